@@ -1,0 +1,9 @@
+"""Registers the room with Django."""
+
+from django.apps import AppConfig
+
+
+class AccountsConfig(AppConfig):
+    """Who people are."""
+
+    name = "accounts"

@@ -1,0 +1,16 @@
+"""Identifiers that are shown in addresses or read out on the telephone."""
+
+import secrets
+
+# Crockford's alphabet: no I, L, O, U, which are misread or spell words
+SPEAKABLE = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
+
+
+def public_id() -> str:
+    """128 random bits as 22 characters that may stand in an address."""
+    return secrets.token_urlsafe(16)
+
+
+def speakable(prefix: str, *, groups: int = 2) -> str:
+    """A random number that can be read out, as `R-7K3M-92QX`: 20 bits a group."""
+    return "-".join([prefix] + ["".join(secrets.choice(SPEAKABLE) for _ in range(4)) for _ in range(groups)])

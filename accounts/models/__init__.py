@@ -1,0 +1,18 @@
+"""Everything that this room keeps."""
+
+from accounts.models.audit import AuditEvent
+from accounts.models.authority import Authority, Binding
+from accounts.models.files import StoredFile
+from accounts.models.register import Resident, ResidentChange, SealedNumber
+from accounts.models.users import User
+
+__all__ = [
+    "AuditEvent",
+    "Authority",
+    "Binding",
+    "Resident",
+    "ResidentChange",
+    "SealedNumber",
+    "StoredFile",
+    "User",
+]

@@ -1,0 +1,61 @@
+"""The trail: who did what, about whom, why. Rows are added and never changed."""
+
+import datetime
+from typing import TYPE_CHECKING, ClassVar
+
+from django.conf import settings
+from django.db import models
+
+if TYPE_CHECKING:
+    from accounts.models.register import Resident
+
+
+class AuditEventQuerySet(models.QuerySet["AuditEvent"]):
+    """Sentences about the trail."""
+
+    def about(self, resident: "Resident") -> "AuditEventQuerySet":
+        """What was done about one person, newest first."""
+        return self.filter(resident=resident).order_by("-at", "-id")
+
+    def on(self, subject_kind: str, subject_id: str) -> "AuditEventQuerySet":
+        """What was done to one thing, newest first."""
+        return self.filter(subject_kind=subject_kind, subject_id=subject_id).order_by("-at", "-id")
+
+
+class AuditEvent(models.Model):
+    """One deed. Holds codes and ids; a database trigger refuses change and deletion."""
+
+    at = models.DateTimeField()
+    verb = models.CharField(max_length=60, help_text="a code of accounts.audit.VERBS")
+    actor = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        null=True,
+        on_delete=models.PROTECT,
+        db_constraint=False,
+        related_name="deeds",
+        help_text="empty where the service itself acted",
+    )
+    role = models.CharField(max_length=20, blank=True, help_text="the actor's role at that time")
+    on_behalf = models.BooleanField(default=False, help_text="the actor used authority for the resident")
+    resident = models.ForeignKey(
+        "accounts.Resident", null=True, on_delete=models.PROTECT, db_constraint=False, related_name="trail"
+    )
+    subject_kind = models.CharField(max_length=30, blank=True)
+    subject_id = models.CharField(max_length=64, blank=True)
+    purpose = models.CharField(max_length=60, blank=True, help_text="why, as a code or a report's number")
+
+    objects: ClassVar[AuditEventQuerySet] = AuditEventQuerySet.as_manager()  # type: ignore[assignment]
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["resident", "-at"], name="trail_of_a_resident"),
+            models.Index(fields=["subject_kind", "subject_id", "-at"], name="trail_of_a_thing"),
+        ]
+
+    def __str__(self) -> str:
+        return f"AuditEvent {self.pk}"
+
+    @property
+    def day(self) -> datetime.date:
+        """The day in Japan on which it happened."""
+        return self.at.astimezone(datetime.timezone(datetime.timedelta(hours=9))).date()

@@ -1,0 +1,116 @@
+"""The resident register as the portal knows it, what changed in it, and the sealed numbers."""
+
+import datetime
+from typing import TYPE_CHECKING, ClassVar
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from accounts.identifiers import public_id
+from accounts.models.authority import Authority, Binding
+from links.review.rules import Person
+
+if TYPE_CHECKING:
+    from accounts.models.users import User
+
+
+class ResidentQuerySet(models.QuerySet["Resident"]):
+    """Sentences about residents."""
+
+    def bound_to(self, user: "User") -> "ResidentQuerySet":
+        """The resident whose sign-in this is: one or none."""
+        return self.filter(pk__in=Binding.objects.current().filter(user=user).values("resident"))
+
+    def represented_by(self, user: "User", *, on: datetime.date) -> "ResidentQuerySet":
+        """Those for whom the user may act on that day."""
+        return self.filter(pk__in=Authority.objects.valid(on=on).filter(agent=user).values("subject"))
+
+    def visible_to(self, user: "User", *, on: datetime.date) -> "ResidentQuerySet":
+        """The user's own person and those for whom the user may act on that day."""
+        return self.bound_to(user) | self.represented_by(user, on=on)
+
+
+class Resident(models.Model):
+    """A person in the resident register. The individual number is not here: see SealedNumber."""
+
+    class Sex(models.TextChoices):
+        MALE = "1", _("Male")
+        FEMALE = "2", _("Female")
+
+    public_id = models.CharField(max_length=22, unique=True, default=public_id, editable=False)
+    code = models.CharField(max_length=20, unique=True, help_text="resident_code of the register")
+    name = models.CharField(max_length=200)
+    name_kana = models.CharField(max_length=200, blank=True)
+    common_name = models.CharField(max_length=200, blank=True)
+    former_surname = models.CharField(max_length=100, blank=True)
+    birth_date = models.CharField(max_length=10, help_text="ISO 8601; 00 where month or day is not known")
+    sex = models.CharField(max_length=1, blank=True, choices=Sex)
+    postal_code = models.CharField(max_length=7, blank=True)
+    address = models.CharField(max_length=1000)
+    previous_address = models.CharField(max_length=1000, blank=True)
+    moved_in_on = models.DateField(null=True, blank=True)
+    household_code = models.CharField(max_length=50, blank=True, db_index=True)
+    relationship = models.CharField(max_length=50, blank=True)
+    residence_expires_on = models.DateField(null=True, blank=True)
+    protected = models.BooleanField(default=False)
+    died_on = models.DateField(null=True, blank=True)
+    described_on = models.DateField(help_text="the day that the register described when it last named this person")
+
+    objects: ClassVar[models.Manager["Resident"]] = ResidentQuerySet.as_manager()  # type: ignore[assignment]
+
+    def __str__(self) -> str:
+        return f"Resident {self.public_id}"
+
+    @property
+    def born_on(self) -> datetime.date:
+        """The day of birth; an unknown month or day counts as the first, which makes nobody younger."""
+        year, month, day = (int(part) for part in self.birth_date.split("-"))
+        return datetime.date(year, month or 1, day or 1)
+
+    @property
+    def registered_name(self) -> str:
+        """The name in the register's bracket form, with former surname and common name where registered."""
+        surname, separator, given = self.name.replace("　", " ").partition(" ")
+        if self.former_surname and separator:
+            return f"{surname}［{self.former_surname}］　{given}"
+        return f"{self.name}（{self.common_name}）" if self.common_name else self.name
+
+    def as_person(self) -> Person:
+        """What the review compares: the five elements as the register has them."""
+        return Person(
+            name=self.registered_name,
+            kana=self.name_kana,
+            birth_date=self.birth_date,
+            sex=self.sex,
+            address=self.address,
+            former_addresses=(self.previous_address,) if self.previous_address else (),
+        )
+
+    def age_on(self, day: datetime.date) -> int:
+        """Full years of age on that day."""
+        born = self.born_on
+        return day.year - born.year - ((day.month, day.day) < (born.month, born.day))
+
+
+class ResidentChange(models.Model):
+    """What changed in the register about one person. Append-only."""
+
+    resident = models.ForeignKey(Resident, on_delete=models.PROTECT, db_constraint=False, related_name="changes")
+    before = models.JSONField(default=dict, help_text="the fields that changed, as they were; empty for a new person")
+    after = models.JSONField(default=dict)
+    at = models.DateTimeField(db_index=True)
+
+    def __str__(self) -> str:
+        return f"Change {self.pk} of the register"
+
+
+class SealedNumber(models.Model):
+    """The individual number of one resident, sealed; accounts.vault is the only module that opens it."""
+
+    resident = models.OneToOneField(Resident, on_delete=models.PROTECT, related_name="sealed_number")
+    sealed = models.BinaryField()
+    fingerprint = models.BinaryField(max_length=32, unique=True, help_text="keyed; finds the row without opening it")
+    sealed_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"Sealed number {self.pk}"

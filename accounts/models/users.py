@@ -1,0 +1,53 @@
+"""Sign-ins. Who a sign-in belongs to in the register is a Binding, not a property of the sign-in."""
+
+from typing import Any, ClassVar
+
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from accounts import rights
+
+
+class UserManager(BaseUserManager["User"]):
+    """Makes sign-ins."""
+
+    def create_user(self, email: str, password: str | None = None, **fields: Any) -> "User":
+        """A sign-in by email; without a password it is entered by code or passkey only."""
+        user = self.model(email=email.lower(), **fields)
+        user.set_password(password)
+        user.save(using=self._db)
+        return user
+
+
+class User(AbstractBaseUser):
+    """A person's sign-in; staff have a role, residents have none."""
+
+    email = models.EmailField(_("Email address"), unique=True)
+    name = models.CharField(max_length=100, blank=True)
+    role = models.CharField(max_length=20, blank=True, choices=[(r, label) for r, label in rights.ROLES.items()])
+    is_active = models.BooleanField(default=True)
+    joined_at = models.DateTimeField(auto_now_add=True)
+
+    objects: ClassVar[UserManager] = UserManager()
+    USERNAME_FIELD = "email"
+    EMAIL_FIELD = "email"
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(role__in=["", *rights.ROLES]), name="user_role_is_in_the_table"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"User {self.pk}"
+
+    @property
+    def works_here(self) -> bool:
+        """Whether this is a member of staff."""
+        return bool(self.role)
+
+    def may(self, right: str) -> bool:
+        """Whether the role holds the right; an unknown right is refused loudly."""
+        return rights.holds(self.role, right)

@@ -1,0 +1,49 @@
+"""Which role may do what: one table, read by every view and every action of staff."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext_lazy as _
+
+ROLES = {
+    "support": _("Support agent"),
+    "supervisor": _("Supervisor"),
+    "officer": _("Officer of an institution"),
+    "auditor": _("Auditor"),
+    "data_officer": _("Data officer"),
+}
+
+RIGHTS = {
+    "desk.view": {"support", "supervisor", "auditor"},
+    "desk.work": {"support", "supervisor"},
+    "desk.approve": {"supervisor"},
+    "certificates.view": {"support", "supervisor", "auditor"},
+    "certificates.issue": {"support", "supervisor"},
+    "feeds.import": {"data_officer"},
+    "review.run": {"data_officer"},
+}
+
+
+def holds(role: str, right: str) -> bool:
+    """Whether the role holds the right; KeyError where nobody has decided about the right."""
+    return role in RIGHTS[right]
+
+
+def right_required(right: str) -> Callable[[Callable[..., HttpResponse]], Callable[..., HttpResponse]]:
+    """Refuse with 403 whoever's role does not hold the right."""
+    if right not in RIGHTS:
+        raise KeyError(right)
+
+    def decorate(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+        @wraps(view)
+        def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+            if not request.user.is_authenticated or not request.user.may(right):
+                raise PermissionDenied
+            return view(request, *args, **kwargs)
+
+        return guarded
+
+    return decorate

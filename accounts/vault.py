@@ -1,0 +1,85 @@
+"""The number vault: the only module that seals, finds or opens an individual number."""
+
+import datetime
+from collections.abc import Iterable
+from functools import lru_cache
+
+import tink
+from django.conf import settings
+from django.core.exceptions import ImproperlyConfigured
+from django.db import transaction
+from tink import aead, prf, secret_key_access
+
+from accounts import audit
+from accounts.models import Resident, SealedNumber, User
+
+FINGERPRINT_BYTES = 32
+
+
+def keyset(name: str, text: str) -> tink.KeysetHandle:
+    """The keyset of that setting; ImproperlyConfigured, without its content, where it cannot be read."""
+    try:
+        return tink.json_proto_keyset_format.parse(text, secret_key_access.TOKEN)
+    except tink.TinkError as problem:
+        raise ImproperlyConfigured(f"{name} is not a Tink keyset in JSON.") from problem
+
+
+@lru_cache(maxsize=1)
+def sealer() -> aead.Aead:
+    """Seals and opens; the associated data binds a sealed number to its resident."""
+    aead.register()
+    return keyset("VAULT_KEYSET", settings.VAULT_KEYSET).primitive(aead.Aead)
+
+
+@lru_cache(maxsize=1)
+def finder() -> prf.PrfSet:
+    """Makes fingerprints; its key is another than the sealer's."""
+    prf.register()
+    return keyset("VAULT_INDEX_KEYSET", settings.VAULT_INDEX_KEYSET).primitive(prf.PrfSet)
+
+
+def fingerprint(number: str) -> bytes:
+    """A keyed digest of a normalised 12-digit number, by which its row is found."""
+    return bytes(finder().primary().compute(number.encode(), FINGERPRINT_BYTES))
+
+
+def keyed_digest(content: bytes) -> bytes:
+    """A keyed 32-byte digest of a row that names a person, to tell whether it changed."""
+    return bytes(finder().primary().compute(b"row:" + content, FINGERPRINT_BYTES))
+
+
+def seal(number: str, *, resident: Resident, at: datetime.datetime) -> SealedNumber:
+    """An unsaved row with the number sealed to this resident, who has a primary key already."""
+    return SealedNumber(
+        resident=resident,
+        sealed=sealer().encrypt(number.encode(), bound_to(resident.pk)),
+        fingerprint=fingerprint(number),
+        sealed_at=at,
+    )
+
+
+def residents_by_fingerprint(fingerprints: Iterable[bytes]) -> dict[bytes, int]:
+    """Primary keys of residents by fingerprint of their number, in one query."""
+    rows = SealedNumber.objects.filter(fingerprint__in=list(fingerprints))
+    return {bytes(found): resident for found, resident in rows.values_list("fingerprint", "resident_id")}
+
+
+@transaction.atomic
+def open_number(*, resident: Resident, by: User, purpose: str, at: datetime.datetime) -> str:
+    """The number of one resident, in clear, for a purpose that the trail keeps."""
+    row = SealedNumber.objects.get(resident=resident)
+    audit.record("number.opened", by=by, resident=resident, purpose=purpose, at=at)
+    return sealer().decrypt(bytes(row.sealed), bound_to(resident.pk)).decode()
+
+
+@transaction.atomic
+def last_four(residents: Iterable[int], *, by: User | None, purpose: str, at: datetime.datetime) -> dict[int, str]:
+    """The last four digits by primary key of resident, for an export; one audit event for all."""
+    rows = list(SealedNumber.objects.filter(resident__in=list(residents)).only("resident_id", "sealed"))
+    audit.record("number.exported", by=by, purpose=purpose, at=at)
+    return {r.resident_id: sealer().decrypt(bytes(r.sealed), bound_to(r.resident_id)).decode()[-4:] for r in rows}
+
+
+def bound_to(resident_id: int) -> bytes:
+    """The associated data that ties a sealed number to one row."""
+    return f"resident:{resident_id}".encode()

@@ -1,0 +1,138 @@
+"""Applications for the fallback certificate, and the certificates."""
+
+import datetime
+from functools import partial
+from typing import ClassVar
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from accounts.identifiers import public_id, speakable
+from accounts.models import Resident, User
+from links.models import Link
+
+
+class Draft(models.Model):
+    """Answers to the questions of one application, kept until it is sent."""
+
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="certificate_drafts")
+    resident = models.ForeignKey(Resident, on_delete=models.PROTECT, related_name="+")
+    answers = models.JSONField(default=dict)
+    changed_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["user", "resident"], name="one_certificate_draft_a_person")]
+
+    def __str__(self) -> str:
+        return f"Draft {self.pk}"
+
+
+class ApplicationQuerySet(models.QuerySet["Application"]):
+    """Sentences about applications."""
+
+    def open(self) -> "ApplicationQuerySet":
+        """Those that wait for the insurer's staff."""
+        return self.filter(state=Application.State.RECEIVED)
+
+    def visible_to(self, user: User, *, on: datetime.date) -> "ApplicationQuerySet":
+        """Those about the user and about those for whom the user may act."""
+        return self.filter(resident__in=Resident.objects.visible_to(user, on=on))  # type: ignore[attr-defined]
+
+
+class Application(models.Model):
+    """A resident asks the insurer for a certificate."""
+
+    class Reason(models.TextChoices):
+        NO_CARD = "no_card", _("No My Number card")
+        NOT_REGISTERED = "not_registered", _("The card is not registered as insurance card")
+        EXPIRED = "expired", _("The card's electronic certificate expired")
+        RETURNED = "returned", _("The card was given back")
+        LOST = "lost", _("The card is lost")
+        RENEWING = "renewing", _("The card is being renewed")
+        HELPER = "helper", _("Needs help at the counter")
+        DAMAGED = "damaged", _("The certificate is damaged or lost")
+
+    class State(models.TextChoices):
+        RECEIVED = "received", _("Received")
+        ISSUED = "issued", _("Issued")
+        RETURNED = "returned", _("Returned to the applicant")
+
+    public_id = models.CharField(max_length=22, unique=True, default=public_id, editable=False)
+    number = models.CharField(max_length=20, unique=True, default=partial(speakable, "A"), editable=False)
+    resident = models.ForeignKey(Resident, on_delete=models.PROTECT, related_name="applications")
+    link = models.ForeignKey(Link, on_delete=models.PROTECT, related_name="applications", help_text="the insurance")
+    applicant = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="applications")
+    reason = models.CharField(max_length=20, choices=Reason)
+    stated = models.JSONField(default=dict, help_text="what no source says: the answers of the applicant")
+    disputed = models.BooleanField(default=False, help_text="the insurance was withheld when this was received")
+    state = models.CharField(max_length=10, choices=State, default=State.RECEIVED)
+    received_at = models.DateTimeField()
+    next_step_by = models.DateField()
+    decided_at = models.DateTimeField(null=True, blank=True)
+    decided_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
+    answer = models.TextField(blank=True, max_length=2000, help_text="why it was returned")
+
+    objects: ClassVar[ApplicationQuerySet] = ApplicationQuerySet.as_manager()  # type: ignore[assignment]
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["resident"], condition=Q(state="received"), name="one_open_application"),
+            models.CheckConstraint(
+                condition=Q(state="received", decided_at=None, decided_by=None)
+                | (~Q(state="received") & Q(decided_at__isnull=False, decided_by__isnull=False)),
+                name="application_decided_by_somebody",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"Application {self.number}"
+
+
+class CertificateQuerySet(models.QuerySet["Certificate"]):
+    """Sentences about certificates."""
+
+    def running(self, *, on: datetime.date) -> "CertificateQuerySet":
+        """Those neither revoked nor expired; whether their facts still hold, `valid` says."""
+        return self.filter(revoked_at=None, valid_until__gte=on)
+
+
+class Certificate(models.Model):
+    """A certificate as it was issued. Valid only while the facts it printed equal the present ones."""
+
+    class Revocation(models.TextChoices):
+        FACTS_CHANGED = "facts_changed", _("A printed fact changed")
+        REPLACED = "replaced", _("Replaced by a new one")
+        RETURNED = "returned", _("Given back")
+
+    public_id = models.CharField(max_length=22, unique=True, default=public_id, editable=False)
+    number = models.CharField(max_length=20, unique=True, default=partial(speakable, "C"), editable=False)
+    resident = models.ForeignKey(Resident, on_delete=models.PROTECT, related_name="certificates")
+    link = models.ForeignKey(Link, on_delete=models.PROTECT, related_name="certificates")
+    application = models.OneToOneField(
+        Application, null=True, on_delete=models.PROTECT, related_name="certificate"
+    )
+    facts = models.JSONField(help_text="everything printed, as printed")
+    token = models.TextField(help_text="the signed code in its QR")
+    issued_on = models.DateField()
+    issued_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    valid_until = models.DateField()
+    valid_until_rule = models.CharField(max_length=30, help_text="the rule of certificates.validity that decided")
+    revoked_at = models.DateTimeField(null=True, blank=True)
+    revocation = models.CharField(max_length=20, blank=True, choices=Revocation)
+
+    objects: ClassVar[CertificateQuerySet] = CertificateQuerySet.as_manager()  # type: ignore[assignment]
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["link"], condition=Q(revoked_at=None), name="one_certificate_a_link"),
+            models.CheckConstraint(
+                condition=Q(revoked_at=None, revocation="") | (Q(revoked_at__isnull=False) & ~Q(revocation="")),
+                name="revocation_has_a_reason",
+            ),
+            models.CheckConstraint(condition=Q(valid_until__gte=F("issued_on")), name="valid_from_its_issue"),
+        ]
+
+    def __str__(self) -> str:
+        return f"Certificate {self.number}"

@@ -1,0 +1,60 @@
+"""Imports: which file said what, and when."""
+
+from typing import ClassVar
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from links.models.institutions import Institution
+
+
+class FeedImportQuerySet(models.QuerySet["FeedImport"]):
+    """Sentences about imports."""
+
+    def done(self) -> "FeedImportQuerySet":
+        """Those that were applied."""
+        return self.filter(state=FeedImport.State.DONE)
+
+
+class FeedImport(models.Model):
+    """One file of one institution and category, applied whole or not at all."""
+
+    class State(models.TextChoices):
+        OPEN = "open", _("Running")
+        DONE = "done", _("Applied")
+        REFUSED = "refused", _("Refused, nothing stored")
+
+    institution = models.ForeignKey(Institution, on_delete=models.PROTECT, related_name="imports")
+    category = models.CharField(max_length=32)
+    state = models.CharField(max_length=10, choices=State, default=State.OPEN)
+    file_name = models.CharField(max_length=255)
+    encoding = models.CharField(max_length=20, blank=True)
+    complete = models.BooleanField(default=False)
+    started_at = models.DateTimeField()
+    finished_at = models.DateTimeField(null=True, blank=True)
+    started_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
+    refusal = models.TextField(blank=True, help_text="why it was refused, fit to show")
+    rows = models.PositiveBigIntegerField(default=0)
+    created = models.PositiveBigIntegerField(default=0)
+    changed = models.PositiveBigIntegerField(default=0)
+    unchanged = models.PositiveBigIntegerField(default=0)
+    removed = models.PositiveBigIntegerField(default=0)
+    rejected = models.PositiveBigIntegerField(default=0)
+
+    objects: ClassVar[FeedImportQuerySet] = FeedImportQuerySet.as_manager()  # type: ignore[assignment]
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["institution", "category"], condition=Q(state="open"), name="one_open_import_a_feed"
+            ),
+            models.CheckConstraint(
+                condition=Q(state="open", finished_at=None) | (~Q(state="open") & Q(finished_at__isnull=False)),
+                name="import_finishes_once",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"FeedImport {self.pk}"

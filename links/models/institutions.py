@@ -1,0 +1,38 @@
+"""The institutions that send records."""
+
+from django.conf import settings
+from django.core.validators import RegexValidator
+from django.db import models
+from django.utils.translation import get_language
+
+CODE = RegexValidator(r"^[A-Za-z0-9_-]{1,32}\Z")
+
+
+class Institution(models.Model):
+    """A sender of feeds; one first seen in a feed has its code as its name until it is described."""
+
+    code = models.CharField(max_length=32, unique=True, validators=[CODE])
+    kind = models.CharField(max_length=40, blank=True)
+    name_ja = models.CharField(max_length=200)
+    name_en = models.CharField(max_length=200, blank=True)
+    contact = models.CharField(max_length=200, blank=True)
+    hours = models.CharField(max_length=200, blank=True)
+    expected_every_days = models.PositiveIntegerField(null=True, blank=True)
+
+    def __str__(self) -> str:
+        return f"Institution {self.code}"
+
+    @property
+    def name(self) -> str:
+        """The name in the reader's language, Japanese where there is no other."""
+        return (self.name_en if (get_language() or "").startswith("en") else "") or self.name_ja
+
+
+class Officer(models.Model):
+    """A sign-in that works for an institution."""
+
+    user = models.OneToOneField(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="office")
+    institution = models.ForeignKey(Institution, on_delete=models.PROTECT, related_name="officers")
+
+    def __str__(self) -> str:
+        return f"Officer {self.pk}"

@@ -1,0 +1,223 @@
+"""Records that institutions linked to a number, what withholds them, and each change of them."""
+
+import datetime
+from typing import TYPE_CHECKING, ClassVar
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from accounts.identifiers import public_id
+from accounts.models import Resident, User
+from links.categories import CATEGORIES, KIND_OF
+from links.models.feeds import FeedImport
+from links.models.institutions import Institution
+from links.review.rules import Person
+
+if TYPE_CHECKING:
+    from django.db.models import QuerySet
+
+
+class LinkQuerySet(models.QuerySet["Link"]):
+    """Sentences about links."""
+
+    def standing(self) -> "LinkQuerySet":
+        """Those that hang on a number: neither removed by the institution nor unlinked by a decision."""
+        return self.exclude(status=Link.Status.REMOVED).exclude(settled_as=Link.Settlement.UNLINKED)
+
+    def of(self, resident: Resident) -> "LinkQuerySet":
+        """What hangs on this resident's number."""
+        return self.standing().filter(resident=resident)
+
+    def visible_to(self, user: User, *, on: datetime.date) -> "LinkQuerySet":
+        """What hangs on the numbers of the user and of those for whom the user may act."""
+        residents: QuerySet[Resident] = Resident.objects.visible_to(user, on=on)  # type: ignore[attr-defined]
+        return self.standing().filter(resident__in=residents)
+
+    def unreviewed(self) -> "LinkQuerySet":
+        """Those without a verdict on their present data."""
+        return self.filter(verdict="")
+
+
+class Link(models.Model):
+    """One record of one institution, attached to one resident's number."""
+
+    class Status(models.TextChoices):
+        ACTIVE = "active", _("Active")
+        ENDED = "ended", _("Ended")
+        REMOVED = "removed", _("Removed by the institution")
+
+    class Verdict(models.TextChoices):
+        UNREVIEWED = "", _("Not checked yet")
+        MATCH = "match", _("Matches")
+        UNVERIFIABLE = "unverifiable", _("Cannot be checked")
+        REVIEW = "review", _("A person is checking it")
+        MISMATCH = "mismatch", _("Points to another person")
+
+    class Settlement(models.TextChoices):
+        NONE = "", _("Not decided")
+        RIGHT = "right", _("Decided: it is this person's")
+        UNLINKED = "unlinked", _("Decided: it is not this person's")
+
+    public_id = models.CharField(max_length=22, unique=True, default=public_id, editable=False)
+    resident = models.ForeignKey(Resident, on_delete=models.PROTECT, related_name="links")
+    institution = models.ForeignKey(Institution, on_delete=models.PROTECT, related_name="links")
+    category = models.CharField(max_length=32, choices=list(CATEGORIES.items()))
+    reference = models.CharField(max_length=1000, help_text="the institution's own key, exactly as it came")
+    status = models.CharField(max_length=10, choices=Status, default=Status.ACTIVE)
+
+    holder_name = models.CharField(max_length=1000, blank=True)
+    holder_kana = models.CharField(max_length=1000, blank=True)
+    holder_birth_date = models.CharField(max_length=50, blank=True)
+    holder_sex = models.CharField(max_length=20, blank=True)
+    holder_address = models.CharField(max_length=1000, blank=True)
+    details = models.JSONField(default=dict, blank=True, help_text="the category's columns that were sent")
+
+    linked_on = models.DateField()
+    obtained_by = models.CharField(max_length=20, default="unknown")
+    entered_by = models.CharField(max_length=1000, blank=True)
+    feed_import = models.ForeignKey(FeedImport, null=True, on_delete=models.PROTECT, related_name="links")
+    line = models.PositiveBigIntegerField(null=True, help_text="physical line in that import's file")
+    row_digest = models.BinaryField(max_length=32, help_text="keyed digest of the row as last sent, its number included")
+    recorded_at = models.DateTimeField(help_text="when the portal first had this record")
+    changed_at = models.DateTimeField(help_text="when a feed or a decision last changed it")
+
+    verdict = models.CharField(max_length=12, blank=True, choices=Verdict, default=Verdict.UNREVIEWED)
+    held = models.BooleanField(default=False, help_text="a Hold stands; written with it, by links.review.settle only")
+    settled_as = models.CharField(max_length=10, blank=True, choices=Settlement, default=Settlement.NONE)
+    settled_digest = models.BinaryField(max_length=32, null=True, help_text="row_digest of the row that was decided")
+    confirmed_at = models.DateTimeField(null=True, blank=True, help_text="when the resident said: this is mine")
+
+    objects: ClassVar[LinkQuerySet] = LinkQuerySet.as_manager()  # type: ignore[assignment]
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["institution", "category", "reference"], name="one_link_a_reference"
+            ),
+            models.CheckConstraint(
+                condition=Q(settled_as="", settled_digest=None)
+                | (~Q(settled_as="") & Q(settled_digest__isnull=False)),
+                name="settlement_names_its_row",
+            ),
+        ]
+        indexes = [
+            # the engine walks what has no verdict yet, by key
+            models.Index(fields=["id"], condition=Q(verdict=""), name="links_to_review"),
+        ]
+
+    def __str__(self) -> str:
+        return f"Link {self.public_id}"
+
+    def get_absolute_url(self) -> str:
+        """The record's page."""
+        return reverse("links:record", args=[self.public_id])
+
+    @property
+    def shows_details(self) -> bool:
+        """Whether its details may be seen: only once checked, and while nothing withholds it."""
+        return bool(self.verdict) and not self.held and self.settled_as != self.Settlement.UNLINKED
+
+    @property
+    def kind(self) -> str:
+        """The group of the home page under which it stands."""
+        return KIND_OF[self.category]
+
+    @property
+    def title(self) -> Promise:
+        """What it is, in words."""
+        return CATEGORIES[self.category]
+
+    @property
+    def masked_reference(self) -> str:
+        """The last four characters of the reference, nothing while its details are hidden."""
+        return f"•••{self.reference[-4:]}" if self.shows_details else ""
+
+    def claimed_person(self) -> Person:
+        """What the review compares: the holder as the institution has them."""
+        return Person(
+            name=self.holder_name,
+            kana=self.holder_kana,
+            birth_date=self.holder_birth_date,
+            sex=self.holder_sex,
+            address=self.holder_address,
+        )
+
+
+class HoldQuerySet(models.QuerySet["Hold"]):
+    """Sentences about holds."""
+
+    def active(self) -> "HoldQuerySet":
+        """Those that were not lifted."""
+        return self.filter(lifted_at=None)
+
+
+class Hold(models.Model):
+    """A reason why a link is withheld. A link is free when its last hold is lifted."""
+
+    class Source(models.TextChoices):
+        REVIEW = "review", _("The nightly check")
+        REPORT = "report", _("A report")
+
+    link = models.ForeignKey(Link, on_delete=models.PROTECT, related_name="holds")
+    resident = models.ForeignKey(Resident, on_delete=models.PROTECT, related_name="holds")
+    source = models.CharField(max_length=10, choices=Source)
+    reference = models.CharField(max_length=64, blank=True, help_text="public id of the report; empty for the review")
+    placed_at = models.DateTimeField()
+    placed_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
+    lifted_at = models.DateTimeField(null=True, blank=True)
+    lifted_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
+
+    objects: ClassVar[HoldQuerySet] = HoldQuerySet.as_manager()  # type: ignore[assignment]
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["link", "source", "reference"], condition=Q(lifted_at=None), name="one_hold_a_source"
+            ),
+            models.CheckConstraint(
+                condition=Q(lifted_at=None) | Q(lifted_at__gte=F("placed_at")), name="hold_is_lifted_after_it_is_placed"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"Hold {self.pk}"
+
+
+class Change(models.Model):
+    """One change of one link, by whom or what. Append-only; a resident reads it as the record's history."""
+
+    class Kind(models.TextChoices):
+        CREATED = "created", _("Linked to the number")
+        UPDATED = "updated", _("Changed by the institution")
+        REMOVED = "removed", _("Removed by the institution")
+        VERDICT = "verdict", _("Checked")
+        HELD = "held", _("Withheld")
+        RELEASED = "released", _("Released")
+        CONFIRMED = "confirmed", _("Confirmed by the resident")
+        UNLINKED = "unlinked", _("Removed from the number by a decision")
+        SETTLED_RIGHT = "settled_right", _("Decided to be right")
+
+    link = models.ForeignKey(Link, on_delete=models.PROTECT, db_constraint=False, related_name="changes")
+    resident = models.ForeignKey(
+        Resident, on_delete=models.PROTECT, db_constraint=False, related_name="link_changes"
+    )
+    kind = models.CharField(max_length=15, choices=Kind)
+    before = models.JSONField(default=dict, help_text="the fields that changed, as they were")
+    after = models.JSONField(default=dict)
+    feed_import = models.ForeignKey(
+        FeedImport, null=True, on_delete=models.PROTECT, db_constraint=False, related_name="+"
+    )
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, db_constraint=False, related_name="+"
+    )
+    at = models.DateTimeField()
+
+    class Meta:
+        indexes = [models.Index(fields=["link", "at"], name="history_of_a_link")]
+
+    def __str__(self) -> str:
+        return f"Change {self.pk} of a link"

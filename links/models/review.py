@@ -1,0 +1,79 @@
+"""What the review found, and its runs."""
+
+from typing import ClassVar
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import Resident
+from links.models.institutions import Institution
+from links.models.links import Link
+
+
+class ReviewRunQuerySet(models.QuerySet["ReviewRun"]):
+    """Sentences about runs."""
+
+    def finished(self) -> "ReviewRunQuerySet":
+        """Those that reached their end."""
+        return self.filter(state=ReviewRun.State.FINISHED)
+
+    def covering(self, link: Link) -> "ReviewRunQuerySet":
+        """Finished runs over all links, or over this link's institution and category."""
+        return self.finished().filter(
+            Q(institution=None) | Q(institution=link.institution_id),
+            category__in=["", link.category],
+            changed_only=False,
+        )
+
+
+class ReviewRun(models.Model):
+    """One walk over all links, or those of an institution or category, or only the changed ones."""
+
+    class State(models.TextChoices):
+        OPEN = "open", _("Running")
+        FINISHED = "finished", _("Finished")
+        STOPPED = "stopped", _("Stopped by the brake")
+        FAILED = "failed", _("Failed")
+
+    institution = models.ForeignKey(Institution, null=True, blank=True, on_delete=models.PROTECT, related_name="runs")
+    category = models.CharField(max_length=32, blank=True)
+    changed_only = models.BooleanField(default=False)
+    rules_version = models.CharField(max_length=20)
+    state = models.CharField(max_length=10, choices=State, default=State.OPEN)
+    started_at = models.DateTimeField()
+    finished_at = models.DateTimeField(null=True, blank=True)
+    checked = models.PositiveBigIntegerField(default=0)
+    withheld = models.PositiveBigIntegerField(default=0)
+    released = models.PositiveBigIntegerField(default=0)
+    stopped_feeds = models.JSONField(default=list, help_text="[institution code, category, would be withheld, records]")
+
+    objects: ClassVar[ReviewRunQuerySet] = ReviewRunQuerySet.as_manager()  # type: ignore[assignment]
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["state"], condition=Q(state="open"), name="one_open_review_run"),
+        ]
+
+    def __str__(self) -> str:
+        return f"ReviewRun {self.pk}"
+
+
+class Finding(models.Model):
+    """A verdict on one link with its reasons; a new row only when it differs from the last one."""
+
+    link = models.ForeignKey(Link, on_delete=models.PROTECT, related_name="findings")
+    resident = models.ForeignKey(Resident, on_delete=models.PROTECT, related_name="findings")
+    run = models.ForeignKey(ReviewRun, null=True, on_delete=models.PROTECT, related_name="findings")
+    verdict = models.CharField(max_length=12, choices=Link.Verdict)
+    reasons = models.JSONField(default=list, help_text="codes of links.review.rules.reasons, the deciding one first")
+    elements = models.JSONField(default=dict, help_text="level by element: name, kana, birth_date, sex, address")
+    conceals = models.BooleanField(default=False, help_text="details must be hidden although the verdict is review")
+    rules_version = models.CharField(max_length=20)
+    found_at = models.DateTimeField()
+
+    class Meta:
+        indexes = [models.Index(fields=["link", "-id"], name="latest_finding_of_a_link")]
+
+    def __str__(self) -> str:
+        return f"Finding {self.pk}"

@@ -1,0 +1,1 @@
+"""What people are told: the outbox, its deliveries, the channels. Knows nobody: codes and ids only."""

@@ -1,0 +1,62 @@
+"""What can be told: each kind's title and text. No personal data, no sign-in link: these go out by mail."""
+
+from dataclasses import dataclass
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """The words of one kind of notice."""
+
+    title: Promise
+    text: Promise
+
+
+KINDS = {
+    "record.withheld": Kind(
+        _("We stopped one of your records"),
+        _("One record may belong to another person. We stopped its use and hide its details. We ask the office."),
+    ),
+    "record.released": Kind(
+        _("One of your records is free again"),
+        _("We checked the record. It is yours. You can see its details again."),
+    ),
+    "record.removed": Kind(
+        _("A record was removed from your number"),
+        _("The record was not yours. It is no longer linked to your number."),
+    ),
+    "report.received": Kind(
+        _("We received your report"),
+        _("We stopped the record while we check it. The portal shows the next step and its latest date."),
+    ),
+    "report.moved": Kind(
+        _("Your report moved a step on"),
+        _("The portal shows what happened and what comes next."),
+    ),
+    "report.needs_you": Kind(
+        _("We need an answer from you"),
+        _("We asked you a question about your report. Please answer it in the portal."),
+    ),
+    "report.closed": Kind(
+        _("Your report is finished"),
+        _("The portal shows what we changed and why. If it is still wrong, you can tell us within 90 days."),
+    ),
+    "certificate.received": Kind(
+        _("We received your application for the certificate"),
+        _("Your insurer checks it now. The portal shows the next step."),
+    ),
+    "certificate.issued": Kind(
+        _("Your fallback certificate is ready"),
+        _("You can download it in the portal. Show it at the clinic."),
+    ),
+    "certificate.returned": Kind(
+        _("Your application came back"),
+        _("Something is missing. The portal shows what to do."),
+    ),
+    "certificate.revoked": Kind(
+        _("Your fallback certificate is no longer valid"),
+        _("Something printed on it changed. Please do not use it. The portal shows what to do."),
+    ),
+}

@@ -1,0 +1,21 @@
+"""Who receives a notice: found when it is sent, by the function that settings.NOTICE_RECIPIENTS names."""
+
+import datetime
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.utils.module_loading import import_string
+
+
+@dataclass(frozen=True, slots=True)
+class Recipient:
+    """A sign-in that is told, and its proven address."""
+
+    user_id: int
+    email: str
+
+
+def recipients_of(resident_id: int, *, on: datetime.date) -> list[Recipient]:
+    """Everyone who is told about the resident on that day."""
+    found: list[Recipient] = import_string(settings.NOTICE_RECIPIENTS)(resident_id, on=on)
+    return found

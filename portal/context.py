@@ -1,0 +1,29 @@
+"""What every page needs around its content."""
+
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.utils.translation import get_language
+
+SIMPLE_COOKIE = "simple"
+
+
+def frame(request: HttpRequest) -> dict[str, Any]:
+    """Language of the page, standard or simple version, and how to reach a person; no query."""
+    language = get_language() or "ja"
+    return {
+        "html_lang": "ja" if language == "ja-x-easy" else language,
+        "language": language,
+        "languages": [(code, settings_name(code)) for code, _label in settings.LANGUAGES],
+        "simple": request.COOKIES.get(SIMPLE_COOKIE) == "1",
+        "support_phone": settings.SUPPORT_PHONE,
+    }
+
+
+def settings_name(code: str) -> str:
+    """A language's name in itself."""
+    return LOCAL_NAMES[code]
+
+
+LOCAL_NAMES = {"ja": "日本語", "ja-x-easy": "やさしい にほんご", "en": "English"}

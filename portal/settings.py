@@ -1,0 +1,235 @@
+"""Everything that an installation may choose, read from the environment (or .env, which `make run` writes)."""
+
+from pathlib import Path
+from typing import Any
+
+import django.conf.locale
+import environ
+from csp.constants import NONE, SELF
+from django.core.exceptions import ImproperlyConfigured
+from django.utils.translation import gettext_lazy as _
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+env = environ.Env()
+if env.bool("READ_DOT_ENV", True):
+    env.read_env(BASE_DIR / ".env")
+
+
+def secret(name: str) -> str:
+    """The value of a secret that has no default; ImproperlyConfigured with what to do where it is missing."""
+    value: str = env.str(name, "")
+    if not value:
+        raise ImproperlyConfigured(
+            f"{name} is not set. Set it in the environment; `python -m portal.keys` prints fresh secrets."
+        )
+    return value
+
+
+def parsed(name: str, default: str, reader: str) -> dict[str, Any]:
+    """A URL from the environment as Django's settings; ImproperlyConfigured where it cannot be read."""
+    try:
+        return dict(getattr(env, reader)(name, default))
+    except (ValueError, KeyError) as problem:
+        raise ImproperlyConfigured(f"{name} is not an address that can be read ({problem}).") from problem
+
+
+# Who may reach us
+DEBUG = env.bool("DEBUG", False)
+SECRET_KEY = secret("SECRET_KEY")
+BASE_URL = env.str("BASE_URL", "http://localhost:8000").rstrip("/")
+ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["localhost", "127.0.0.1"])
+CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[BASE_URL])
+
+# Keys: numbers are sealed with one keyset and found by another; certificates are signed with a third
+VAULT_KEYSET = secret("VAULT_KEYSET")
+VAULT_INDEX_KEYSET = secret("VAULT_INDEX_KEYSET")
+CERTIFICATE_KEY = secret("CERTIFICATE_KEY")
+
+INSTALLED_APPS = [
+    "portal",
+    "reports",
+    "certificates",
+    "links",
+    "accounts",
+    "notices",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "django.contrib.humanize",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "csp",
+    "django_htmx",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+    "portal.middleware.never_cache_personal_pages",
+]
+
+ROOT_URLCONF = "portal.urls"
+WSGI_APPLICATION = "portal.wsgi.application"
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [BASE_DIR / "templates"],
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "portal.context.frame",
+            ],
+            # cached in development too: the watcher of runserver resets it, and figures stay comparable
+            "loaders": [
+                (
+                    "django.template.loaders.cached.Loader",
+                    [
+                        "django.template.loaders.filesystem.Loader",
+                        "django.template.loaders.app_directories.Loader",
+                    ],
+                )
+            ],
+        },
+    }
+]
+FORM_RENDERER = "portal.forms.PortalRenderer"
+
+# Where things are kept
+VAR_DIR = Path(env.str("VAR_DIR", str(BASE_DIR / "var")))
+VAR_DIR.mkdir(exist_ok=True)
+DATABASES = {"default": parsed("DATABASE_URL", f"sqlite:///{VAR_DIR / 'portal.sqlite3'}", "db_url")}
+if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
+    # IMMEDIATE and WAL: writers wait for each other instead of failing with "database is locked"
+    DATABASES["default"]["OPTIONS"] = {
+        "transaction_mode": "IMMEDIATE",
+        "timeout": 20,
+        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",
+    }
+DATABASES["default"] |= {"CONN_MAX_AGE": None, "CONN_HEALTH_CHECKS": True}
+CACHES = {"default": parsed("CACHE_URL", "dbcache://cache", "cache_url")}
+MEDIA_ROOT = VAR_DIR / "files"
+STATIC_URL = "static/"
+STATIC_ROOT = BASE_DIR / "staticfiles"
+STATICFILES_DIRS = [BASE_DIR / "static"]
+WHITENOISE_USE_FINDERS = DEBUG
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {
+        "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
+        if DEBUG
+        else "whitenoise.storage.CompressedManifestStaticFilesStorage"
+    },
+}
+
+# Background work: messages are hints, the state is in the database, a sweep repeats what got lost
+CELERY_BROKER_URL = env.str("BROKER_URL", f"sqla+sqlite:///{VAR_DIR / 'broker.sqlite3'}")
+CELERY_BROKER_TRANSPORT_OPTIONS = (
+    {"polling_interval": 0.1}
+    if CELERY_BROKER_URL.startswith("sqla+")
+    else {"visibility_timeout": 300, "unacked_restore_throttle": 1}
+    if CELERY_BROKER_URL.startswith("redis")
+    else {}
+)
+CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
+CELERY_TASK_ACKS_LATE = True
+CELERY_TASK_REJECT_ON_WORKER_LOST = True
+CELERY_TASK_IGNORE_RESULT = True
+CELERY_WORKER_PREFETCH_MULTIPLIER = 4
+CELERY_TIMEZONE = "Asia/Tokyo"
+CELERY_BEAT_SCHEDULE_FILENAME = str(VAR_DIR / "beat")
+CELERY_BEAT_SCHEDULE = {
+    "sweep-notices": {"task": "notices.tasks.sweep", "schedule": 30.0},
+    "review-changed-links": {"task": "links.tasks.review_changed", "schedule": 600.0},
+    "follow-changes": {"task": "certificates.tasks.follow_changes", "schedule": 60.0},
+    "compute-figures": {"task": "portal.tasks.compute_figures", "schedule": 24 * 3600.0},
+}
+
+# Who people are
+AUTH_USER_MODEL = "accounts.User"
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+AUTH_PASSWORD_VALIDATORS = [
+    {
+        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
+        "OPTIONS": {"min_length": 15},
+    },
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+]
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "portal:home"
+ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
+ACCOUNT_ADAPTER = "accounts.adapter.ClosedSignup"
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
+ACCOUNT_EMAIL_VERIFICATION = "mandatory"
+ACCOUNT_LOGIN_BY_CODE_ENABLED = True
+ACCOUNT_PREVENT_ENUMERATION = True
+ACCOUNT_SESSION_REMEMBER = False
+MFA_SUPPORTED_TYPES = ["webauthn", "totp", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = DEBUG
+MFA_TOTP_ISSUER = "Tsunagari"
+
+# What people are told: notices know nobody, this says who receives them and how they are reached
+NOTICE_RECIPIENTS = "accounts.recipients.reachable"
+EMAIL_CONFIG = parsed("EMAIL_URL", "filemail://", "email_url")
+vars().update(EMAIL_CONFIG)
+EMAIL_FILE_PATH = str(VAR_DIR / "mail")
+DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", "notice@tsunagari.example")
+SUPPORT_PHONE = env.str("SUPPORT_PHONE", "0120-000-000")
+
+# Languages and clocks: day boundaries are Japan's
+USE_TZ = True
+TIME_ZONE = "Asia/Tokyo"
+LANGUAGE_CODE = "ja"
+EASY_JAPANESE = {"bidi": False, "code": "ja-x-easy", "name": "Easy Japanese", "name_local": "やさしい にほんご"}
+django.conf.locale.LANG_INFO["ja-x-easy"] = EASY_JAPANESE
+LANGUAGES = [("ja", _("Japanese")), ("ja-x-easy", _("Easy Japanese")), ("en", _("English"))]
+LOCALE_PATHS = [BASE_DIR / "locale"]
+
+# What the browser is told
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [NONE],
+        "script-src": [SELF],
+        "style-src": [SELF],
+        "img-src": [SELF, "data:"],
+        "font-src": [SELF],
+        "connect-src": [SELF],
+        "manifest-src": [SELF],
+        "form-action": [SELF],
+        "base-uri": [NONE],
+        "frame-ancestors": [NONE],
+    }
+}
+SECURE_REFERRER_POLICY = "same-origin"
+SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+SESSION_COOKIE_AGE = 12 * 3600
+SESSION_EXPIRE_AT_BROWSER_CLOSE = True
+CSRF_COOKIE_HTTPONLY = True
+if not DEBUG:
+    SECURE_SSL_REDIRECT = env.bool("SECURE_SSL_REDIRECT", True)
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+    SECURE_HSTS_SECONDS = 2 * 365 * 24 * 3600
+    SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = True
+    SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = True
+    SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = "__Host-session", "__Host-csrf"
+    LANGUAGE_COOKIE_SECURE = True

@@ -1,0 +1,30 @@
+"""Every address of the service."""
+
+from django.conf import settings
+from django.urls import include, path
+
+from portal import views
+
+portal_patterns = [
+    path("", views.home, name="home"),
+    path("people/", views.people, name="people"),
+    path("people/<str:resident_id>/", views.person, name="person"),
+    path("notices/", views.inbox, name="inbox"),
+    path("notices/<int:notice_id>/", views.open_notice, name="notice"),
+    path("figures/", views.figures, name="figures"),
+    path("display/", views.display, name="display"),
+    path("health/live/", views.live, name="live"),
+    path("health/ready/", views.ready, name="ready"),
+]
+if settings.DEBUG:
+    portal_patterns.append(path("gallery/", views.gallery, name="gallery"))
+
+urlpatterns = [
+    path("", include((portal_patterns, "portal"))),
+    path("language/", views.language, name="set_language"),
+    path("records/", include("links.urls")),
+    path("reports/", include("reports.urls")),
+    path("desk/", include("reports.desk.urls")),
+    path("certificates/", include("certificates.urls")),
+    path("account/", include("allauth.urls")),
+]

@@ -1,0 +1,1 @@
+"""\"This is wrong\": reports of residents, their conversation, and the desk where they are resolved."""

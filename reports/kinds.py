@@ -1,0 +1,77 @@
+"""What can be wrong with a record, how grave it is, and the states a report goes through."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class Kind(models.TextChoices):
+    """What the resident says is wrong."""
+
+    NOT_MINE = "not_mine", _("It is not mine")
+    WRONG_DETAIL = "wrong_detail", _("It is mine, but a detail is wrong")
+    ENDED = "ended", _("It ended, but is still shown")
+
+
+class Severity(models.IntegerChoices):
+    """How grave it is: the queue shows the highest first."""
+
+    ORDINARY = 1, _("Ordinary")
+    MONEY = 2, _("Money at stake")
+    INSURANCE = 3, _("Health insurance blocked")
+
+
+class State(models.TextChoices):
+    """Where a report stands."""
+
+    RECEIVED = "received", _("Received")
+    TRIAGED = "triaged", _("Being checked")
+    WITH_INSTITUTION = "with_institution", _("The institution was asked")
+    AWAITING_RESIDENT = "awaiting_resident", _("Your answer is needed")
+    PROPOSED = "proposed", _("A correction waits for approval")
+    CORRECTED = "corrected", _("Corrected")
+    NOT_AN_ERROR = "not_an_error", _("Not an error")
+    WITHDRAWN = "withdrawn", _("Withdrawn")
+
+
+CLOSED = (State.CORRECTED, State.NOT_AN_ERROR, State.WITHDRAWN)
+
+# The only changes there are; the desk's buttons and the actions both read them
+ALLOWED: dict[str, tuple[State, ...]] = {
+    State.RECEIVED: (State.TRIAGED, State.WITHDRAWN),
+    State.TRIAGED: (State.WITH_INSTITUTION, State.AWAITING_RESIDENT, State.PROPOSED, State.WITHDRAWN),
+    State.WITH_INSTITUTION: (State.TRIAGED, State.AWAITING_RESIDENT, State.PROPOSED, State.WITHDRAWN),
+    State.AWAITING_RESIDENT: (State.TRIAGED, State.WITH_INSTITUTION, State.PROPOSED, State.WITHDRAWN),
+    State.PROPOSED: (State.TRIAGED, State.CORRECTED, State.NOT_AN_ERROR),
+    State.CORRECTED: (),
+    State.NOT_AN_ERROR: (),
+    State.WITHDRAWN: (),
+}
+
+SEVERITY_OF = {"health_insurance": Severity.INSURANCE, "bank_account": Severity.MONEY}
+
+
+class Remedy(models.TextChoices):
+    """What a correction does to the record."""
+
+    UNLINK = "unlink", _("Remove the record from this number")
+    RELEASE = "release", _("Release the record: it is right")
+
+
+class Cause(models.TextChoices):
+    """Why the link was wrong, chosen when a correction is proposed."""
+
+    THREE_ITEM_LOOKUP = "three_item_lookup", _("Looked up by three items")
+    ADDRESS_NOT_USED = "address_not_used", _("Address was not used")
+    FAMILY_NUMBER = "family_number", _("Family member's number")
+    SAME_NAME = "same_name", _("Same name")
+    TRANSCRIPTION = "transcription", _("Transcription or row shift")
+    EMPLOYER_FORM = "employer_form", _("Employer's form")
+    SEVERAL_INSURANCES = "several_insurances", _("Several active insurances")
+    SHARED_TERMINAL = "shared_terminal", _("Shared terminal")
+    FAMILY_ACCOUNT = "family_account", _("Family account")
+    REUSED_CERTIFICATE = "reused_certificate", _("Re-used certificate number")
+    SYSTEM_FAULT = "system_fault", _("System fault")
+    WRONG_ATTRIBUTE = "wrong_attribute", _("Wrong attribute")
+    NOT_LINKED = "not_linked", _("Not linked")
+    CARD_MIX_UP = "card_mix_up", _("Card mix-up")
+    NOT_AN_ERROR = "not_an_error", _("Not an error")

@@ -1,0 +1,182 @@
+"""Reports of residents, their drafts, their conversation, and the corrections proposed for them."""
+
+import datetime
+from functools import partial
+from typing import ClassVar
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from accounts.identifiers import public_id, speakable
+from accounts.models import Resident, User
+from links.models import Link
+from reports.kinds import CLOSED, Cause, Kind, Remedy, Severity, State
+
+
+class Draft(models.Model):
+    """Answers to the questions of one journey, kept until it is sent: nothing typed is lost."""
+
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="report_drafts")
+    link = models.ForeignKey(Link, on_delete=models.PROTECT, related_name="drafts")
+    resident = models.ForeignKey(Resident, on_delete=models.PROTECT, related_name="+")
+    answers = models.JSONField(default=dict)
+    changed_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["user", "link"], name="one_draft_a_record")]
+
+    def __str__(self) -> str:
+        return f"Draft {self.pk}"
+
+
+class ReportQuerySet(models.QuerySet["Report"]):
+    """Sentences about reports."""
+
+    def open(self) -> "ReportQuerySet":
+        """Those that are not closed."""
+        return self.exclude(state__in=CLOSED)
+
+    def about(self, resident: Resident) -> "ReportQuerySet":
+        """Those about one resident's records."""
+        return self.filter(resident=resident)
+
+    def visible_to(self, user: User, *, on: datetime.date) -> "ReportQuerySet":
+        """Those about the user and about those for whom the user may act."""
+        return self.filter(resident__in=Resident.objects.visible_to(user, on=on))  # type: ignore[attr-defined]
+
+    def worst_first(self) -> "ReportQuerySet":
+        """The grave ones first, then the clock that runs out next."""
+        return self.order_by("-severity", "next_step_by", "id")
+
+
+class Report(models.Model):
+    """A resident says that a record is wrong. Files a hold on it and is resolved by support."""
+
+    public_id = models.CharField(max_length=22, unique=True, default=public_id, editable=False)
+    number = models.CharField(max_length=20, unique=True, default=partial(speakable, "R"), editable=False)
+    link = models.ForeignKey(Link, on_delete=models.PROTECT, related_name="reports")
+    resident = models.ForeignKey(Resident, on_delete=models.PROTECT, related_name="reports")
+    filed_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="reports")
+    kind = models.CharField(max_length=20, choices=Kind)
+    known_since = models.CharField(max_length=20, blank=True, help_text="a code of the second question")
+    account = models.TextField(blank=True, max_length=2000, help_text="what happened, in the resident's words")
+    reach_by = models.CharField(max_length=20, default="portal")
+    telephone = models.CharField(max_length=20, blank=True)
+    language = models.CharField(max_length=10, default="ja")
+    simple = models.BooleanField(default=False)
+
+    state = models.CharField(max_length=20, choices=State, default=State.RECEIVED)
+    severity = models.PositiveSmallIntegerField(choices=Severity, default=Severity.ORDINARY)
+    next_step_by = models.DateField(help_text="the latest day for the next step")
+    assignee = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="cases"
+    )
+    cause = models.CharField(max_length=20, blank=True, choices=Cause)
+    received_at = models.DateTimeField()
+    closed_at = models.DateTimeField(null=True, blank=True)
+    version = models.PositiveIntegerField(default=1, help_text="counts changes: a form made on an older one is refused")
+
+    objects: ClassVar[ReportQuerySet] = ReportQuerySet.as_manager()  # type: ignore[assignment]
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["link", "resident"], condition=~Q(state__in=CLOSED), name="one_open_report_a_record"
+            ),
+            models.CheckConstraint(
+                condition=Q(closed_at=None, state__in=[s for s in State if s not in CLOSED])
+                | Q(closed_at__isnull=False, state__in=CLOSED),
+                name="closed_reports_have_an_end",
+            ),
+        ]
+        indexes = [
+            models.Index(
+                fields=["-severity", "next_step_by", "id"], condition=~Q(state__in=CLOSED), name="queue_of_the_desk"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"Report {self.number}"
+
+    def get_absolute_url(self) -> str:
+        """The report's page for the resident."""
+        return reverse("reports:report", args=[self.public_id])
+
+    @property
+    def is_open(self) -> bool:
+        """Whether somebody still has to do something."""
+        return self.state not in CLOSED
+
+
+class Step(models.Model):
+    """A report entered a state. Append-only; the resident reads it as the report's history."""
+
+    report = models.ForeignKey(Report, on_delete=models.PROTECT, related_name="steps")
+    resident = models.ForeignKey(Resident, on_delete=models.PROTECT, related_name="+")
+    state = models.CharField(max_length=20, choices=State)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"Step {self.pk}"
+
+
+class Message(models.Model):
+    """A word between the resident and support, or a note that only staff see."""
+
+    class Audience(models.TextChoices):
+        RESIDENT = "resident", _("To the resident")
+        SUPPORT = "support", _("From the resident")
+        STAFF = "staff", _("Note inside the service")
+
+    report = models.ForeignKey(Report, on_delete=models.PROTECT, related_name="messages")
+    resident = models.ForeignKey(Resident, on_delete=models.PROTECT, related_name="+")
+    audience = models.CharField(max_length=10, choices=Audience)
+    text = models.TextField(max_length=2000)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"Message {self.pk}"
+
+
+class Proposal(models.Model):
+    """A correction that one person proposes and another decides."""
+
+    class State(models.TextChoices):
+        WAITING = "waiting", _("Waits for approval")
+        APPROVED = "approved", _("Approved")
+        RETURNED = "returned", _("Returned")
+
+    report = models.ForeignKey(Report, on_delete=models.PROTECT, related_name="proposals")
+    resident = models.ForeignKey(Resident, on_delete=models.PROTECT, related_name="+")
+    remedy = models.CharField(max_length=10, choices=Remedy)
+    cause = models.CharField(max_length=20, choices=Cause)
+    reason = models.TextField(max_length=2000, help_text="why, for the second person")
+    state = models.CharField(max_length=10, choices=State, default=State.WAITING)
+    proposed_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    proposed_at = models.DateTimeField()
+    decided_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
+    decided_at = models.DateTimeField(null=True, blank=True)
+    answer = models.TextField(blank=True, max_length=2000, help_text="why it was returned")
+    before = models.JSONField(default=dict, help_text="the record before the correction")
+    after = models.JSONField(default=dict)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["report"], condition=Q(state="waiting"), name="one_waiting_proposal"),
+            models.CheckConstraint(
+                condition=Q(decided_by=None) | ~Q(decided_by=F("proposed_by")), name="nobody_approves_their_own"
+            ),
+            models.CheckConstraint(
+                condition=Q(state="waiting", decided_by=None, decided_at=None)
+                | (~Q(state="waiting") & Q(decided_by__isnull=False, decided_at__isnull=False)),
+                name="decisions_name_who_and_when",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"Proposal {self.pk}"

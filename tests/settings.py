@@ -1,0 +1,32 @@
+"""The real settings with fresh secrets of their own, whatever .env says."""
+
+import os
+import tempfile
+from pathlib import Path
+
+from portal.keys import fresh_secrets
+
+os.environ |= fresh_secrets()
+os.environ["READ_DOT_ENV"] = "0"
+os.environ["DEBUG"] = "1"
+os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"  # sync Playwright runs an event loop beside the ORM
+os.environ.setdefault("VAR_DIR", tempfile.mkdtemp(prefix="portal-test-"))
+
+from portal.settings import *  # noqa: E402, F403
+from portal.settings import DATABASES, VAR_DIR  # noqa: E402
+
+suffix = os.environ.get("TEST_DB_SUFFIX", "")
+if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
+    # a file: the live server and the test read it from several threads
+    DATABASES["default"]["TEST"] = {"NAME": str(Path(VAR_DIR) / f"test{suffix}.sqlite3")}
+else:
+    DATABASES["default"]["TEST"] = {"NAME": f"test_portal{suffix}"}
+DATABASES["default"]["CONN_MAX_AGE"] = 0
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+ACCOUNT_RATE_LIMITS = False
+DEBUG = False
+EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+}
