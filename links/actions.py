@@ -1,0 +1,84 @@
+"""What people do with single records."""
+
+import datetime
+
+from django.db import transaction
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from accounts import audit
+from accounts.models import Resident, User
+from links.models import Change, Hold, Link
+from links.review import settle
+from links.review.rules import compare
+
+
+class LinkError(Exception):
+    """Why it cannot be done, fit to show."""
+
+    def __init__(self, message: "str | Promise") -> None:
+        super().__init__(str(message))
+
+
+@transaction.atomic
+def confirm(*, link: Link, by: User, at: datetime.datetime) -> Link:
+    """The resident (or an agent) says: this is mine. Refused while withheld, and for an agent's own record."""
+    (link,) = settle.locked([link.pk])
+    if not link.shows_details:
+        raise LinkError(_("This record is being checked. You cannot confirm it now."))
+    if belongs_to_agent(link, by):
+        raise LinkError(
+            _("The holder of this record seems to be you. It must not be on this person's number. Please report it.")
+        )
+    if link.confirmed_at is None:
+        link.confirmed_at = at
+        link.save(update_fields=["confirmed_at"])
+        settle.write_down([link], Change.Kind.CONFIRMED, "record.confirmed", by=by, at=at, after={})
+    return link
+
+
+def belongs_to_agent(link: Link, user: User) -> bool:
+    """Whether somebody acts for the resident and is the record's holder themselves."""
+    agent = Resident.objects.bound_to(user).exclude(pk=link.resident_id).first()  # type: ignore[attr-defined]
+    if agent is None:
+        return False
+    own = compare(agent.as_person(), link.claimed_person())
+    subject = compare(link.resident.as_person(), link.claimed_person())
+    return own.verdict != "mismatch" and own.verdict != "unverifiable" and subject.verdict != "match"
+
+
+def hold_for_report(*, link: Link, report: str, by: User, at: datetime.datetime) -> None:
+    """Withhold the record at once because of the report with this public id."""
+    settle.withhold([link.pk], source=Hold.Source.REPORT, reference=report, by=by, at=at)
+
+
+def lift_report_hold(*, link: Link, report: str, by: User, at: datetime.datetime) -> None:
+    """Lift what the report withheld; the record stays withheld while another hold stands."""
+    settle.lift([link.pk], source=Hold.Source.REPORT, reference=report, by=by, at=at)
+
+
+@transaction.atomic
+def unlink(*, link: Link, by: User, at: datetime.datetime) -> None:
+    """Take the record off the resident's number for good; its holds end with it."""
+    settle.decide(link.pk, as_what=Link.Settlement.UNLINKED, by=by, at=at, notice="record.removed")
+
+
+@transaction.atomic
+def release(*, link: Link, report: str, by: User, at: datetime.datetime) -> None:
+    """Decide that the record is this person's: every hold of report and review ends, details show again."""
+    settle.decide(link.pk, as_what=Link.Settlement.RIGHT, by=by, at=at)
+    settle.lift([link.pk], source=Hold.Source.REVIEW, by=by, at=at)
+    settle.lift([link.pk], source=Hold.Source.REPORT, reference=report, by=by, at=at, notice="record.released")
+
+
+def view(*, link: Link, by: User, at: datetime.datetime, purpose: str = "") -> None:
+    """Write into the trail that somebody looked at the record."""
+    audit.record("record.viewed", by=by, at=at, resident=link.resident_id, subject=("link", link.public_id), purpose=purpose)
+
+
+def open_details(*, link: Link, by: User, at: datetime.datetime) -> dict[str, str]:
+    """The record's details for reading, recorded; LinkError while they are hidden."""
+    if not link.shows_details:
+        raise LinkError(_("The details are hidden while we check whose record this is."))
+    audit.record("record.details_opened", by=by, at=at, resident=link.resident_id, subject=("link", link.public_id))
+    return {"reference": link.reference, **link.details}

@@ -1,0 +1,111 @@
+"""The one place where links are withheld, released and settled: state, history, trail and notices at once."""
+
+import datetime
+from collections.abc import Iterable
+
+from django.db import transaction
+from django.db.models import Exists, OuterRef
+
+from accounts import audit
+from accounts.models import User
+from links.models import Change, Hold, Link
+from notices.actions import tell_many
+
+
+def locked(link_ids: Iterable[int]) -> list[Link]:
+    """The links, locked in order of their key so that two settlements never wait for each other in a ring."""
+    return list(Link.objects.select_for_update(of=("self",)).filter(pk__in=list(link_ids)).order_by("pk"))
+
+
+@transaction.atomic
+def withhold(
+    link_ids: Iterable[int],
+    *,
+    source: Hold.Source,
+    by: User | None,
+    at: datetime.datetime,
+    reference: str = "",
+    notice: str = "",
+) -> list[Link]:
+    """Place a hold of this source on each link that has none of it; returns those that got one."""
+    links = locked(link_ids)
+    standing = Hold.objects.active().filter(link__in=links, source=source, reference=reference)
+    already = set(standing.values_list("link_id", flat=True))
+    new = [link for link in links if link.pk not in already]
+    Hold.objects.bulk_create(
+        Hold(
+            link=link,
+            resident_id=link.resident_id,
+            source=source,
+            reference=reference,
+            placed_by=by,
+            placed_at=at,
+        )
+        for link in new
+    )
+    Link.objects.filter(pk__in=[link.pk for link in new]).update(held=True)
+    write_down(new, Change.Kind.HELD, "record.withheld", by=by, at=at, after={"source": source}, notice=notice)
+    return new
+
+
+@transaction.atomic
+def lift(
+    link_ids: Iterable[int],
+    *,
+    source: Hold.Source,
+    by: User | None,
+    at: datetime.datetime,
+    reference: str = "",
+    notice: str = "",
+) -> list[Link]:
+    """Lift this source's hold; returns the links that are free now, because it was their last one."""
+    links = locked(link_ids)
+    holds = Hold.objects.active().filter(link__in=links, source=source, reference=reference)
+    lifted = set(holds.values_list("link_id", flat=True))
+    holds.update(lifted_at=at, lifted_by=by)
+    others = Hold.objects.active().filter(link=OuterRef("pk"))
+    free = Link.objects.filter(pk__in=lifted).exclude(Exists(others))
+    freed = [link for link in links if link.pk in set(free.values_list("pk", flat=True))]
+    free.update(held=False)
+    write_down(freed, Change.Kind.RELEASED, "record.released", by=by, at=at, after={"source": source}, notice=notice)
+    return freed
+
+
+@transaction.atomic
+def decide(link_id: int, *, as_what: Link.Settlement, by: User, at: datetime.datetime, notice: str = "") -> Link:
+    """A person decided whose it is; the decision stands until the institution sends a different row."""
+    (link,) = locked([link_id])
+    before = {"settled_as": link.settled_as}
+    link.settled_as, link.settled_digest, link.changed_at = as_what, bytes(link.row_digest), at
+    link.save(update_fields=["settled_as", "settled_digest", "changed_at"])
+    unlinked = as_what == Link.Settlement.UNLINKED
+    kind = Change.Kind.UNLINKED if unlinked else Change.Kind.SETTLED_RIGHT
+    verb = "record.unlinked" if unlinked else "record.settled_right"
+    write_down([link], kind, verb, by=by, at=at, before=before, after={"settled_as": as_what}, notice=notice)
+    return link
+
+
+def write_down(
+    links: list[Link],
+    kind: Change.Kind,
+    verb: str,
+    *,
+    by: User | None,
+    at: datetime.datetime,
+    after: dict[str, str],
+    before: dict[str, str] | None = None,
+    notice: str = "",
+) -> None:
+    """The history, the trail and, where there is something to tell, the notices of a settlement."""
+    Change.objects.bulk_create(
+        [
+            Change(link=x, resident_id=x.resident_id, kind=kind, before=before or {}, after=after, by=by, at=at)
+            for x in links
+        ],
+        batch_size=1000,
+    )
+    audit.record_many(
+        audit.event(verb, by=by, at=at, resident=x.resident_id, subject=("link", x.public_id)) for x in links
+    )
+    if notice:
+        tell_many([(x.resident_id, notice, ("link", x.public_id)) for x in links], at=at)

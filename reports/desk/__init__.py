@@ -1,0 +1,1 @@
+"""Where support staff resolve reports."""
