@@ -13,6 +13,9 @@ from links.review import settle
 from links.review.rules import compare
 
 
+THANKS = _("Thank you. We noted that this record is yours.")
+
+
 class LinkError(Exception):
     """Why it cannot be done, fit to show."""
 
@@ -73,12 +76,14 @@ def release(*, link: Link, report: str, by: User, at: datetime.datetime) -> None
 
 def view(*, link: Link, by: User, at: datetime.datetime, purpose: str = "") -> None:
     """Write into the trail that somebody looked at the record."""
-    audit.record("record.viewed", by=by, at=at, resident=link.resident_id, subject=("link", link.public_id), purpose=purpose)
+    subject = ("link", link.public_id)
+    audit.record("record.viewed", by=by, at=at, resident=link.resident_id, subject=subject, purpose=purpose)
 
 
 def open_details(*, link: Link, by: User, at: datetime.datetime) -> dict[str, str]:
     """The record's details for reading, recorded; LinkError while they are hidden."""
     if not link.shows_details:
         raise LinkError(_("The details are hidden while we check whose record this is."))
-    audit.record("record.details_opened", by=by, at=at, resident=link.resident_id, subject=("link", link.public_id))
+    subject = ("link", link.public_id)
+    audit.record("record.details_opened", by=by, at=at, resident=link.resident_id, subject=subject)
     return {"reference": link.reference, **link.details}

@@ -33,9 +33,9 @@ class LinkQuerySet(models.QuerySet["Link"]):
         return self.standing().filter(resident=resident)
 
     def visible_to(self, user: User, *, on: datetime.date) -> "LinkQuerySet":
-        """What hangs on the numbers of the user and of those for whom the user may act."""
+        """Records of the user and of those for whom the user may act, removed ones included."""
         residents: QuerySet[Resident] = Resident.objects.visible_to(user, on=on)  # type: ignore[attr-defined]
-        return self.standing().filter(resident__in=residents)
+        return self.filter(resident__in=residents)
 
     def unreviewed(self) -> "LinkQuerySet":
         """Those without a verdict on their present data."""

@@ -1,0 +1,12 @@
+"""Addresses of records."""
+
+from django.urls import path
+
+from links import views
+
+app_name = "links"
+urlpatterns = [
+    path("<str:public_id>/", views.record, name="record"),
+    path("<str:public_id>/details/", views.details, name="details"),
+    path("<str:public_id>/mine/", views.confirm, name="confirm"),
+]

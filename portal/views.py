@@ -1,0 +1,148 @@
+"""The pages that belong to the whole service."""
+
+from django.contrib.auth.decorators import login_not_required
+from django.db import connection
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import get_language
+from django.views.decorators.http import require_GET, require_POST
+from django.views.i18n import set_language
+
+from accounts.models import Resident
+from accounts.subjects import band, subject_or_404
+from notices.actions import remember_display, remember_language
+from notices.kinds import KINDS
+from notices.models import Notice
+from portal.context import SIMPLE_COOKIE
+from portal.figure_page import latest_figures
+from portal.overview import overview
+
+A_YEAR = 365 * 24 * 3600
+
+
+@require_GET
+def home(request: HttpRequest) -> HttpResponse:
+    """What hangs on the user's number; staff go to the desk, agents of several people to the list of people."""
+    user = request.user
+    if user.works_here:
+        return redirect("desk:queue")
+    resident = Resident.objects.bound_to(user).first()
+    represented = list(Resident.objects.represented_by(user, on=timezone.localdate()))
+    if resident is None and not represented:
+        return render(request, "portal/unbound.html")
+    if resident is None or len(represented) > 1:
+        return redirect("portal:people")
+    template = "portal/home_simple.html" if request.COOKIES.get(SIMPLE_COOKIE) == "1" else "portal/home.html"
+    context = {"resident": resident, "overview": overview(resident), "represented": represented}
+    return render(request, template, context)
+
+
+@require_GET
+def people(request: HttpRequest) -> HttpResponse:
+    """Everyone whose records the user may see: oneself first."""
+    visible = Resident.objects.visible_to(request.user, on=timezone.localdate())
+    own = Resident.objects.bound_to(request.user).first()
+    ordered = sorted(visible, key=lambda person: person != own)
+    return render(request, "portal/people.html", {"people": ordered, "own": own})
+
+
+@require_GET
+def person(request: HttpRequest, resident_id: str) -> HttpResponse:
+    """Every record of one person whom the user may see."""
+    resident = subject_or_404(request.user, resident_id, on=timezone.localdate())
+    context = {
+        "resident": resident,
+        "overview": overview(resident),
+        "subject_band": band(request.user, resident),
+        "show_list": True,
+    }
+    return render(request, "portal/home.html", context)
+
+
+@require_GET
+def inbox(request: HttpRequest) -> HttpResponse:
+    """What the user was told, about oneself and those one acts for."""
+    visible = Resident.objects.visible_to(request.user, on=timezone.localdate())
+    notices = Notice.objects.about(visible).select_related("resident")[:100]
+    rows = [{"notice": notice, "words": KINDS[notice.kind]} for notice in notices]
+    return render(request, "portal/inbox.html", {"rows": rows})
+
+
+@require_GET
+def open_notice(request: HttpRequest, notice_id: int) -> HttpResponse:
+    """Mark a notice as read and go to what it tells of."""
+    visible = Resident.objects.visible_to(request.user, on=timezone.localdate())
+    notice = Notice.objects.about(visible).filter(pk=notice_id).first()
+    if notice is None:
+        raise Http404
+    Notice.objects.filter(pk=notice.pk, read_at=None).update(read_at=timezone.now())
+    return redirect(SUBJECT_PAGES[notice.subject_kind], notice.subject_id)
+
+
+SUBJECT_PAGES = {
+    "link": "links:record",
+    "report": "reports:report",
+    "application": "certificates:application",
+    "certificate": "certificates:certificate",
+}
+
+
+@require_GET
+@login_not_required
+def figures(request: HttpRequest) -> HttpResponse:
+    """What was checked, found wrong and put right, for everyone."""
+    return render(request, "portal/figures.html", {"page": latest_figures()})
+
+
+@require_POST
+@login_not_required
+def display(request: HttpRequest) -> HttpResponse:
+    """Switch between the standard and the simple version, and remember it."""
+    simple = request.POST.get("simple") == "1"
+    if request.user.is_authenticated:
+        remember_display(user=request.user, simple=simple)
+    response = redirect(safe_next(request))
+    response.set_cookie(SIMPLE_COOKIE, str(int(simple)), max_age=A_YEAR, httponly=True, samesite="Lax")
+    return response
+
+
+@require_POST
+@login_not_required
+def language(request: HttpRequest) -> HttpResponse:
+    """Switch the language, and remember it for the notices too."""
+    response = set_language(request)
+    if request.user.is_authenticated:
+        remember_language(user=request.user, language=request.POST.get("language", get_language()))
+    return response
+
+
+def safe_next(request: HttpRequest) -> str:
+    """Where the switch was pressed, if that is a page of ours."""
+    target = request.POST.get("next", "")
+    allowed = url_has_allowed_host_and_scheme(target, {request.get_host()}, require_https=request.is_secure())
+    return target if allowed else reverse("portal:home")
+
+
+@require_GET
+@login_not_required
+def live(request: HttpRequest) -> HttpResponse:
+    """The process answers."""
+    return JsonResponse({"live": True})
+
+
+@require_GET
+@login_not_required
+def ready(request: HttpRequest) -> HttpResponse:
+    """The process can use its database; an OperationalError ends as a 500."""
+    connection.ensure_connection()
+    return JsonResponse({"ready": True})
+
+
+@require_GET
+@login_not_required
+def gallery(request: HttpRequest) -> HttpResponse:
+    """Every component in its states, for developers."""
+    return render(request, "portal/gallery.html")
