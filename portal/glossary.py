@@ -1,4 +1,4 @@
-"""Words that are hard to read, with their readings in hiragana. Written by hand; add words as pages need them."""
+"""Words that are hard to read, with their readings in hiragana: add words as pages need them."""
 
 WORDS = {
     "資格確認書": "しかくかくにんしょ",

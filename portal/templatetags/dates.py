@@ -1,5 +1,6 @@
 """Dates as people read them: the Western calendar with the era beside it."""
 
+from calendar import month_name
 from datetime import date, datetime
 from functools import lru_cache
 
@@ -17,7 +18,6 @@ ERAS = [
     (date(1912, 7, 30), "大正", "Taisho"),
     (date(1868, 1, 25), "明治", "Meiji"),
 ]
-MONTHS = "January February March April May June July August September October November December".split()
 
 
 @register.filter
@@ -55,7 +55,7 @@ def written(day: date, language: str) -> str:
     if language.startswith("ja"):
         return in_japanese(day, kanji, year, " " if language == "ja-x-easy" else "")
     era = f" ({latin} {year})" if start else ""
-    return f"{day.day} {MONTHS[day.month - 1]} {day.year}{era}"
+    return f"{day.day} {month_name[day.month]} {day.year}{era}"
 
 
 def in_japanese(day: date, era: str, year: int, gap: str) -> str:
