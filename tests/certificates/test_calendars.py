@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from certificates.calendars import birthday, end_of_month, last_day, months_later
+from certificates.calendars import birthday, end_of_month, last_day, months_later, on_paper
 
 days = st.dates(date(1900, 1, 1), date(2090, 12, 31))
 
@@ -56,3 +56,19 @@ def test_the_end_of_a_month_is_followed_by_a_first(day):
 def test_a_person_of_29_february_has_a_birthday_on_1_march_in_a_common_year():
     assert birthday(date(1952, 2, 29), 75) == date(2027, 3, 1)
     assert birthday(date(1952, 2, 29), 76) == date(2028, 2, 29)
+
+
+@pytest.mark.parametrize(
+    ("day", "printed"),
+    [
+        (date(2026, 11, 23), "2026年（令和8年）11月23日"),
+        (date(2019, 5, 1), "2019年（令和元年）5月1日"),
+        (date(2019, 4, 30), "2019年（平成31年）4月30日"),
+        (date(1989, 1, 7), "1989年（昭和64年）1月7日"),
+        (date(1926, 12, 24), "1926年（大正15年）12月24日"),
+        (date(1912, 7, 29), "1912年（明治45年）7月29日"),
+        (date(1860, 1, 1), "1860年1月1日"),
+    ],
+)
+def test_a_day_on_paper_has_the_era_of_that_day(day, printed):
+    assert on_paper(day) == printed
