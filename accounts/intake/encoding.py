@@ -1,4 +1,4 @@
-"""Which of the two accepted encodings a file is in: the whole file is looked at, in pieces, before any row is read.
+"""Which of the two accepted encodings a file is in: all of it is looked at before any row is read.
 
 Bytes of one encoding often pass as another: EUC-JP kanji decode as half-width kana of CP932, and
 damaged UTF-8 as CP932 mojibake.  So a file is CP932 only if nothing else explains it better.
@@ -34,7 +34,7 @@ _NOT_KANA = re.compile("[^\x00-\x7fｦ-ﾟ]|(?<![ｳｶ-ﾄﾊ-ﾎ])ﾞ|(?<![ﾊ
 
 @dataclass(frozen=True, slots=True)
 class Encoding:
-    """How to decode a file: `codec` is Python's name, `skip` the bytes of the byte order mark, `label` for people."""
+    """How to decode a file: Python's name, the bytes of the byte order mark, and a label for people."""
 
     codec: str
     skip: int
@@ -47,7 +47,7 @@ CP932 = Encoding("cp932", 0, "CP932")
 
 
 def detect(file: BinaryIO) -> Encoding:
-    """The encoding of a whole seekable file; raises FeedRefused for every other one, and for an empty file."""
+    """The encoding of a whole seekable file; raises FeedRefused for any other, and for an empty file."""
     first_line = _first_line(file)
     if first_line.startswith(_WIDE_MARKS) or b"\0" in first_line:
         raise FeedRefused(UTF_16)

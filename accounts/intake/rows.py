@@ -100,13 +100,13 @@ class _Lines:
             line = data.decode(self._codec)
         except UnicodeDecodeError as error:
             raise FeedRefused(CHANGED_MEANWHILE) from error
-        if "\r" in line:  # only \r\n ends a line; csv would end it at any \r, so that becomes another control character
+        if "\r" in line:  # csv would end a row at any of them: a lone one becomes another control character
             line = line.replace("\r\n", "\n").replace("\r", "\v")
         return line
 
 
 def read_rows(file: BinaryIO, encoding: Encoding) -> Iterator[Cells | Broken]:
-    """Every row that is not blank, the header first; raises FeedRefused where the file as a whole cannot be read."""
+    """Every row that is not blank, the header first; FeedRefused where the file as a whole is unreadable."""
     lines = _Lines(file, encoding)
     parser = csv.reader(lines, strict=True)
     width = 0

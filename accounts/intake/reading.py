@@ -1,0 +1,92 @@
+"""A file as a stream of good rows and rejects: the one face of this package for those who store them."""
+
+import datetime
+from collections import Counter
+from collections.abc import Iterator
+from typing import BinaryIO, NamedTuple
+
+from accounts.intake.columns import UNREADABLE_HEADER, Form, read_header
+from accounts.intake.encoding import detect
+from accounts.intake.fields import MISSING, BadValue, Context
+from accounts.intake.refusal import FeedRefused
+from accounts.intake.rows import Broken, Cells, read_rows
+
+
+class Row(NamedTuple):
+    """A row that can be used: its first physical line, its values by column; without what was not sent."""
+
+    line: int
+    values: dict[str, object]
+
+
+class Reject(NamedTuple):
+    """A row that cannot be used: where, why (a message id), and its cells by English column name, raw.
+
+    `column` is the sender's own heading, empty where the row as a whole is wrong; then there are no cells.
+    """
+
+    line: int
+    column: str
+    reason: str
+    value: str
+    cells: dict[str, str]
+
+
+class Reading:
+    """One pass over one open, seekable binary file; raises FeedRefused at once, or while it is iterated.
+
+    `warnings` counts message ids, `unknown_columns` names what was ignored; `position` is in bytes.
+    """
+
+    def __init__(self, file: BinaryIO, form: Form, *, today: datetime.date) -> None:
+        self._file = file
+        self.form = form
+        self.warnings: Counter[str] = Counter()
+        self._context = Context(today, self._warn)
+        self.encoding = detect(file)
+        self._rows = read_rows(file, self.encoding)
+        header = next(self._rows, None)
+        if not isinstance(header, Cells):
+            raise FeedRefused(UNREADABLE_HEADER)
+        self._header = read_header(header.cells, form)
+
+    @property
+    def unknown_columns(self) -> tuple[str, ...]:
+        """Headings that this form does not have, in the order of the file."""
+        return self._header.unknown
+
+    @property
+    def position(self) -> int:
+        """How many bytes have been read."""
+        return self._file.tell()
+
+    def __iter__(self) -> Iterator[Row | Reject]:
+        for row in self._rows:
+            yield self._read(row) if isinstance(row, Cells) else self._reject_broken(row)
+
+    def _warn(self, warning: str) -> None:
+        self.warnings[warning] += 1
+
+    def _read(self, row: Cells) -> Row | Reject:
+        values: dict[str, object] = {}
+        cells = row.cells
+        for position, column in self._header.found:
+            cell = cells[position]
+            try:
+                value = column.read(cell, self._context) if cell and not cell.isspace() else None
+            except BadValue as bad:
+                return self._reject(row.line, position, bad.reason, cells)
+            if value is not None:
+                values[column.name] = value
+            elif column.required:
+                return self._reject(row.line, position, MISSING, cells)
+        return Row(row.line, values)
+
+    def _reject(self, line: int, position: int, reason: str, cells: list[str]) -> Reject:
+        named = {column.name: cells[place] for place, column in self._header.found}
+        return Reject(line, self._header.headings[position], reason, cells[position], named)
+
+    def _reject_broken(self, row: Broken) -> Reject:
+        if row.column is None:
+            return Reject(row.line, "", row.reason, "", {})
+        return self._reject(row.line, row.column, row.reason, row.cells)

@@ -1,0 +1,1 @@
+"""Reading what institutions send: bytes -> rows -> links."""
