@@ -1,0 +1,1 @@
+"""Invented people, institutions and records in the contract's form: what `make run` loads."""
