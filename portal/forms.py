@@ -1,6 +1,17 @@
 """How forms are drawn, and the forms that belong to the whole service."""
 
 from django.forms.renderers import TemplatesSetting
+from django.utils.translation import gettext_noop as _
+
+# Django's own words, put into ours: our catalogue is asked first. They say what to do, not what failed.
+REPHRASED = (
+    _("This field is required."),
+    _("Enter a valid email address."),
+    _("Enter a valid date."),
+    _("Select a valid choice. That choice is not one of the available choices."),
+    _("Select a valid choice. %(value)s is not one of the available choices."),
+    _("The submitted file is empty."),
+)
 
 
 class PortalRenderer(TemplatesSetting):
