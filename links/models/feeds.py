@@ -34,7 +34,9 @@ class FeedImport(models.Model):
     complete = models.BooleanField(default=False)
     started_at = models.DateTimeField()
     finished_at = models.DateTimeField(null=True, blank=True)
-    started_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
+    started_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
+    )
     refusal = models.TextField(blank=True, help_text="why it was refused, fit to show")
     rows = models.PositiveBigIntegerField(default=0)
     created = models.PositiveBigIntegerField(default=0)
@@ -51,7 +53,8 @@ class FeedImport(models.Model):
                 fields=["institution", "category"], condition=Q(state="open"), name="one_open_import_a_feed"
             ),
             models.CheckConstraint(
-                condition=Q(state="open", finished_at=None) | (~Q(state="open") & Q(finished_at__isnull=False)),
+                condition=Q(state="open", finished_at=None)
+                | (~Q(state="open") & Q(finished_at__isnull=False)),
                 name="import_finishes_once",
             ),
         ]

@@ -18,6 +18,12 @@ class Institution(models.Model):
     contact = models.CharField(max_length=200, blank=True)
     hours = models.CharField(max_length=200, blank=True)
     expected_every_days = models.PositiveIntegerField(null=True, blank=True)
+    brake_percent = models.DecimalField(
+        max_digits=5,
+        decimal_places=2,
+        default=2,
+        help_text="the review withholds no more of one feed in one run",
+    )
 
     def __str__(self) -> str:
         return f"Institution {self.code}"

@@ -15,6 +15,7 @@ from accounts.models import Resident, User
 from links.categories import CATEGORIES, KIND_OF
 from links.models.feeds import FeedImport
 from links.models.institutions import Institution
+from links.models.numbers import OwnNumber
 from links.review.rules import Person
 
 if TYPE_CHECKING:
@@ -81,15 +82,26 @@ class Link(models.Model):
     entered_by = models.CharField(max_length=1000, blank=True)
     feed_import = models.ForeignKey(FeedImport, null=True, on_delete=models.PROTECT, related_name="links")
     line = models.PositiveBigIntegerField(null=True, help_text="physical line in that import's file")
-    row_digest = models.BinaryField(max_length=32, help_text="keyed digest of the row as last sent, its number included")
+    row_digest = models.BinaryField(
+        max_length=32, help_text="keyed digest of the row as last sent, its number included"
+    )
     recorded_at = models.DateTimeField(help_text="when the portal first had this record")
     changed_at = models.DateTimeField(help_text="when a feed or a decision last changed it")
 
     verdict = models.CharField(max_length=12, blank=True, choices=Verdict, default=Verdict.UNREVIEWED)
-    held = models.BooleanField(default=False, help_text="a Hold stands; written with it, by links.review.settle only")
+    concealed = models.BooleanField(
+        default=False, help_text="the last finding points to another person; written with the verdict"
+    )
+    held = models.BooleanField(
+        default=False, help_text="a Hold stands; written with it, by links.review.settle only"
+    )
     settled_as = models.CharField(max_length=10, blank=True, choices=Settlement, default=Settlement.NONE)
-    settled_digest = models.BinaryField(max_length=32, null=True, help_text="row_digest of the row that was decided")
-    confirmed_at = models.DateTimeField(null=True, blank=True, help_text="when the resident said: this is mine")
+    settled_digest = models.BinaryField(
+        max_length=32, null=True, help_text="row_digest of the row that was decided"
+    )
+    confirmed_at = models.DateTimeField(
+        null=True, blank=True, help_text="when the resident said: this is mine"
+    )
 
     objects: ClassVar[LinkQuerySet] = LinkQuerySet.as_manager()  # type: ignore[assignment]
 
@@ -107,6 +119,13 @@ class Link(models.Model):
         indexes = [
             # the engine walks what has no verdict yet, by key
             models.Index(fields=["id"], condition=Q(verdict=""), name="links_to_review"),
+            # what a person must look at, and what waits to be withheld
+            models.Index(fields=["id"], condition=Q(verdict="review"), name="links_in_review"),
+            models.Index(
+                fields=["institution", "category"], condition=Q(concealed=True), name="links_concealed"
+            ),
+            # the same account or certificate on two people
+            models.Index(OwnNumber("details"), name="links_by_own_number"),
         ]
 
     def __str__(self) -> str:
@@ -118,8 +137,11 @@ class Link(models.Model):
 
     @property
     def shows_details(self) -> bool:
-        """Whether its details may be seen: only once checked, and while nothing withholds it."""
-        return bool(self.verdict) and not self.held and self.settled_as != self.Settlement.UNLINKED
+        """Whether its details may be seen: only once checked, and while nothing withholds or conceals it."""
+        concealed = self.concealed and self.settled_as != self.Settlement.RIGHT
+        return bool(self.verdict) and not (
+            self.held or concealed or self.settled_as == self.Settlement.UNLINKED
+        )
 
     @property
     def kind(self) -> str:
@@ -165,11 +187,17 @@ class Hold(models.Model):
     link = models.ForeignKey(Link, on_delete=models.PROTECT, related_name="holds")
     resident = models.ForeignKey(Resident, on_delete=models.PROTECT, related_name="holds")
     source = models.CharField(max_length=10, choices=Source)
-    reference = models.CharField(max_length=64, blank=True, help_text="public id of the report; empty for the review")
+    reference = models.CharField(
+        max_length=64, blank=True, help_text="public id of the report; empty for the review"
+    )
     placed_at = models.DateTimeField()
-    placed_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
+    placed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
+    )
     lifted_at = models.DateTimeField(null=True, blank=True)
-    lifted_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
+    lifted_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
+    )
 
     objects: ClassVar[HoldQuerySet] = HoldQuerySet.as_manager()  # type: ignore[assignment]
 
@@ -179,7 +207,8 @@ class Hold(models.Model):
                 fields=["link", "source", "reference"], condition=Q(lifted_at=None), name="one_hold_a_source"
             ),
             models.CheckConstraint(
-                condition=Q(lifted_at=None) | Q(lifted_at__gte=F("placed_at")), name="hold_is_lifted_after_it_is_placed"
+                condition=Q(lifted_at=None) | Q(lifted_at__gte=F("placed_at")),
+                name="hold_is_lifted_after_it_is_placed",
             ),
         ]
 

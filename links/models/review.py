@@ -1,9 +1,10 @@
 """What the review found, and its runs."""
 
+import datetime
 from typing import ClassVar
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Max, Q
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Resident
@@ -17,6 +18,14 @@ class ReviewRunQuerySet(models.QuerySet["ReviewRun"]):
     def finished(self) -> "ReviewRunQuerySet":
         """Those that reached their end."""
         return self.filter(state=ReviewRun.State.FINISHED)
+
+    def whole(self) -> "ReviewRunQuerySet":
+        """Finished runs over every link there is."""
+        return self.finished().filter(institution=None, category="", changed_only=False)
+
+    def last_whole_at(self) -> datetime.datetime | None:
+        """When every link was last checked: the end of the last run over all of them."""
+        return self.whole().aggregate(at=Max("finished_at"))["at"]
 
     def covering(self, link: Link) -> "ReviewRunQuerySet":
         """Finished runs over all links, or over this link's institution and category."""
@@ -36,17 +45,28 @@ class ReviewRun(models.Model):
         STOPPED = "stopped", _("Stopped by the brake")
         FAILED = "failed", _("Failed")
 
-    institution = models.ForeignKey(Institution, null=True, blank=True, on_delete=models.PROTECT, related_name="runs")
+    institution = models.ForeignKey(
+        Institution, null=True, blank=True, on_delete=models.PROTECT, related_name="runs"
+    )
     category = models.CharField(max_length=32, blank=True)
     changed_only = models.BooleanField(default=False)
     rules_version = models.CharField(max_length=20)
     state = models.CharField(max_length=10, choices=State, default=State.OPEN)
     started_at = models.DateTimeField()
     finished_at = models.DateTimeField(null=True, blank=True)
+    reached = models.PositiveBigIntegerField(
+        default=0, help_text="key of the last link whose verdict is stored"
+    )
+    register_seen = models.PositiveBigIntegerField(
+        default=0, help_text="key of the last change of the register that this run took into account"
+    )
     checked = models.PositiveBigIntegerField(default=0)
+    verdicts = models.JSONField(default=dict, help_text="how many of those checked have each verdict")
     withheld = models.PositiveBigIntegerField(default=0)
     released = models.PositiveBigIntegerField(default=0)
-    stopped_feeds = models.JSONField(default=list, help_text="[institution code, category, would be withheld, records]")
+    stopped_feeds = models.JSONField(
+        default=list, help_text="[institution code, category, would be withheld, records]"
+    )
 
     objects: ClassVar[ReviewRunQuerySet] = ReviewRunQuerySet.as_manager()  # type: ignore[assignment]
 
@@ -66,9 +86,15 @@ class Finding(models.Model):
     resident = models.ForeignKey(Resident, on_delete=models.PROTECT, related_name="findings")
     run = models.ForeignKey(ReviewRun, null=True, on_delete=models.PROTECT, related_name="findings")
     verdict = models.CharField(max_length=12, choices=Link.Verdict)
-    reasons = models.JSONField(default=list, help_text="codes of links.review.rules.reasons, the deciding one first")
-    elements = models.JSONField(default=dict, help_text="level by element: name, kana, birth_date, sex, address")
-    conceals = models.BooleanField(default=False, help_text="details must be hidden although the verdict is review")
+    reasons = models.JSONField(
+        default=list, help_text="codes of links.review.reasons, the deciding one first"
+    )
+    elements = models.JSONField(
+        default=dict, help_text="level by element: name, kana, birth_date, sex, address"
+    )
+    conceals = models.BooleanField(
+        default=False, help_text="details must be hidden although the verdict is review"
+    )
     rules_version = models.CharField(max_length=20)
     found_at = models.DateTimeField()
 
