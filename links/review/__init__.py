@@ -1,0 +1,1 @@
+"""Is it really this person's? Pure rules, and the engine that asks them."""

@@ -1,0 +1,24 @@
+"""A PostgreSQL database of the benchmark's own, made anew and dropped afterwards."""
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import psycopg
+
+SERVER = os.environ.get("BENCH_DATABASE_URL", "postgres://postgres@127.0.0.1:5432/postgres")
+NAME = "portal_bench"
+
+
+@contextmanager
+def own_database() -> Iterator[str]:
+    """The URL of an empty database; SystemExit with one sentence where there is no server."""
+    try:
+        server = psycopg.connect(SERVER, autocommit=True)
+    except psycopg.OperationalError as problem:
+        raise SystemExit(f"The benchmark needs PostgreSQL (BENCH_DATABASE_URL): {problem}") from problem
+    with server:
+        server.execute(f"DROP DATABASE IF EXISTS {NAME} WITH (FORCE)")
+        server.execute(f"CREATE DATABASE {NAME}")
+        yield SERVER.rpartition("/")[0] + f"/{NAME}"
+        server.execute(f"DROP DATABASE IF EXISTS {NAME} WITH (FORCE)")

@@ -1,0 +1,63 @@
+"""A real server under a real load tool."""
+
+import os
+import re
+import shutil
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+SECONDS = int(os.environ.get("BENCH_SECONDS", "5"))
+CONNECTIONS = 8
+
+
+def free_port() -> int:
+    """A port on which nobody listens."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+@contextmanager
+def granian() -> Iterator[str]:
+    """The address of the service under granian with two workers, as in production."""
+    port = free_port()
+    command = [
+        *(sys.executable, "-m", "granian", "--interface", "wsgi", "--host", "127.0.0.1", "--port", str(port)),
+        *("--workers", "2", "--blocking-threads", "1", "--no-access-log", "--log-level", "error"),
+        "portal.wsgi:application",
+    ]
+    process = subprocess.Popen(command, env=os.environ)
+    try:
+        wait_for(port)
+        yield f"http://127.0.0.1:{port}"
+    finally:
+        process.terminate()
+        process.wait(timeout=10)
+
+
+def wait_for(port: int, *, seconds: float = 20) -> None:
+    """Return once somebody listens on the port; TimeoutError otherwise."""
+    end = time.monotonic() + seconds
+    while time.monotonic() < end:
+        with socket.socket() as probe:
+            probe.settimeout(0.5)
+            if probe.connect_ex(("127.0.0.1", port)) == 0:
+                return
+    raise TimeoutError(f"nobody listens on port {port}")
+
+
+def requests_per_second(url: str, cookie: str) -> float:
+    """What wrk measures from one thread; SystemExit where an answer was not 200 or wrk is not there."""
+    if not shutil.which("wrk"):
+        raise SystemExit("The benchmark needs wrk (apt-get install wrk).")
+    command = ["wrk", "-t1", f"-c{CONNECTIONS}", f"-d{SECONDS}s", "-H", f"Cookie: {cookie}", url]
+    said = subprocess.run(command, capture_output=True, text=True, check=True).stdout
+    if "Non-2xx" in said:
+        raise SystemExit(f"{url} did not answer with 200: {said}")
+    found = re.search(r"Requests/sec:\s+([\d.]+)", said)
+    assert found, said
+    return float(found.group(1))
