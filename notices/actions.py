@@ -3,14 +3,14 @@
 import datetime
 from collections.abc import Iterable
 
+from django.conf import settings
+from django.contrib.auth.base_user import AbstractBaseUser
 from django.db import transaction
 
+from notices.delivering import stuck_after
 from notices.kinds import KINDS
-from notices.models import Notice
-from notices.tasks import deliver
-
-# few messages for many notices: a broker takes a thousand small messages longer than the database its rows
-NOTICES_A_MESSAGE = 100
+from notices.models import Notice, Preference
+from notices.tasks import NOTICES_A_MESSAGE, deliver
 
 
 @transaction.atomic
@@ -23,17 +23,44 @@ def tell(*, resident_id: int, kind: str, subject: tuple[str, str], at: datetime.
 def tell_many(facts: Iterable[tuple[int, str, tuple[str, str]]], *, at: datetime.datetime) -> list[Notice]:
     """Write a notice for each (resident id, kind, subject); KeyError for a kind that has no words."""
     notices = [
-        Notice(resident_id=resident, kind=known(kind), subject_kind=what, subject_id=which, created_at=at)
+        Notice(
+            resident_id=resident,
+            kind=known(kind),
+            subject_kind=what,
+            subject_id=which,
+            created_at=at,
+            due_at=at + stuck_after(),
+        )
         for resident, kind, (what, which) in facts
     ]
     Notice.objects.bulk_create(notices, batch_size=1000)
     ids = [notice.pk for notice in notices]
     for start in range(0, len(ids), NOTICES_A_MESSAGE):
-        deliver.delay_on_commit(notice_ids=ids[start : start + NOTICES_A_MESSAGE])
+        queue_on_commit(ids[start : start + NOTICES_A_MESSAGE])
     return notices
+
+
+def queue_on_commit(notice_ids: list[int]) -> None:
+    """Queue the delivery after commit; a broker that is away is left to the sweep and breaks no request."""
+
+    def queue() -> None:
+        deliver.delay(notice_ids=notice_ids)
+
+    transaction.on_commit(queue, robust=True)
 
 
 def known(kind: str) -> str:
     """The kind, if there are words for it."""
     KINDS[kind]
     return kind
+
+
+def remember_language(*, user: AbstractBaseUser, language: str) -> None:
+    """Write to this sign-in in that language from now on; one that is not offered changes nothing."""
+    if language in dict(settings.LANGUAGES):
+        Preference.objects.update_or_create(user_id=user.pk, defaults={"language": language})
+
+
+def remember_display(*, user: AbstractBaseUser, simple: bool) -> None:
+    """Show this sign-in the simple version from now on, or the standard one."""
+    Preference.objects.update_or_create(user_id=user.pk, defaults={"simple": simple})

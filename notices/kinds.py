@@ -17,7 +17,10 @@ class Kind:
 KINDS = {
     "record.withheld": Kind(
         _("We stopped one of your records"),
-        _("One record may belong to another person. We stopped its use and hide its details. We ask the office."),
+        _(
+            "One record may belong to another person. "
+            "We stopped its use and hide its details. We ask the office."
+        ),
     ),
     "record.released": Kind(
         _("One of your records is free again"),
@@ -38,6 +41,17 @@ KINDS = {
     "report.needs_you": Kind(
         _("We need an answer from you"),
         _("We asked you a question about your report. Please answer it in the portal."),
+    ),
+    "report.message": Kind(
+        _("You have a message about your report"),
+        _("Support wrote to you. Please read the message in the portal."),
+    ),
+    "report.withdrawn": Kind(
+        _("Your report was withdrawn"),
+        _(
+            "We do not check the record any more because of it. "
+            "If you did not want this, please report again."
+        ),
     ),
     "report.closed": Kind(
         _("Your report is finished"),

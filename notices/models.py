@@ -5,6 +5,7 @@ from typing import ClassVar
 
 from django.conf import settings
 from django.db import models
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 
@@ -19,9 +20,13 @@ class NoticeQuerySet(models.QuerySet["Notice"]):
         """Those that nobody opened yet."""
         return self.filter(read_at=None)
 
-    def undelivered(self, *, before: datetime.datetime) -> "NoticeQuerySet":
-        """Those that were written before that moment and whose deliveries were not all tried to an end."""
-        return self.filter(settled_at=None, created_at__lt=before).order_by("id")
+    def unsettled(self) -> "NoticeQuerySet":
+        """Those whose deliveries were not all tried to an end."""
+        return self.filter(settled_at=None)
+
+    def due(self, *, at: datetime.datetime) -> "NoticeQuerySet":
+        """Those that the sweep has to queue again, the longest overdue first."""
+        return self.unsettled().filter(due_at__lte=at).order_by("due_at")
 
 
 class Notice(models.Model):
@@ -34,7 +39,12 @@ class Notice(models.Model):
     subject_kind = models.CharField(max_length=30, help_text="link, report, certificate or application")
     subject_id = models.CharField(max_length=64, help_text="its public id")
     created_at = models.DateTimeField()
-    settled_at = models.DateTimeField(null=True, blank=True, help_text="when every delivery had come to an end")
+    settled_at = models.DateTimeField(
+        null=True, blank=True, help_text="when every delivery had come to an end"
+    )
+    due_at = models.DateTimeField(
+        default=timezone.now, help_text="from when the sweep queues it again, unless settled"
+    )
     read_at = models.DateTimeField(null=True, blank=True)
 
     objects: ClassVar[NoticeQuerySet] = NoticeQuerySet.as_manager()  # type: ignore[assignment]
@@ -43,11 +53,27 @@ class Notice(models.Model):
         indexes = [
             models.Index(fields=["resident", "-created_at"], name="inbox_of_a_resident"),
             # the sweep reads only what is not settled: the index stays small however many notices there are
-            models.Index(fields=["id"], condition=models.Q(settled_at=None), name="notices_to_deliver"),
+            models.Index(fields=["due_at"], condition=models.Q(settled_at=None), name="notices_to_deliver"),
         ]
 
     def __str__(self) -> str:
         return f"Notice {self.pk}"
+
+
+class DeliveryQuerySet(models.QuerySet["Delivery"]):
+    """Sentences about deliveries."""
+
+    def of(self, notice: Notice) -> "DeliveryQuerySet":
+        """Those of one notice, from the one partition that can hold them."""
+        return self.filter(notice=notice, noticed_at=notice.created_at)
+
+    def open(self) -> "DeliveryQuerySet":
+        """Those that did not come to an end."""
+        return self.filter(due_at__isnull=False)
+
+    def due(self, *, at: datetime.datetime) -> "DeliveryQuerySet":
+        """Those that may be tried now: never tried, their wait is over, or whoever tried them was lost."""
+        return self.filter(due_at__lte=at)
 
 
 class Delivery(models.Model):
@@ -60,7 +86,9 @@ class Delivery(models.Model):
         FAILED = "failed", _("Failed, will be tried again")
         GIVEN_UP = "given_up", _("Given up")
 
-    notice = models.ForeignKey(Notice, on_delete=models.PROTECT, db_constraint=False, related_name="deliveries")
+    notice = models.ForeignKey(
+        Notice, on_delete=models.PROTECT, db_constraint=False, related_name="deliveries"
+    )
     noticed_at = models.DateTimeField(help_text="created_at of the notice: the month of the partition")
     resident = models.ForeignKey(
         "accounts.Resident", on_delete=models.PROTECT, db_constraint=False, related_name="+"
@@ -70,13 +98,23 @@ class Delivery(models.Model):
     state = models.CharField(max_length=10, choices=State, default=State.QUEUED)
     tries = models.PositiveSmallIntegerField(default=0)
     changed_at = models.DateTimeField()
+    due_at = models.DateTimeField(
+        null=True, blank=True, help_text="from when it may be tried (again); none once it ended"
+    )
     reason = models.CharField(max_length=200, blank=True, help_text="why the last try failed")
+
+    objects: ClassVar[DeliveryQuerySet] = DeliveryQuerySet.as_manager()  # type: ignore[assignment]
 
     class Meta:
         verbose_name_plural = "deliveries"
         constraints = [
             models.UniqueConstraint(
                 fields=["notice", "channel", "recipient", "noticed_at"], name="one_delivery_a_channel"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(state__in=["accepted", "given_up"], due_at=None)
+                | models.Q(state__in=["queued", "sending", "failed"], due_at__isnull=False),
+                name="an_ended_delivery_is_never_due",
             ),
         ]
 

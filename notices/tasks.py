@@ -2,12 +2,24 @@
 
 from celery import shared_task
 
+from notices.delivering import deliver_all, take_overdue
+
+# few messages for many notices: a broker takes a thousand small messages longer than the database its rows
+NOTICES_A_MESSAGE = 100
+MESSAGES_A_SWEEP = 100
+
 
 @shared_task
 def deliver(*, notice_ids: list[int]) -> None:
     """Send these notices to everyone who is told; repeating it sends nothing twice."""
+    deliver_all(notice_ids)
 
 
 @shared_task
 def sweep() -> None:
-    """Queue again what was never queued or got stuck."""
+    """Queue again what was never queued or got stuck, in bounded batches read from a small index."""
+    for _message in range(MESSAGES_A_SWEEP):
+        ids = take_overdue(most=NOTICES_A_MESSAGE)
+        if not ids:
+            return
+        deliver.delay(notice_ids=ids)

@@ -189,8 +189,11 @@ MFA_TOTP_ISSUER = "Tsunagari"
 
 # What people are told: notices know nobody, this says who receives them and how they are reached
 NOTICE_RECIPIENTS = "accounts.recipients.reachable"
+# seconds after which a delivery's worker counts as lost: longer than the slowest mail server may take
+NOTICE_STUCK_AFTER = env.int("NOTICE_STUCK_AFTER", 120)
 EMAIL_CONFIG = parsed("EMAIL_URL", "filemail://", "email_url")
 vars().update(EMAIL_CONFIG)
+EMAIL_TIMEOUT = 10
 EMAIL_FILE_PATH = str(VAR_DIR / "mail")
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", "notice@tsunagari.example")
 SUPPORT_PHONE = env.str("SUPPORT_PHONE", "0120-000-000")

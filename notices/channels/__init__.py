@@ -1,0 +1,10 @@
+"""Ways to reach a person beside the inbox (the Notice row itself): each has a code and one function."""
+
+from collections.abc import Callable
+
+from notices.channels import email
+from notices.channels.message import Message
+
+# A channel hands over one message, or raises Unreachable (try again) or Refused (never will). Where it hands
+# the same `message.key` over twice, the provider or the reader can see that it is one message.
+CHANNELS: dict[str, Callable[[Message], None]] = {"email": email.send}

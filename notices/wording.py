@@ -1,0 +1,28 @@
+"""The words of a notice in a person's language: no personal data, no sign-in link."""
+
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.template.loader import render_to_string
+from django.utils import translation
+from django.utils.translation import gettext as _
+
+from notices.kinds import KINDS
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """A subject that tells a bystander nothing, and a plain text."""
+
+    subject: str
+    text: str
+
+
+def letter(kind: str, *, language: str) -> Letter:
+    """The notice of that kind as plain text; KeyError for a kind that has no words."""
+    words = KINDS[kind]
+    with translation.override(language):
+        text = render_to_string(
+            "emails/notice.txt", {"words": words, "support_phone": settings.SUPPORT_PHONE}
+        )
+        return Letter(subject=_("There is a message for you in the portal"), text=text)
