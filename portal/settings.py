@@ -63,6 +63,7 @@ INSTALLED_APPS = [
     "allauth.mfa",
     "csp",
     "django_htmx",
+    "django.forms",  # widgets' templates, which FORM_RENDERER finds beside ours
 ]
 
 MIDDLEWARE = [
