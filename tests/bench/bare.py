@@ -6,7 +6,7 @@ from django.shortcuts import render
 from accounts.models import Resident
 from links.models import Link
 
-# session and user are read by the middleware and the records by the view: the rest is filled up with the cheapest query
+# session and user by the middleware, resident and records by the view; the rest is the cheapest query
 OWN_QUERIES = 4
 
 
