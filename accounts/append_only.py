@@ -18,7 +18,7 @@ BEGIN RAISE EXCEPTION 'rows of % are only added', TG_TABLE_NAME; END $$
 def install(schema_editor: BaseDatabaseSchemaEditor, table: str) -> None:
     """Make the database refuse UPDATE and DELETE (and TRUNCATE, where there is one) on the table."""
     if schema_editor.connection.vendor == "postgresql":
-        schema_editor.execute(POSTGRESQL_FUNCTION)
+        schema_editor.execute(POSTGRESQL_FUNCTION, None)
         schema_editor.execute(
             f"CREATE TRIGGER {table}_append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON {table} "
             "FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()"

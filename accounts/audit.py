@@ -20,6 +20,8 @@ VERBS = {
     "report.viewed": _("Looked at the report"),
     "report.moved": _("Moved the report a step on"),
     "report.message_sent": _("Sent a message about the report"),
+    "report.note_written": _("Wrote a note inside the service"),
+    "report.withdrawn": _("Withdrew the report"),
     "correction.proposed": _("Proposed a correction"),
     "correction.approved": _("Approved a correction"),
     "correction.returned": _("Returned a proposed correction"),

@@ -35,5 +35,7 @@ def grant_parent(*, agent: User, child: Resident, by: User | None, at: datetime.
         starts_on=at.date(),
         ends_on=fifteenth - datetime.timedelta(days=1),
     )
-    audit.record("authority.granted", by=by, at=at, resident=child, subject=("authority", authority.public_id))
+    audit.record(
+        "authority.granted", by=by, at=at, resident=child, subject=("authority", authority.public_id)
+    )
     return authority

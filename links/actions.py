@@ -31,7 +31,9 @@ def confirm(*, link: Link, by: User, at: datetime.datetime) -> Link:
         raise LinkError(_("This record is being checked. You cannot confirm it now."))
     if belongs_to_agent(link, by):
         raise LinkError(
-            _("The holder of this record seems to be you. It must not be on this person's number. Please report it.")
+            _(
+                "The holder of this record seems to be you. It must not be on this person's number. Please report it."
+            )
         )
     if link.confirmed_at is None:
         link.confirmed_at = at
@@ -71,7 +73,9 @@ def release(*, link: Link, report: str, by: User, at: datetime.datetime) -> None
     """Decide that the record is this person's: every hold of report and review ends, details show again."""
     settle.decide(link.pk, as_what=Link.Settlement.RIGHT, by=by, at=at)
     settle.lift([link.pk], source=Hold.Source.REVIEW, by=by, at=at)
-    settle.lift([link.pk], source=Hold.Source.REPORT, reference=report, by=by, at=at, notice="record.released")
+    settle.lift(
+        [link.pk], source=Hold.Source.REPORT, reference=report, by=by, at=at, notice="record.released"
+    )
 
 
 def view(*, link: Link, by: User, at: datetime.datetime, purpose: str = "") -> None:

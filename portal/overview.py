@@ -55,9 +55,13 @@ class Overview:
 
 def overview(resident: Resident) -> Overview:
     """What hangs on the resident's number: four queries, however many records there are."""
-    links = list(Link.objects.of(resident).select_related("institution").order_by("category", "-linked_on", "id"))
+    links = list(
+        Link.objects.of(resident).select_related("institution").order_by("category", "-linked_on", "id")
+    )
     reports = list(Report.objects.open().about(resident).order_by("next_step_by"))
-    last_run = ReviewRun.objects.finished().order_by("-finished_at").values_list("finished_at", flat=True).first()
+    last_run = (
+        ReviewRun.objects.finished().order_by("-finished_at").values_list("finished_at", flat=True).first()
+    )
     return Overview(
         headline=headline(links, reports),
         groups=grouped([card(link) for link in links]),
@@ -114,9 +118,15 @@ def needs_you(asking: Sequence[Link]) -> Headline:
 
 def being_fixed(report: Report) -> Headline:
     """Who is doing what, by when."""
-    detail = _("The next step comes by %(date)s at the latest.") % {"date": japanese_date(report.next_step_by)}
+    detail = _("The next step comes by %(date)s at the latest.") % {
+        "date": japanese_date(report.next_step_by)
+    }
     return Headline(
-        "fixing", _("Support is checking your report."), detail, report.get_absolute_url(), _("See where it stands")
+        "fixing",
+        _("Support is checking your report."),
+        detail,
+        report.get_absolute_url(),
+        _("See where it stands"),
     )
 
 

@@ -142,9 +142,7 @@ STORAGES = {
 # Background work: messages are hints, the state is in the database, a sweep repeats what got lost
 CELERY_BROKER_URL = env.str("BROKER_URL", f"sqla+sqlite:///{VAR_DIR / 'broker.sqlite3'}")
 CELERY_BROKER_TRANSPORT_OPTIONS = (
-    {"polling_interval": 0.1}
-    if CELERY_BROKER_URL.startswith("sqla+")
-    else {"visibility_timeout": 300, "unacked_restore_throttle": 1}
+    {"visibility_timeout": 300, "unacked_restore_throttle": 1}
     if CELERY_BROKER_URL.startswith("redis")
     else {}
 )
@@ -203,7 +201,12 @@ SUPPORT_PHONE = env.str("SUPPORT_PHONE", "0120-000-000")
 USE_TZ = True
 TIME_ZONE = "Asia/Tokyo"
 LANGUAGE_CODE = "ja"
-EASY_JAPANESE = {"bidi": False, "code": "ja-x-easy", "name": "Easy Japanese", "name_local": "やさしい にほんご"}
+EASY_JAPANESE = {
+    "bidi": False,
+    "code": "ja-x-easy",
+    "name": "Easy Japanese",
+    "name_local": "やさしい にほんご",
+}
 django.conf.locale.LANG_INFO["ja-x-easy"] = EASY_JAPANESE
 LANGUAGES = [("ja", _("Japanese")), ("ja-x-easy", _("Easy Japanese")), ("en", _("English"))]
 LOCALE_PATHS = [BASE_DIR / "locale"]

@@ -37,8 +37,12 @@ class Binding(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["user"], condition=Q(ended_at=None), name="one_binding_a_sign_in"),
-            models.UniqueConstraint(fields=["resident"], condition=Q(ended_at=None), name="one_sign_in_a_resident"),
+            models.UniqueConstraint(
+                fields=["user"], condition=Q(ended_at=None), name="one_binding_a_sign_in"
+            ),
+            models.UniqueConstraint(
+                fields=["resident"], condition=Q(ended_at=None), name="one_sign_in_a_resident"
+            ),
         ]
 
     def __str__(self) -> str:
@@ -79,7 +83,8 @@ class Authority(models.Model):
                 fields=["agent", "subject"], condition=Q(ended_at=None), name="one_open_authority_a_pair"
             ),
             models.CheckConstraint(
-                condition=Q(ends_on=None) | Q(ends_on__gte=F("starts_on")), name="authority_ends_after_it_starts"
+                condition=Q(ends_on=None) | Q(ends_on__gte=F("starts_on")),
+                name="authority_ends_after_it_starts",
             ),
         ]
 

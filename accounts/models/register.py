@@ -54,7 +54,9 @@ class Resident(models.Model):
     residence_expires_on = models.DateField(null=True, blank=True)
     protected = models.BooleanField(default=False)
     died_on = models.DateField(null=True, blank=True)
-    described_on = models.DateField(help_text="the day that the register described when it last named this person")
+    described_on = models.DateField(
+        help_text="the day that the register described when it last named this person"
+    )
 
     objects: ClassVar[models.Manager["Resident"]] = ResidentQuerySet.as_manager()  # type: ignore[assignment]
 
@@ -95,8 +97,12 @@ class Resident(models.Model):
 class ResidentChange(models.Model):
     """What changed in the register about one person. Append-only."""
 
-    resident = models.ForeignKey(Resident, on_delete=models.PROTECT, db_constraint=False, related_name="changes")
-    before = models.JSONField(default=dict, help_text="the fields that changed, as they were; empty for a new person")
+    resident = models.ForeignKey(
+        Resident, on_delete=models.PROTECT, db_constraint=False, related_name="changes"
+    )
+    before = models.JSONField(
+        default=dict, help_text="the fields that changed, as they were; empty for a new person"
+    )
     after = models.JSONField(default=dict)
     at = models.DateTimeField(db_index=True)
 
@@ -109,7 +115,9 @@ class SealedNumber(models.Model):
 
     resident = models.OneToOneField(Resident, on_delete=models.PROTECT, related_name="sealed_number")
     sealed = models.BinaryField()
-    fingerprint = models.BinaryField(max_length=32, unique=True, help_text="keyed; finds the row without opening it")
+    fingerprint = models.BinaryField(
+        max_length=32, unique=True, help_text="keyed; finds the row without opening it"
+    )
     sealed_at = models.DateTimeField()
 
     def __str__(self) -> str:

@@ -25,7 +25,9 @@ class User(AbstractBaseUser):
 
     email = models.EmailField(_("Email address"), unique=True)
     name = models.CharField(max_length=100, blank=True)
-    role = models.CharField(max_length=20, blank=True, choices=[(r, label) for r, label in rights.ROLES.items()])
+    role = models.CharField(
+        max_length=20, blank=True, choices=[(r, label) for r, label in rights.ROLES.items()]
+    )
     is_active = models.BooleanField(default=True)
     joined_at = models.DateTimeField(auto_now_add=True)
 

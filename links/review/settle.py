@@ -27,7 +27,10 @@ def withhold(
     reference: str = "",
     notice: str = "",
 ) -> list[Link]:
-    """Place a hold of this source on each link that has none of it; returns those that got one."""
+    """Place a hold of this source on each link that has none of it; returns those that got one.
+
+    `notice` is told about those that were free until now.
+    """
     links = locked(link_ids)
     standing = Hold.objects.active().filter(link__in=links, source=source, reference=reference)
     already = set(standing.values_list("link_id", flat=True))
@@ -44,7 +47,12 @@ def withhold(
         for link in new
     )
     Link.objects.filter(pk__in=[link.pk for link in new]).update(held=True)
-    write_down(new, Change.Kind.HELD, "record.withheld", by=by, at=at, after={"source": source}, notice=notice)
+    for free in (True, False):
+        part = [link for link in new if link.held is not free]
+        told = notice if free else ""
+        write_down(
+            part, Change.Kind.HELD, "record.withheld", by=by, at=at, after={"source": source}, notice=told
+        )
     return new
 
 
@@ -67,12 +75,16 @@ def lift(
     free = Link.objects.filter(pk__in=lifted).exclude(Exists(others))
     freed = [link for link in links if link.pk in set(free.values_list("pk", flat=True))]
     free.update(held=False)
-    write_down(freed, Change.Kind.RELEASED, "record.released", by=by, at=at, after={"source": source}, notice=notice)
+    write_down(
+        freed, Change.Kind.RELEASED, "record.released", by=by, at=at, after={"source": source}, notice=notice
+    )
     return freed
 
 
 @transaction.atomic
-def decide(link_id: int, *, as_what: Link.Settlement, by: User, at: datetime.datetime, notice: str = "") -> Link:
+def decide(
+    link_id: int, *, as_what: Link.Settlement, by: User, at: datetime.datetime, notice: str = ""
+) -> Link:
     """A person decided whose it is; the decision stands until the institution sends a different row."""
     (link,) = locked([link_id])
     before = {"settled_as": link.settled_as}
@@ -99,7 +111,9 @@ def write_down(
     """The history, the trail and, where there is something to tell, the notices of a settlement."""
     Change.objects.bulk_create(
         [
-            Change(link=x, resident_id=x.resident_id, kind=kind, before=before or {}, after=after, by=by, at=at)
+            Change(
+                link=x, resident_id=x.resident_id, kind=kind, before=before or {}, after=after, by=by, at=at
+            )
             for x in links
         ],
         batch_size=1000,
