@@ -36,6 +36,7 @@ VERBS = {
     "register.imported": _("Imported the register"),
     "number.opened": _("Opened the individual number"),
     "number.exported": _("Exported last digits of numbers"),
+    "sign_in.bound": _("Connected a sign-in with this person"),
     "authority.granted": _("Gave authority to act"),
     "authority.ended": _("Ended authority to act"),
 }
@@ -51,7 +52,8 @@ def event(
     purpose: str = "",
 ) -> AuditEvent:
     """An unsaved event; KeyError for a verb that no sentence explains. `by=None` is the service itself."""
-    VERBS[verb]
+    if verb not in VERBS:
+        raise KeyError(verb)
     person = resident.pk if isinstance(resident, Resident) else resident
     return AuditEvent(
         at=at,

@@ -4,6 +4,7 @@ import datetime
 
 from allauth.account.models import EmailAddress
 from django.db import transaction
+from django.utils.timezone import localdate
 
 from accounts import audit
 from accounts.models import Authority, Binding, Resident, User
@@ -18,24 +19,34 @@ def make_sign_in(*, email: str, password: str, name: str = "", role: str = "") -
 
 
 @transaction.atomic
-def bind(*, user: User, resident: Resident, method: Binding.Method, at: datetime.datetime) -> Binding:
+def bind(
+    *, user: User, resident: Resident, method: Binding.Method, by: User | None, at: datetime.datetime
+) -> Binding:
     """The sign-in belongs to this person; IntegrityError where either is bound already."""
-    return Binding.objects.create(user=user, resident=resident, method=method, bound_at=at)
+    binding = Binding.objects.create(user=user, resident=resident, method=method, bound_at=at)
+    audit.record("sign_in.bound", by=by, at=at, resident=resident)
+    return binding
 
 
 @transaction.atomic
 def grant_parent(*, agent: User, child: Resident, by: User | None, at: datetime.datetime) -> Authority:
-    """A parent may act for a child until the day before its fifteenth birthday."""
-    born = child.born_on
-    fifteenth = datetime.date(born.year + 15, born.month, min(born.day, 28))
+    """A parent may act for a child until the day before its fifteenth birthday; IntegrityError past it."""
     authority = Authority.objects.create(
         agent=agent,
         subject=child,
         kind=Authority.Kind.PARENT,
-        starts_on=at.date(),
-        ends_on=fifteenth - datetime.timedelta(days=1),
+        starts_on=localdate(at),
+        ends_on=birthday(child.born_on, 15) - datetime.timedelta(days=1),
     )
     audit.record(
         "authority.granted", by=by, at=at, resident=child, subject=("authority", authority.public_id)
     )
     return authority
+
+
+def birthday(born: datetime.date, age: int) -> datetime.date:
+    """The day on which that age begins; for 29 February in other years, 1 March."""
+    try:
+        return born.replace(year=born.year + age)
+    except ValueError:
+        return datetime.date(born.year + age, 3, 1)

@@ -9,7 +9,7 @@ from accounts.models import Resident, User
 
 def subject_or_404(user: User, public_id: str, *, on: datetime.date) -> Resident:
     """The resident with that public id if the user may see them on that day; otherwise nobody is there."""
-    found = Resident.objects.visible_to(user, on=on).filter(public_id=public_id).first()  # type: ignore[attr-defined]
+    found = Resident.objects.visible_to(user, on=on).filter(public_id=public_id).first()
     if found is None:
         raise Http404
     return found
@@ -17,5 +17,5 @@ def subject_or_404(user: User, public_id: str, *, on: datetime.date) -> Resident
 
 def band(user: User, resident: Resident) -> str:
     """The name for the band at the top of a represented person's pages; empty on one's own."""
-    own = Resident.objects.bound_to(user).filter(pk=resident.pk).exists()  # type: ignore[attr-defined]
+    own = Resident.objects.bound_to(user).filter(pk=resident.pk).exists()
     return "" if own else resident.name

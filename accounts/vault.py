@@ -3,6 +3,7 @@
 import datetime
 from collections.abc import Iterable
 from functools import lru_cache
+from typing import TypeVar
 
 import tink
 from django.conf import settings
@@ -14,28 +15,39 @@ from accounts import audit
 from accounts.models import Resident, SealedNumber, User
 
 FINGERPRINT_BYTES = 32
+Key = TypeVar("Key", aead.Aead, prf.PrfSet)
 
 
 def keyset(name: str, text: str) -> tink.KeysetHandle:
     """The keyset of that setting; ImproperlyConfigured, without its content, where it cannot be read."""
     try:
         return tink.json_proto_keyset_format.parse(text, secret_key_access.TOKEN)
-    except tink.TinkError as problem:
-        raise ImproperlyConfigured(f"{name} is not a Tink keyset in JSON.") from problem
+    except tink.TinkError:
+        # the cause may quote the keyset, and a traceback would show it
+        raise ImproperlyConfigured(f"{name} is not a Tink keyset in JSON.") from None
+
+
+def primitive(name: str, text: str, purpose: type[Key]) -> Key:
+    """What the keyset of that setting can do; ImproperlyConfigured where it was made for something else."""
+    handle = keyset(name, text)
+    try:
+        return handle.primitive(purpose)
+    except tink.TinkError:
+        raise ImproperlyConfigured(f"{name} is a keyset for another purpose.") from None
 
 
 @lru_cache(maxsize=1)
 def sealer() -> aead.Aead:
     """Seals and opens; the associated data binds a sealed number to its resident."""
     aead.register()
-    return keyset("VAULT_KEYSET", settings.VAULT_KEYSET).primitive(aead.Aead)
+    return primitive("VAULT_KEYSET", settings.VAULT_KEYSET, aead.Aead)
 
 
 @lru_cache(maxsize=1)
 def finder() -> prf.PrfSet:
     """Makes fingerprints; its key is another than the sealer's."""
     prf.register()
-    return keyset("VAULT_INDEX_KEYSET", settings.VAULT_INDEX_KEYSET).primitive(prf.PrfSet)
+    return primitive("VAULT_INDEX_KEYSET", settings.VAULT_INDEX_KEYSET, prf.PrfSet)
 
 
 def fingerprint(number: str) -> bytes:
@@ -69,7 +81,7 @@ def open_number(*, resident: Resident, by: User, purpose: str, at: datetime.date
     """The number of one resident, in clear, for a purpose that the trail keeps."""
     row = SealedNumber.objects.get(resident=resident)
     audit.record("number.opened", by=by, resident=resident, purpose=purpose, at=at)
-    return sealer().decrypt(bytes(row.sealed), bound_to(resident.pk)).decode()
+    return str(sealer().decrypt(bytes(row.sealed), bound_to(resident.pk)), "ascii")
 
 
 @transaction.atomic

@@ -67,7 +67,7 @@ def page(request: HttpRequest, link: Link) -> dict[str, object]:
         "rows": rows_for_resident(link, finding) if finding and link.shows_details else [],
         "checked_at": run.finished_at if run else finding and finding.found_at,
         "history": history(link),
-        "seen": trail.lines(AuditEvent.objects.on("link", link.public_id)[:50], reader=request.user),
+        "seen": trail.lines(AuditEvent.objects.on("link", link.public_id), reader=request.user),
         "report": link.holds.active().filter(source="report").order_by("-placed_at").first(),
         "subject_band": band(request.user, link.resident),
     }

@@ -58,7 +58,7 @@ class Resident(models.Model):
         help_text="the day that the register described when it last named this person"
     )
 
-    objects: ClassVar[models.Manager["Resident"]] = ResidentQuerySet.as_manager()  # type: ignore[assignment]
+    objects: ClassVar[ResidentQuerySet] = ResidentQuerySet.as_manager()  # type: ignore[assignment]
 
     def __str__(self) -> str:
         return f"Resident {self.public_id}"

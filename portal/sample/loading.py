@@ -40,7 +40,7 @@ STAFF = {
 
 
 def load(*, folder: Path | None = None, at: datetime.datetime) -> list[SignIn]:
-    """Write and import register, institutions and feeds, review every link, compute figures, make sign-ins."""
+    """Write and import register and feeds, review every link, compute figures, make sign-ins."""
     with tempfile.TemporaryDirectory() as scratch:
         where = folder or Path(scratch)
         if folder is None:
@@ -63,9 +63,9 @@ def import_files(folder: Path) -> None:
 
 def sign_ins(*, password: str, at: datetime.datetime) -> list[SignIn]:
     """A sign-in for each persona and each kind of staff, all with the same fresh password."""
-    for role, who in RESIDENTS.items():
+    for role in RESIDENTS:
         user = make_sign_in(email=email_of(role), password=password)
-        bind(user=user, resident=resident(CODES[role]), method=Binding.Method.COUNTER, at=at)
+        bind(user=user, resident=resident(CODES[role]), method=Binding.Method.COUNTER, by=None, at=at)
     mother = User.objects.get(email=email_of("child_account"))
     grant_parent(agent=mother, child=resident(CHILD_CODE), by=None, at=at)
     for role, who in STAFF.items():
@@ -86,4 +86,5 @@ def email_of(role: str) -> str:
 def remember(people: list[SignIn], path: Path) -> None:
     """Write the sign-ins where `serve` finds them, readable by this user only."""
     path.touch(mode=0o600)
+    path.chmod(0o600)
     path.write_text(json.dumps([asdict(person) for person in people], ensure_ascii=False), encoding="utf-8")

@@ -1,4 +1,4 @@
-"""Loads invented people, their records and sign-ins to try; does nothing where a register is loaded already."""
+"""Loads invented people, their records and sign-ins to try, unless a register is loaded already."""
 
 from typing import Any
 
