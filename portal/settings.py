@@ -1,4 +1,4 @@
-"""Everything that an installation may choose, read from the environment (or .env, which `make run` writes)."""
+"""Everything that an installation may choose, read from the environment or .env (`make run` writes one)."""
 
 from pathlib import Path
 from typing import Any

@@ -1,0 +1,128 @@
+"""A portal of its own in a scratch folder, whose worker can be started and killed."""
+
+import contextlib
+import email
+import os
+import signal
+import sqlite3
+import subprocess
+import sys
+import time
+from collections import Counter
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from email.message import Message
+from pathlib import Path
+
+from kombu import Connection
+
+from portal.broker import check_broker
+from portal.keys import fresh_secrets
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+WORKER = [
+    "-m",
+    "celery",
+    "--quiet",
+    "-A",
+    "portal",
+    "worker",
+    "-B",
+    "--concurrency",
+    "2",
+    "--loglevel",
+    "ERROR",
+]
+
+
+@dataclass
+class ScratchPortal:
+    """Its files, its environment, and its one worker."""
+
+    folder: Path
+    broker_url: str
+    queue: str
+    stuck_after: int = 1
+    worker: subprocess.Popen | None = field(default=None)
+
+    @property
+    def environment(self) -> dict[str, str]:
+        return self._secrets() | {
+            "PATH": os.environ["PATH"],
+            "DJANGO_SETTINGS_MODULE": "tests.notices.scratch_settings",
+            "READ_DOT_ENV": "0",
+            "DEBUG": "1",
+            "VAR_DIR": str(self.folder),
+            "BROKER_URL": self.broker_url,
+            "SCRATCH_QUEUE": self.queue,
+            "NOTICE_STUCK_AFTER": str(self.stuck_after),
+            "PYTHONWARNINGS": "ignore::RuntimeWarning,ignore:::celery.platforms",
+        }
+
+    def _secrets(self) -> dict[str, str]:
+        if not hasattr(self, "_kept"):
+            self._kept = fresh_secrets()
+        return self._kept
+
+    def prepare(self) -> None:
+        """An empty database and an empty queue."""
+        check_broker(self.broker_url)
+        self.run("manage.py", "migrate", "--verbosity=0")
+
+    def run(self, *arguments: str) -> None:
+        """Run Python in this portal's environment to its end."""
+        subprocess.run([sys.executable, *arguments], cwd=ROOT, env=self.environment, check=True, timeout=60)
+
+    def start_worker(self) -> None:
+        """A real Celery worker with two child processes and the sweep, in a process group of its own."""
+        self.worker = subprocess.Popen(
+            [sys.executable, *WORKER, "--schedule", str(self.folder / "beat")],
+            cwd=ROOT,
+            env=self.environment,
+            start_new_session=True,
+        )
+
+    def kill_worker(self) -> None:
+        """kill -9 for the worker and everything that it forked."""
+        if self.worker is not None:
+            with contextlib.suppress(ProcessLookupError):
+                os.killpg(self.worker.pid, signal.SIGKILL)
+            self.worker.wait()
+            self.worker = None
+
+    def drop_queue(self) -> None:
+        """Leave nothing behind at a broker that others use too."""
+        with Connection(self.broker_url) as connection, contextlib.suppress(Exception):
+            connection.default_channel.queue_delete(self.queue)
+
+    def ask(self, query: str) -> list[tuple]:
+        """The rows of a query on the scratch database."""
+        connection = sqlite3.connect(self.folder / "portal.sqlite3", timeout=20)
+        try:
+            return connection.execute(query).fetchall()
+        finally:
+            connection.close()
+
+    def count(self, query: str) -> int:
+        """The one number that a query answers."""
+        return int(self.ask(query)[0][0])
+
+    def mails(self) -> Iterator[Message]:
+        """Every mail that was written, repeats too."""
+        for file in (self.folder / "mail").glob("*.log"):
+            for text in file.read_text(encoding="utf-8").split("-" * 79 + "\n"):
+                if text.strip():
+                    yield email.message_from_string(text)
+
+    def copies(self) -> Counter[str]:
+        """How many mails carry each Message-ID."""
+        return Counter(mail["Message-ID"] for mail in self.mails())
+
+
+def wait_until(true: Callable[[], bool], *, within: float, what: str) -> float:
+    """Poll until it is true and return the seconds it took; AssertionError once the time is over."""
+    started = time.monotonic()
+    while not true():
+        assert time.monotonic() - started < within, f"{what} took longer than {within} s"
+        time.sleep(0.01)
+    return time.monotonic() - started
