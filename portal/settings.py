@@ -128,6 +128,7 @@ CACHES = {"default": parsed("CACHE_URL", "dbcache://cache", "cache_url")}
 MEDIA_ROOT = VAR_DIR / "files"
 STATIC_URL = "static/"
 STATIC_ROOT = BASE_DIR / "staticfiles"
+STATIC_ROOT.mkdir(exist_ok=True)  # whitenoise warns where it is missing
 STATICFILES_DIRS = [BASE_DIR / "static"]
 WHITENOISE_USE_FINDERS = DEBUG
 STORAGES = {
