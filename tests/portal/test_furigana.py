@@ -1,0 +1,126 @@
+"""Readings above difficult words, and only where they were asked for."""
+
+import re
+
+import pytest
+from django.template import Context, Template
+from django.utils.translation import override
+from hypothesis import given
+from hypothesis import strategies as st
+
+from portal.glossary import OKURIGANA, WORDS
+from portal.templatetags.furigana import with_readings
+
+
+def ruby(word: str, reading: str) -> str:
+    return f'<ruby>{word}<rt aria-hidden="true">{reading}</rt></ruby>'
+
+
+def rendered(html: str, language: str, *, simple: bool) -> str:
+    template = Template("{% load furigana %}{% furigana %}" + html + "{% endfurigana %}")
+    with override(language):
+        return template.render(Context({"simple": simple}))
+
+
+@pytest.mark.parametrize("language", ["ja", "ja-x-easy"])
+def test_the_simple_version_shows_readings_in_both_japanese_languages(language):
+    html = rendered("<p>口座を見る</p>", language, simple=True)
+
+    assert html == f"<p>{ruby('口座', 'こうざ')}を見る</p>"
+
+
+@pytest.mark.parametrize(("language", "simple"), [("ja", False), ("en", True), ("en", False)])
+def test_other_readers_get_the_page_unchanged(language, simple):
+    html = rendered("<p>口座を見る</p>", language, simple=simple)
+
+    assert html == "<p>口座を見る</p>"
+
+
+def test_the_longest_word_wins():
+    html = with_readings("<p>国民健康保険の資格確認書</p>")
+
+    assert html == f"<p>{ruby('国民健康保険', 'こくみんけんこうほけん')}の{ruby('資格確認書', 'しかくかくにんしょ')}</p>"
+
+
+def test_a_word_gets_its_reading_only_the_first_time():
+    html = with_readings("<h1>記録</h1><p>この記録</p>")
+
+    assert html == f"<h1>{ruby('記録', 'きろく')}</h1><p>この記録</p>"
+
+
+def test_a_word_inside_a_longer_one_is_still_read_where_it_stands_alone():
+    html = with_readings("<p>健康保険と保険</p>")
+
+    assert ruby("保険", "ほけん") in html
+
+
+def test_a_verb_is_read_only_with_its_own_ending():
+    html = with_readings("<p>急いで伝える。早急。伝統</p>")
+
+    assert html == f"<p>{ruby('急', 'いそ')}いで{ruby('伝', 'つた')}える。早急。伝統</p>"
+
+
+def test_a_word_explained_in_brackets_is_left_alone():
+    html = with_readings("<p>保険(ほけん)と口座（こうざ）</p>")
+
+    assert html == "<p>保険(ほけん)と口座（こうざ）</p>"
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        '<a href="/?記録" title="記録">x</a>',
+        '<input value="記録">',
+        "<option>記録</option>",
+        "<textarea>記録</textarea>",
+        "<title>記録</title>",
+        '<script type="application/json">{"a": "記録"}</script>',
+        "<svg><text>記録</text></svg>",
+        "<ruby>記録<rt>きろく</rt></ruby>",
+        "<!-- 記録 -->",
+    ],
+)
+def test_attributes_and_elements_of_plain_text_are_left_alone(html):
+    assert with_readings(html) == html
+
+
+def test_text_after_such_an_element_is_read_again():
+    html = with_readings("<select><option>記録</option></select><p>記録</p>")
+
+    assert html == f"<select><option>記録</option></select><p>{ruby('記録', 'きろく')}</p>"
+
+
+def test_an_element_closed_at_once_closes_nothing_else():
+    html = with_readings("<svg/><p>記録</p>")
+
+    assert html == f"<svg/><p>{ruby('記録', 'きろく')}</p>"
+
+
+def test_what_a_person_typed_stays_escaped():
+    template = Template("{% load furigana %}{% furigana %}<p>{{ typed }}</p>{% endfurigana %}")
+
+    with override("ja"):
+        html = template.render(Context({"simple": True, "typed": "<b onclick=x>口座</b>"}))
+
+    assert "<b" not in html
+    assert "&lt;b onclick=x&gt;" in html
+
+
+@given(st.text(alphabet="保険口座記録の、 <>/pa&;\"=!-", max_size=60))
+def test_taking_the_readings_away_gives_the_page_back(html):
+    annotated = with_readings(html)
+
+    assert re.sub(r'<ruby>(.*?)<rt aria-hidden="true">.*?</rt></ruby>', r"\1", annotated) == html
+
+
+@pytest.mark.parametrize("word", sorted(WORDS))
+def test_readings_of_words_are_hiragana(word):
+    assert re.fullmatch(r"[ぁ-んー]+", WORDS[word])
+
+
+@pytest.mark.parametrize("stem", sorted(OKURIGANA))
+def test_readings_and_endings_of_stems_are_hiragana(stem):
+    reading, endings = OKURIGANA[stem]
+
+    assert re.fullmatch(r"[ぁ-ん]+", reading)
+    assert re.fullmatch(r"[ぁ-ん]+", endings)
