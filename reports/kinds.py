@@ -12,6 +12,23 @@ class Kind(models.TextChoices):
     ENDED = "ended", _("It ended, but is still shown")
 
 
+class Since(models.TextChoices):
+    """Since when the resident knows of it."""
+
+    TODAY = "today", _("Since today")
+    WEEK = "week", _("Since this week")
+    MONTH = "month", _("Since this month")
+    LONGER = "longer", _("For longer")
+    UNKNOWN = "unknown", _("I do not know")
+
+
+class Reach(models.TextChoices):
+    """How the resident wants to hear from us."""
+
+    PORTAL = "portal", _("In this portal and by mail")
+    TELEPHONE = "telephone", _("By telephone")
+
+
 class Severity(models.IntegerChoices):
     """How grave it is: the queue shows the highest first."""
 
@@ -48,6 +65,11 @@ ALLOWED: dict[str, tuple[State, ...]] = {
 }
 
 SEVERITY_OF = {"health_insurance": Severity.INSURANCE, "bank_account": Severity.MONEY}
+
+
+def severity_of(category: str) -> Severity:
+    """How grave a wrong record of this category is."""
+    return SEVERITY_OF.get(category, Severity.ORDINARY)
 
 
 class Remedy(models.TextChoices):

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.identifiers import public_id, speakable
 from accounts.models import Resident, User
 from links.models import Link
-from reports.kinds import CLOSED, Cause, Kind, Remedy, Severity, State
+from reports.kinds import ALLOWED, CLOSED, Cause, Kind, Reach, Remedy, Severity, Since, State
 
 
 class Draft(models.Model):
@@ -45,7 +45,16 @@ class ReportQuerySet(models.QuerySet["Report"]):
 
     def visible_to(self, user: User, *, on: datetime.date) -> "ReportQuerySet":
         """Those about the user and about those for whom the user may act."""
-        return self.filter(resident__in=Resident.objects.visible_to(user, on=on))  # type: ignore[attr-defined]
+        visible: models.QuerySet[Resident] = Resident.objects.visible_to(user, on=on)  # type: ignore[attr-defined]
+        return self.filter(resident__in=visible)
+
+    def with_record(self) -> "ReportQuerySet":
+        """With record, institution and person at hand: a page about it asks no more for them."""
+        return self.select_related("link__institution", "resident")
+
+    def newest_first(self) -> "ReportQuerySet":
+        """The last one that was sent first."""
+        return self.order_by("-received_at", "-id")
 
     def worst_first(self) -> "ReportQuerySet":
         """The grave ones first, then the clock that runs out next."""
@@ -61,9 +70,11 @@ class Report(models.Model):
     resident = models.ForeignKey(Resident, on_delete=models.PROTECT, related_name="reports")
     filed_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="reports")
     kind = models.CharField(max_length=20, choices=Kind)
-    known_since = models.CharField(max_length=20, blank=True, help_text="a code of the second question")
-    account = models.TextField(blank=True, max_length=2000, help_text="what happened, in the resident's words")
-    reach_by = models.CharField(max_length=20, default="portal")
+    known_since = models.CharField(max_length=20, blank=True, choices=Since)
+    account = models.TextField(
+        blank=True, max_length=2000, help_text="what happened, in the resident's words"
+    )
+    reach_by = models.CharField(max_length=20, choices=Reach, default=Reach.PORTAL)
     telephone = models.CharField(max_length=20, blank=True)
     language = models.CharField(max_length=10, default="ja")
     simple = models.BooleanField(default=False)
@@ -77,7 +88,9 @@ class Report(models.Model):
     cause = models.CharField(max_length=20, blank=True, choices=Cause)
     received_at = models.DateTimeField()
     closed_at = models.DateTimeField(null=True, blank=True)
-    version = models.PositiveIntegerField(default=1, help_text="counts changes: a form made on an older one is refused")
+    version = models.PositiveIntegerField(
+        default=1, help_text="counts changes: a form made on an older one is refused"
+    )
 
     objects: ClassVar[ReportQuerySet] = ReportQuerySet.as_manager()  # type: ignore[assignment]
 
@@ -91,10 +104,15 @@ class Report(models.Model):
                 | Q(closed_at__isnull=False, state__in=CLOSED),
                 name="closed_reports_have_an_end",
             ),
+            models.CheckConstraint(
+                condition=Q(reach_by=Reach.TELEPHONE) ^ Q(telephone=""), name="telephone_where_reached_by_it"
+            ),
         ]
         indexes = [
             models.Index(
-                fields=["-severity", "next_step_by", "id"], condition=~Q(state__in=CLOSED), name="queue_of_the_desk"
+                fields=["-severity", "next_step_by", "id"],
+                condition=~Q(state__in=CLOSED),
+                name="queue_of_the_desk",
             )
         ]
 
@@ -109,6 +127,21 @@ class Report(models.Model):
     def is_open(self) -> bool:
         """Whether somebody still has to do something."""
         return self.state not in CLOSED
+
+    @property
+    def needs_resident(self) -> bool:
+        """Whether it waits for the resident's answer."""
+        return self.state == State.AWAITING_RESIDENT
+
+    @property
+    def may_be_withdrawn(self) -> bool:
+        """Whether the resident may still take it back."""
+        return State.WITHDRAWN in ALLOWED[self.state]
+
+    @property
+    def insurance_is_held(self) -> bool:
+        """Whether a health insurance cannot be used because of it: the fallback certificate is offered."""
+        return self.severity == Severity.INSURANCE and self.link.held
 
 
 class Step(models.Model):
@@ -156,20 +189,29 @@ class Proposal(models.Model):
     remedy = models.CharField(max_length=10, choices=Remedy)
     cause = models.CharField(max_length=20, choices=Cause)
     reason = models.TextField(max_length=2000, help_text="why, for the second person")
+    explanation = models.TextField(blank=True, max_length=2000, help_text="why, for the resident")
     state = models.CharField(max_length=10, choices=State, default=State.WAITING)
     proposed_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     proposed_at = models.DateTimeField()
-    decided_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
+    decided_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
+    )
     decided_at = models.DateTimeField(null=True, blank=True)
     answer = models.TextField(blank=True, max_length=2000, help_text="why it was returned")
+    row_digest = models.BinaryField(
+        max_length=32, default=bytes, help_text="of the record's row that was judged"
+    )
     before = models.JSONField(default=dict, help_text="the record before the correction")
     after = models.JSONField(default=dict)
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["report"], condition=Q(state="waiting"), name="one_waiting_proposal"),
+            models.UniqueConstraint(
+                fields=["report"], condition=Q(state="waiting"), name="one_waiting_proposal"
+            ),
             models.CheckConstraint(
-                condition=Q(decided_by=None) | ~Q(decided_by=F("proposed_by")), name="nobody_approves_their_own"
+                condition=Q(decided_by=None) | ~Q(decided_by=F("proposed_by")),
+                name="nobody_approves_their_own",
             ),
             models.CheckConstraint(
                 condition=Q(state="waiting", decided_by=None, decided_at=None)

@@ -1,6 +1,12 @@
-"""Addresses of this room."""
+"""Addresses of the desk."""
 
-from django.urls import URLPattern
+from django.urls import path
+
+from reports.desk import views
 
 app_name = "desk"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("", views.queue, name="queue"),
+    path("<str:report_id>/", views.case, name="case"),
+    path("<str:report_id>/<slug:verb>/", views.step, name="step"),
+]

@@ -1,0 +1,77 @@
+"""Messages between resident and support, and the notes of staff."""
+
+import datetime
+
+from django.db import transaction
+
+from accounts.models import User
+from reports.actions.moving import (
+    CLOSED_ALREADY,
+    ReportError,
+    locked,
+    locked_by_staff,
+    move,
+    note_down,
+    tell_resident,
+)
+from reports.kinds import State
+from reports.models import Message, Report
+
+
+def say(report: Report, audience: Message.Audience, text: str, *, by: User, at: datetime.datetime) -> bool:
+    """Store a message of a locked report; False where the same was just sent: a form posted twice."""
+    if not report.is_open:
+        raise ReportError(CLOSED_ALREADY)
+    last = report.messages.order_by("-id").first()
+    if last and (last.audience, last.text, last.by_id) == (audience, text, by.pk):
+        return False
+    Message.objects.create(
+        report=report, resident_id=report.resident_id, audience=audience, text=text, by=by, at=at
+    )
+    return True
+
+
+@transaction.atomic
+def answer(*, report: Report, text: str, by: User, at: datetime.datetime) -> Report:
+    """The resident writes to support; where an answer was awaited, checking goes on."""
+    report = locked(report)
+    if not say(report, Message.Audience.SUPPORT, text, by=by, at=at):
+        return report
+    if report.needs_resident:
+        move(report, State.TRIAGED, by=by, at=at)
+    else:
+        # whoever is deciding right now must read this first
+        report.version += 1
+        report.save(update_fields=["version"])
+    note_down(report, "report.message_sent", by=by, at=at)
+    return report
+
+
+@transaction.atomic
+def ask_resident(*, report: Report, version: int, text: str, by: User, at: datetime.datetime) -> Report:
+    """Ask the resident and wait for the answer."""
+    report = locked_by_staff(report, version=version, by=by, at=at)
+    move(report, State.AWAITING_RESIDENT, by=by, at=at)
+    say(report, Message.Audience.RESIDENT, text, by=by, at=at)
+    note_down(report, "report.message_sent", by=by, at=at)
+    tell_resident(report, "report.needs_you", at=at)
+    return report
+
+
+@transaction.atomic
+def reply(*, report: Report, version: int, text: str, by: User, at: datetime.datetime) -> Report:
+    """Support writes to the resident; the case stays where it is."""
+    report = locked_by_staff(report, version=version, by=by, at=at)
+    if say(report, Message.Audience.RESIDENT, text, by=by, at=at):
+        note_down(report, "report.message_sent", by=by, at=at)
+        tell_resident(report, "report.message", at=at)
+    return report
+
+
+@transaction.atomic
+def note(*, report: Report, text: str, by: User, at: datetime.datetime) -> Report:
+    """A note that only staff see; it undoes nobody's decision, so the case may have changed meanwhile."""
+    report = locked_by_staff(report, by=by, at=at)
+    if say(report, Message.Audience.STAFF, text, by=by, at=at):
+        note_down(report, "report.note_written", by=by, at=at)
+    return report

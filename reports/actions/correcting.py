@@ -1,0 +1,124 @@
+"""A correction takes two people: one proposes, another approves it or sends it back."""
+
+import datetime
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import User
+from links import actions as links
+from links.models import Link
+from reports.actions.moving import ReportError, locked_by_staff, move, note_down, tell_resident
+from reports.kinds import Cause, Remedy, State
+from reports.models import Proposal, Report
+
+OUTCOME = {Remedy.UNLINK: State.CORRECTED, Remedy.RELEASE: State.NOT_AN_ERROR}
+CONTRADICTION = _("“Not an error” goes with releasing the record, and every other cause with removing it.")
+OWN_PROPOSAL = _("You proposed this yourself. Another person must decide.")
+NOT_ALLOWED = _("Only a supervisor may decide about a correction.")
+NOTHING_WAITS = _("Nothing waits for a decision here. Somebody decided already, or it was sent back.")
+NEW_ROW = _(
+    "The institution sent other data since this was proposed. Please send it back to be checked again."
+)
+
+
+@transaction.atomic
+def propose(
+    *,
+    report: Report,
+    version: int,
+    remedy: str,
+    cause: str,
+    reason: str,
+    explanation: str,
+    by: User,
+    at: datetime.datetime,
+) -> Report:
+    """Propose what to do with the record: the reason for the second person, the words for the resident."""
+    report = locked_by_staff(report, version=version, by=by, at=at)
+    if (remedy == Remedy.RELEASE) != (cause == Cause.NOT_AN_ERROR):
+        raise ReportError(CONTRADICTION)
+    move(report, State.PROPOSED, by=by, at=at)
+    Proposal.objects.create(
+        report=report,
+        resident_id=report.resident_id,
+        remedy=remedy,
+        cause=cause,
+        reason=reason,
+        explanation=explanation,
+        row_digest=bytes(report.link.row_digest),
+        proposed_by=by,
+        proposed_at=at,
+    )
+    note_down(report, "correction.proposed", by=by, at=at)
+    return report
+
+
+@transaction.atomic
+def approve(*, report: Report, version: int, by: User, at: datetime.datetime) -> Report:
+    """Do what was proposed: settle the record, close the report, keep before and after, tell the resident."""
+    report = locked_by_staff(report, version=version, by=by, at=at)
+    proposal = waiting_proposal(report, by=by)
+    link = Link.objects.select_for_update(of=("self",)).get(pk=report.link_id)
+    if bytes(link.row_digest) != bytes(proposal.row_digest):
+        raise ReportError(NEW_ROW)
+    proposal.before = snapshot(link)
+    settle(link, proposal, by=by, at=at)
+    link.refresh_from_db()
+    proposal.after = snapshot(link)
+    decide(proposal, Proposal.State.APPROVED, by=by, at=at)
+    report.cause = proposal.cause
+    move(report, OUTCOME[Remedy(proposal.remedy)], by=by, at=at)
+    note_down(report, "correction.approved", by=by, at=at)
+    tell_resident(report, "report.closed", at=at)
+    return report
+
+
+@transaction.atomic
+def send_back(*, report: Report, version: int, text: str, by: User, at: datetime.datetime) -> Report:
+    """Return the proposal with the reason; checking goes on."""
+    report = locked_by_staff(report, version=version, by=by, at=at)
+    proposal = waiting_proposal(report, by=by)
+    proposal.answer = text
+    decide(proposal, Proposal.State.RETURNED, by=by, at=at)
+    move(report, State.TRIAGED, by=by, at=at)
+    note_down(report, "correction.returned", by=by, at=at)
+    return report
+
+
+def waiting_proposal(report: Report, *, by: User) -> Proposal:
+    """The proposal of a locked report that waits for a decision, if this person may decide it."""
+    if not by.may("desk.approve"):
+        raise ReportError(NOT_ALLOWED)
+    proposal = report.proposals.filter(state=Proposal.State.WAITING).first()
+    if proposal is None:
+        raise ReportError(NOTHING_WAITS)
+    if proposal.proposed_by_id == by.pk:
+        raise ReportError(OWN_PROPOSAL)
+    return proposal
+
+
+def settle(link: Link, proposal: Proposal, *, by: User, at: datetime.datetime) -> None:
+    """Carry the remedy out."""
+    if proposal.remedy == Remedy.UNLINK:
+        links.unlink(link=link, by=by, at=at)
+    else:
+        links.release(link=link, by=by, at=at)
+
+
+def decide(proposal: Proposal, state: Proposal.State, *, by: User, at: datetime.datetime) -> None:
+    """Store who decided, and when."""
+    proposal.state, proposal.decided_by, proposal.decided_at = state, by, at
+    proposal.save()
+
+
+def snapshot(link: Link) -> dict[str, Any]:
+    """What a correction can change about a record; codes only, nothing of its holder."""
+    return {
+        "status": link.status,
+        "verdict": link.verdict,
+        "held": link.held,
+        "settled_as": link.settled_as,
+        "row": bytes(link.row_digest).hex(),
+    }

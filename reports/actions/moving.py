@@ -1,0 +1,66 @@
+"""Locks a report and moves it along the table of states: every verb stands on this."""
+
+import datetime
+
+from django.utils.functional import Promise
+from django.utils.timezone import localdate
+from django.utils.translation import gettext_lazy as _
+
+from accounts import audit
+from accounts.models import Resident, User
+from notices.actions import tell
+from reports.clocks import next_step_by
+from reports.kinds import ALLOWED, CLOSED, State
+from reports.models import Report, Step
+
+CHANGED = _("This case changed while you were reading it. Please look at what is new, then decide again.")
+NOT_NOW = _("This step is not possible now. The case stands at: %(state)s")
+CLOSED_ALREADY = _("This report is finished. Nothing more can be added to it.")
+OWN_CASE = _("This case is about you or somebody for whom you act. A colleague must work on it.")
+
+
+class ReportError(Exception):
+    """Why it cannot be done, fit to show."""
+
+    def __init__(self, message: str | Promise) -> None:
+        super().__init__(str(message))
+
+
+def locked(report: Report, *, version: int | None = None) -> Report:
+    """The report's present row, locked until the transaction ends; refused if it is another version now."""
+    row = Report.objects.select_for_update(of=("self",)).select_related("link").get(pk=report.pk)
+    if version is not None and row.version != version:
+        raise ReportError(CHANGED)
+    return row
+
+
+def locked_by_staff(report: Report, *, version: int | None = None, by: User, at: datetime.datetime) -> Report:
+    """As locked; refused to a member of staff whose own affair it is."""
+    row = locked(report, version=version)
+    own: bool = Resident.objects.visible_to(by, on=localdate(at)).filter(pk=row.resident_id).exists()  # type: ignore[attr-defined]
+    if own:
+        raise ReportError(OWN_CASE)
+    return row
+
+
+def move(report: Report, to: State, *, by: User, at: datetime.datetime) -> None:
+    """Enter a state that the table allows: clock, version and history follow. The row must be locked."""
+    if to not in ALLOWED[report.state]:
+        raise ReportError(NOT_NOW % {"state": State(report.state).label})
+    report.state = to
+    report.next_step_by = next_step_by(to, report.severity, on=localdate(at))
+    report.closed_at = at if to in CLOSED else None
+    report.version += 1
+    report.save()
+    Step.objects.create(report=report, resident_id=report.resident_id, state=to, by=by, at=at)
+
+
+def note_down(report: Report, verb: str, *, by: User, at: datetime.datetime) -> None:
+    """Write the deed into the trail."""
+    subject = ("report", report.public_id)
+    audit.record(verb, by=by, at=at, resident=report.resident_id, subject=subject, purpose=report.number)
+
+
+def tell_resident(report: Report, kind: str, *, at: datetime.datetime) -> None:
+    """Write the notice about the report."""
+    tell(resident_id=report.resident_id, kind=kind, subject=("report", report.public_id), at=at)

@@ -1,0 +1,52 @@
+"""By when something must happen: counted in the days on which Japan's public offices work."""
+
+import datetime
+from functools import lru_cache
+
+import holidays
+
+from reports.kinds import CLOSED, Severity, State
+
+PUBLIC_HOLIDAYS = holidays.country_holidays("JP")
+SATURDAY = 5
+# Act on Holidays of Administrative Organs, article 1: closed from 29 December to 3 January
+NEW_YEAR = {(12, 29), (12, 30), (12, 31), (1, 1), (1, 2), (1, 3)}
+
+# Working days until the next step, by state and severity
+DAYS: dict[str, dict[int, int]] = {
+    State.RECEIVED: {Severity.INSURANCE: 1, Severity.MONEY: 2, Severity.ORDINARY: 3},
+    State.TRIAGED: {Severity.INSURANCE: 2, Severity.MONEY: 3, Severity.ORDINARY: 5},
+    State.WITH_INSTITUTION: {Severity.INSURANCE: 3, Severity.MONEY: 5, Severity.ORDINARY: 10},
+    State.AWAITING_RESIDENT: {Severity.INSURANCE: 10, Severity.MONEY: 10, Severity.ORDINARY: 10},
+    State.PROPOSED: {Severity.INSURANCE: 1, Severity.MONEY: 2, Severity.ORDINARY: 2},
+}
+
+
+def is_working_day(day: datetime.date) -> bool:
+    """Whether public offices are open: no weekend, no public holiday, not around New Year."""
+    return day.weekday() < SATURDAY and (day.month, day.day) not in NEW_YEAR and day not in PUBLIC_HOLIDAYS
+
+
+@lru_cache(maxsize=4096)
+def working_days_after(day: datetime.date, count: int) -> datetime.date:
+    """The `count`-th working day after that day, which itself never counts."""
+    while count:
+        day += datetime.timedelta(days=1)
+        count -= is_working_day(day)
+    return day
+
+
+@lru_cache(maxsize=4096)
+def working_days_left(today: datetime.date, until: datetime.date) -> int:
+    """Working days from tomorrow up to and with `until`; negative: working days since, today included."""
+    first, last = sorted((today, until))
+    days = (first + datetime.timedelta(days=n) for n in range(1, (last - first).days + 1))
+    count = sum(is_working_day(day) for day in days)
+    return count if until >= today else -count
+
+
+def next_step_by(state: str, severity: int, *, on: datetime.date) -> datetime.date:
+    """The latest day for the next step of a report that enters the state on that day, or that day itself."""
+    if state in CLOSED:
+        return on
+    return working_days_after(on, DAYS[state][severity])

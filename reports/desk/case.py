@@ -1,0 +1,106 @@
+"""What one case page shows: both sides, the engine's reasons, the history, the words that were exchanged."""
+
+import datetime
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Q
+from django.utils.functional import Promise
+from django.utils.translation import get_language_info
+from django.utils.translation import gettext as _
+
+from accounts.models import User
+from links.categories import DETAILS
+from links.evidence import rows_for_staff
+from links.models import Change, Finding, Link
+from links.provenance import OBTAINED_BY
+from links.review.rules.reasons import REASONS
+from notices.kinds import KINDS
+from notices.models import Notice
+from reports.desk.clock import clock_of
+from reports.desk.forms import NoteForm, ReplyForm
+from reports.desk.queue import severity_tone
+from reports.desk.steps import buttons
+from reports.models import Message, Proposal, Report
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """One line of the case's history; `who` is empty where the service itself acted."""
+
+    at: datetime.datetime
+    title: str
+    who: str
+
+
+def page(report: Report, *, user: User, today: datetime.date) -> dict[str, Any]:
+    """Everything that the page shows; eight queries however long the case is."""
+    finding = Finding.objects.filter(link=report.link_id).order_by("-id").first()
+    said = list(report.messages.select_related("by").order_by("at", "id"))
+    proposals = list(report.proposals.select_related("proposed_by", "decided_by").order_by("id"))
+    waiting = next((each for each in proposals if each.state == Proposal.State.WAITING), None)
+    working = report.is_open and user.may("desk.work")
+    return {
+        "report": report,
+        "link": report.link,
+        "clock": clock_of(report, today=today),
+        "severity_tone": severity_tone(report),
+        "language_name": get_language_info(report.language)["name_local"],
+        "age": report.resident.age_on(today),
+        "rows": rows_for_staff(report.link, finding) if finding else [],
+        "finding": finding,
+        "reasons": reasons(finding),
+        "details": details(report.link),
+        "origin": OBTAINED_BY.get(report.link.obtained_by, OBTAINED_BY["unknown"]),
+        "history": history(report),
+        "told": told(report),
+        "talk": [message for message in said if message.audience != Message.Audience.STAFF],
+        "notes": [message for message in said if message.audience == Message.Audience.STAFF],
+        "proposals": proposals,
+        "own_proposal": waiting is not None and waiting.proposed_by_id == user.pk,
+        "buttons": buttons(report, user, waiting),
+        "reply_form": ReplyForm(initial={"version": report.version}, auto_id="reply_%s") if working else None,
+        "note_form": NoteForm(auto_id="note_%s") if working else None,
+    }
+
+
+def reasons(finding: Finding | None) -> list[str]:
+    """Why the engine decided so, the deciding reason first, in sentences for staff."""
+    codes = finding.reasons if finding else []
+    return [_(REASONS[code].staff) for code in codes if code in REASONS]
+
+
+def details(link: Link) -> list[dict[str, str | Promise]]:
+    """What the institution sent about the record, for components/summary_list.html."""
+    sent = [(DETAILS.get(key, key), value) for key, value in link.details.items() if value]
+    return [{"key": _("Reference"), "value": link.reference}, *({"key": key, "value": v} for key, v in sent)]
+
+
+def history(report: Report) -> list[Event]:
+    """Each change of the record and each step of the report, in the order in which they happened."""
+    changes = report.link.changes.select_related("by")
+    steps = report.steps.select_related("by")
+    events = [
+        *(Event(change.at, changed(change), change.by.name if change.by else "") for change in changes),
+        *(Event(step.at, step.get_state_display(), step.by.name if step.by else "") for step in steps),
+    ]
+    return sorted(events, key=lambda event: event.at)
+
+
+def changed(change: Change) -> str:
+    """One change of the record in words; a verdict says which."""
+    if change.kind == Change.Kind.VERDICT:
+        return f"{change.get_kind_display()}: {Link.Verdict(change.after['verdict']).label}"
+    return change.get_kind_display()
+
+
+def told(report: Report) -> list[dict[str, Any]]:
+    """What the resident was told about this report and its record, newest first, and whether it arrived."""
+    subjects = Q(subject_kind="report", subject_id=report.public_id) | Q(
+        subject_kind="link", subject_id=report.link.public_id
+    )
+    notices = Notice.objects.filter(subjects, resident=report.resident_id).prefetch_related("deliveries")
+    return [
+        {"notice": notice, "title": KINDS[notice.kind].title, "deliveries": list(notice.deliveries.all())}
+        for notice in notices.order_by("-created_at", "-id")[:50]
+    ]

@@ -1,0 +1,111 @@
+"""What staff write and choose at the desk."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from links.categories import CATEGORIES
+from reports.actions.correcting import CONTRADICTION
+from reports.forms import CHOOSE
+from reports.free_text import FreeText
+from reports.kinds import Cause, Remedy, State
+
+WRITE = {"required": _("Please write a text first.")}
+
+
+class QueueFilter(forms.Form):
+    """Which cases the queue shows; it stands in the address."""
+
+    state = forms.ChoiceField(
+        label=_("State"), required=False, choices=[("", _("All open cases")), *State.choices]
+    )
+    category = forms.ChoiceField(
+        label=_("Kind of record"), required=False, choices=[("", _("All kinds")), *CATEGORIES.items()]
+    )
+
+
+class StepForm(forms.Form):
+    """A step that needs no words; it says on which version of the case it was decided."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput)
+
+
+class AskInstitutionForm(StepForm):
+    """What was asked, and whom: so that a colleague can go on."""
+
+    text = FreeText(
+        label=_("What did you ask, and whom?"),
+        help_text=_("Only staff see this. The resident reads that the institution was asked."),
+        error_messages=WRITE,
+    )
+
+
+class AskResidentForm(StepForm):
+    """A question to the resident."""
+
+    text = FreeText(
+        label=_("Your question to the resident"),
+        help_text=_("The resident reads this text. Write nothing about another person."),
+        error_messages=WRITE,
+    )
+
+
+class ReplyForm(StepForm):
+    """A message to the resident."""
+
+    text = FreeText(
+        label=_("Message to the resident"),
+        help_text=_("The resident reads this text. Write nothing about another person."),
+        error_messages=WRITE,
+    )
+
+
+class NoteForm(forms.Form):
+    """A note inside the service."""
+
+    text = FreeText(
+        label=_("Note for colleagues"), help_text=_("The resident never sees this."), error_messages=WRITE
+    )
+
+
+class SendBackForm(StepForm):
+    """Why a proposal goes back."""
+
+    text = FreeText(
+        label=_("Why does it go back?"),
+        help_text=_("Your colleague reads this. The resident does not."),
+        error_messages=WRITE,
+    )
+
+
+class ProposeForm(StepForm):
+    """What to do with the record, and why: once for the second person, once for the resident."""
+
+    remedy = forms.ChoiceField(
+        label=_("What shall happen to the record?"),
+        choices=Remedy.choices,
+        widget=forms.RadioSelect,
+        error_messages=CHOOSE,
+    )
+    cause = forms.ChoiceField(
+        label=_("Cause"), choices=[("", _("Please choose")), *Cause.choices], error_messages=CHOOSE
+    )
+    reason = FreeText(
+        label=_("Reason for the second person"),
+        help_text=_("What proves it? Only staff see this."),
+        error_messages=WRITE,
+    )
+    explanation = FreeText(
+        label=_("Explanation for the resident"),
+        help_text=_("The resident reads this text after approval. Write nothing about another person."),
+        error_messages=WRITE,
+    )
+
+    def clean(self) -> dict[str, Any]:
+        """“Not an error” and releasing the record belong together."""
+        chosen = super().clean() or {}
+        released = chosen.get("remedy") == Remedy.RELEASE
+        if {"remedy", "cause"} <= chosen.keys() and released != (chosen["cause"] == Cause.NOT_AN_ERROR):
+            self.add_error("cause", CONTRADICTION)
+        return chosen

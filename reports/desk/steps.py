@@ -1,0 +1,157 @@
+"""The steps that staff may take: one table, from which come the buttons, their forms and their rights."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from django import forms
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import User
+from reports import actions
+from reports.desk.forms import (
+    AskInstitutionForm,
+    AskResidentForm,
+    NoteForm,
+    ProposeForm,
+    ReplyForm,
+    SendBackForm,
+    StepForm,
+)
+from reports.kinds import ALLOWED, CLOSED, State
+from reports.models import Proposal, Report
+
+OPEN = tuple(state for state in State if state not in CLOSED)
+CHECKED = (State.TRIAGED, State.WITH_INSTITUTION, State.AWAITING_RESIDENT)
+
+
+@dataclass(frozen=True, slots=True)
+class Verb:
+    """One step: the words on its button and after it, its form, its action, its right, from where to where.
+
+    `leads_to` holds the states of the table that it may enter, none where it leaves the case as it stands.
+    `tone` is outward where the resident reads what is written, inward where only staff do.
+    """
+
+    words: Promise
+    done: Promise
+    form: type[forms.Form]
+    act: Callable[..., Any]
+    begins_at: tuple[State, ...]
+    leads_to: tuple[State, ...] = ()
+    right: str = "desk.work"
+    look: str = ""
+    tone: str = ""
+    names_institution: bool = False
+
+
+VERBS = {
+    "take": Verb(
+        words=_("Take this case"),
+        done=_("The case is yours."),
+        form=StepForm,
+        act=actions.take,
+        begins_at=(State.RECEIVED,),
+        leads_to=(State.TRIAGED,),
+        look="main",
+    ),
+    "approve": Verb(
+        words=_("Approve the correction"),
+        done=_("The correction was carried out. The resident is told."),
+        form=StepForm,
+        act=actions.approve,
+        begins_at=(State.PROPOSED,),
+        leads_to=(State.CORRECTED, State.NOT_AN_ERROR),
+        right="desk.approve",
+        look="main",
+    ),
+    "send-back": Verb(
+        words=_("Send it back"),
+        done=_("The proposal went back."),
+        form=SendBackForm,
+        act=actions.send_back,
+        begins_at=(State.PROPOSED,),
+        leads_to=(State.TRIAGED,),
+        right="desk.approve",
+        tone="inward",
+    ),
+    "propose": Verb(
+        words=_("Propose a correction"),
+        done=_("The proposal waits for a second person."),
+        form=ProposeForm,
+        act=actions.propose,
+        begins_at=CHECKED,
+        leads_to=(State.PROPOSED,),
+        look="main",
+    ),
+    "institution": Verb(
+        words=_("Ask the institution"),
+        done=_("The case waits for the institution."),
+        form=AskInstitutionForm,
+        act=actions.ask_institution,
+        begins_at=(State.TRIAGED, State.AWAITING_RESIDENT),
+        leads_to=(State.WITH_INSTITUTION,),
+        tone="inward",
+        names_institution=True,
+    ),
+    "resident": Verb(
+        words=_("Ask the resident"),
+        done=_("Your question was sent to the resident."),
+        form=AskResidentForm,
+        act=actions.ask_resident,
+        begins_at=(State.TRIAGED, State.WITH_INSTITUTION),
+        leads_to=(State.AWAITING_RESIDENT,),
+        tone="outward",
+    ),
+    "resume": Verb(
+        words=_("Go on checking"),
+        done=_("The case is being checked again."),
+        form=StepForm,
+        act=actions.take,
+        begins_at=(State.WITH_INSTITUTION, State.AWAITING_RESIDENT),
+        leads_to=(State.TRIAGED,),
+    ),
+    "reply": Verb(
+        words=_("Send to the resident"),
+        done=_("Your message was sent to the resident."),
+        form=ReplyForm,
+        act=actions.reply,
+        begins_at=OPEN,
+        tone="outward",
+    ),
+    "note": Verb(
+        words=_("Keep the note"),
+        done=_("The note was kept."),
+        form=NoteForm,
+        act=actions.note,
+        begins_at=OPEN,
+        tone="inward",
+    ),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Button:
+    """A step that may be taken now: its code, words and look; `at_once`: it needs nothing to be written."""
+
+    code: str
+    words: Promise
+    look: str
+    at_once: bool
+
+
+def may_take(verb: Verb, report: Report, user: User) -> bool:
+    """Whether the person may take the step from where the case stands."""
+    reachable = not verb.leads_to or any(state in ALLOWED[report.state] for state in verb.leads_to)
+    return report.state in verb.begins_at and reachable and user.may(verb.right)
+
+
+def buttons(report: Report, user: User, proposal: Proposal | None) -> list[Button]:
+    """The next allowed steps, nothing else; who proposed a correction gets none that decides about it."""
+    own = proposal is not None and proposal.proposed_by_id == user.pk
+    return [
+        Button(code, verb.words, verb.look, at_once=verb.form is StepForm)
+        for code, verb in VERBS.items()
+        if verb.leads_to and may_take(verb, report, user) and not (own and verb.right == "desk.approve")
+    ]

@@ -1,0 +1,84 @@
+"""The desk's pages: the queue, a case, and its next step."""
+
+from django import forms
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.core.paginator import Paginator
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.http import urlencode
+from django.views.decorators.http import require_GET, require_http_methods
+
+from accounts.requests import SignedInRequest
+from accounts.rights import right_required
+from reports import actions
+from reports.desk import case as case_page
+from reports.desk.forms import QueueFilter
+from reports.desk.queue import PAGE, cases, rows
+from reports.desk.steps import VERBS, Verb, may_take
+from reports.models import Proposal, Report
+
+
+@require_GET
+@right_required("desk.view")
+def queue(request: SignedInRequest) -> HttpResponse:
+    """The cases that wait, worst first."""
+    form = QueueFilter(request.GET)
+    form.is_valid()
+    chosen = {name: value for name, value in form.cleaned_data.items() if value}
+    shown = Paginator(cases(**chosen), PAGE).get_page(request.GET.get("page"))
+    query = f"{urlencode(chosen)}&" if chosen else ""
+    context = {"form": form, "page": shown, "rows": rows(shown, today=timezone.localdate()), "query": query}
+    return render(request, "desk/queue.html", context)
+
+
+@require_GET
+@right_required("desk.view")
+def case(request: SignedInRequest, report_id: str) -> HttpResponse:
+    """One case with all that is needed to decide; that it was opened is recorded."""
+    report = found(report_id)
+    actions.open_case(report=report, by=request.user, at=timezone.now())
+    return render(
+        request, "desk/case.html", case_page.page(report, user=request.user, today=timezone.localdate())
+    )
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@right_required("desk.view")
+def step(request: SignedInRequest, report_id: str, verb: str) -> HttpResponse:
+    """One step of a case: its form, and what it does."""
+    report = found(report_id)
+    if verb not in VERBS:
+        raise Http404
+    what = VERBS[verb]
+    if not request.user.may(what.right):
+        raise PermissionDenied
+    form = what.form(request.POST if request.method == "POST" else None, initial={"version": report.version})
+    if form.is_bound and form.is_valid():
+        try:
+            what.act(report=report, by=request.user, at=timezone.now(), **form.cleaned_data)
+        except actions.ReportError as refusal:
+            refuse(form, refusal, report)
+        else:
+            messages.success(request, str(what.done))
+            return redirect("desk:case", report_id)
+    context = {"report": report, "form": form, "verb": what, "open": may_take(what, report, request.user)}
+    return render(request, "desk/step.html", context | {"proposals": to_decide(report, what)})
+
+
+def found(report_id: str) -> Report:
+    """The case with its record and its people at hand; 404 otherwise."""
+    return get_object_or_404(Report.objects.with_record().select_related("assignee"), public_id=report_id)
+
+
+def to_decide(report: Report, verb: Verb) -> list[Proposal]:
+    """The proposal that a deciding step is about."""
+    waiting = report.proposals.filter(state=Proposal.State.WAITING).select_related("proposed_by")
+    return list(waiting) if verb.right == "desk.approve" else []
+
+
+def refuse(form: forms.Form, refusal: actions.ReportError, report: Report) -> None:
+    """Say why above what was typed; sent once more it counts as decided on the case as it is now."""
+    form.add_error(None, str(refusal))
+    form.data = {name: form[name].value() for name in form.fields} | {"version": report.version}

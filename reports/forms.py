@@ -1,0 +1,104 @@
+"""The questions of a report, one form each, and what the resident writes later."""
+
+import re
+import unicodedata
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from reports.free_text import FreeText
+from reports.kinds import Kind, Reach, Since
+
+CHOOSE = {
+    "required": _("Please choose one answer."),
+    "invalid_choice": _("Please choose one of these answers."),
+}
+TELEPHONE = re.compile(r"\+?\d{9,14}")
+
+
+class WhatForm(forms.Form):
+    """The first question."""
+
+    kind = forms.ChoiceField(
+        label=_("What is wrong?"),
+        help_text=_("You can change your answers until you send them."),
+        choices=Kind.choices,
+        widget=forms.RadioSelect,
+        error_messages=CHOOSE,
+    )
+
+
+class SinceForm(forms.Form):
+    """The second question."""
+
+    known_since = forms.ChoiceField(
+        label=_("Since when have you known?"),
+        choices=Since.choices,
+        widget=forms.RadioSelect,
+        error_messages=CHOOSE,
+    )
+
+
+class StoryForm(forms.Form):
+    """The third question, which may be left empty."""
+
+    account = FreeText(
+        label=_("What happened?"),
+        required=False,
+        help_text=_("One or two sentences are enough. Please leave out other people's names and numbers."),
+    )
+
+
+class ReachForm(forms.Form):
+    """The fourth question: a telephone number is needed only by those who want to be called."""
+
+    reach_by = forms.ChoiceField(
+        label=_("Way to reach you"), choices=Reach.choices, widget=forms.RadioSelect, error_messages=CHOOSE
+    )
+    telephone = forms.CharField(
+        label=_("Telephone number"),
+        required=False,
+        max_length=20,
+        help_text=_("Only if you chose the telephone. For example 090-1234-5678"),
+        widget=forms.TextInput(attrs={"type": "tel", "autocomplete": "tel", "inputmode": "tel"}),
+    )
+
+    def clean_telephone(self) -> str:
+        """The number in plain digits and hyphens, or empty where the resident is not to be called."""
+        if self.cleaned_data.get("reach_by") != Reach.TELEPHONE:
+            return ""
+        number = unicodedata.normalize("NFKC", self.cleaned_data["telephone"]).strip()
+        number = re.sub(r"[‐-―ー−]", "-", number)
+        if not TELEPHONE.fullmatch(re.sub(r"[-() ]", "", number)):
+            raise forms.ValidationError(_("Please write the telephone number at which we can call you."))
+        return number
+
+
+# In the order in which they are asked; the codes stand in the addresses
+QUESTIONS: dict[str, type[forms.Form]] = {
+    "what": WhatForm,
+    "since": SinceForm,
+    "story": StoryForm,
+    "reach": ReachForm,
+}
+
+
+def answers_of(draft: dict[str, Any]) -> tuple[dict[str, str], str]:
+    """The valid answers of a draft, and the first question that still needs one ("" where none does)."""
+    answers: dict[str, str] = {}
+    for step, question in QUESTIONS.items():
+        form = question(draft)
+        asked = set(form.fields) <= set(draft)
+        if not asked or not form.is_valid():
+            return answers, step
+        answers |= form.cleaned_data
+    return answers, ""
+
+
+class MessageForm(forms.Form):
+    """The resident writes to support."""
+
+    text = FreeText(
+        label=_("Your message to support"), error_messages={"required": _("Please write your message first.")}
+    )

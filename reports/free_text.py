@@ -1,0 +1,43 @@
+"""Text that people write themselves: an individual number must not get in with it."""
+
+import re
+import unicodedata
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+from stdnum.jp import in_ as individual_number
+
+TWELVE_DIGITS = re.compile(r"(?<!\d)\d(?:[ \-]?\d){11}(?!\d)")
+REFUSED = _(
+    "Please take the individual number (12 digits) out. We do not need it, and it must not be stored here."
+)
+LONGEST = 2000
+
+
+def without_individual_numbers(text: str) -> str:
+    """The text with □ for every digit of an individual number, full-width ones too; otherwise as it is."""
+    plain = unicodedata.normalize("NFKC", text)
+    hidden = TWELVE_DIGITS.sub(lambda found: covered(found[0]), plain)
+    return text if hidden == plain else hidden
+
+
+def covered(digits: str) -> str:
+    """Twelve digits, hidden where their check digit is that of an individual number."""
+    return re.sub(r"\d", "□", digits) if individual_number.is_valid(digits) else digits
+
+
+def refuse_individual_number(text: str) -> None:
+    """A validator: ValidationError where an individual number was written."""
+    if without_individual_numbers(text) != text:
+        raise ValidationError(REFUSED, code="individual_number")
+
+
+class FreeText(forms.CharField):
+    """Several lines, up to 2,000 characters, without an individual number."""
+
+    widget = forms.Textarea
+
+    def __init__(self, **settings: Any) -> None:
+        super().__init__(max_length=LONGEST, validators=[refuse_individual_number], **settings)
