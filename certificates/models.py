@@ -6,24 +6,33 @@ from typing import ClassVar
 
 from django.conf import settings
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, Q, Value
+from django.db.models.fields.json import KeyTextTransform, KeyTransform
+from django.db.models.functions import Coalesce
+from django.db.models.lookups import Exact
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from accounts.identifiers import public_id, speakable
 from accounts.models import Resident, User
+from certificates import sources
 from links.models import Link
 
 
 class Draft(models.Model):
     """Answers to the questions of one application, kept until it is sent."""
 
-    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="certificate_drafts")
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="certificate_drafts"
+    )
     resident = models.ForeignKey(Resident, on_delete=models.PROTECT, related_name="+")
     answers = models.JSONField(default=dict)
     changed_at = models.DateTimeField()
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["user", "resident"], name="one_certificate_draft_a_person")]
+        constraints = [
+            models.UniqueConstraint(fields=["user", "resident"], name="one_certificate_draft_a_person")
+        ]
 
     def __str__(self) -> str:
         return f"Draft {self.pk}"
@@ -53,6 +62,7 @@ class Application(models.Model):
         RENEWING = "renewing", _("The card is being renewed")
         HELPER = "helper", _("Needs help at the counter")
         DAMAGED = "damaged", _("The certificate is damaged or lost")
+        UNDER_CONFIRMATION = "under_confirmation", _("The insurance record is being checked")
 
     class State(models.TextChoices):
         RECEIVED = "received", _("Received")
@@ -62,23 +72,33 @@ class Application(models.Model):
     public_id = models.CharField(max_length=22, unique=True, default=public_id, editable=False)
     number = models.CharField(max_length=20, unique=True, default=partial(speakable, "A"), editable=False)
     resident = models.ForeignKey(Resident, on_delete=models.PROTECT, related_name="applications")
-    link = models.ForeignKey(Link, on_delete=models.PROTECT, related_name="applications", help_text="the insurance")
-    applicant = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="applications")
+    link = models.ForeignKey(
+        Link, on_delete=models.PROTECT, related_name="applications", help_text="the insurance"
+    )
+    applicant = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="applications"
+    )
     reason = models.CharField(max_length=20, choices=Reason)
     stated = models.JSONField(default=dict, help_text="what no source says: the answers of the applicant")
-    disputed = models.BooleanField(default=False, help_text="the insurance was withheld when this was received")
+    disputed = models.BooleanField(
+        default=False, help_text="the insurance was withheld when this was received"
+    )
     state = models.CharField(max_length=10, choices=State, default=State.RECEIVED)
     received_at = models.DateTimeField()
     next_step_by = models.DateField()
     decided_at = models.DateTimeField(null=True, blank=True)
-    decided_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
+    decided_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
+    )
     answer = models.TextField(blank=True, max_length=2000, help_text="why it was returned")
 
     objects: ClassVar[ApplicationQuerySet] = ApplicationQuerySet.as_manager()  # type: ignore[assignment]
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["resident"], condition=Q(state="received"), name="one_open_application"),
+            models.UniqueConstraint(
+                fields=["resident"], condition=Q(state="received"), name="one_open_application"
+            ),
             models.CheckConstraint(
                 condition=Q(state="received", decided_at=None, decided_by=None)
                 | (~Q(state="received") & Q(decided_at__isnull=False, decided_by__isnull=False)),
@@ -89,6 +109,20 @@ class Application(models.Model):
     def __str__(self) -> str:
         return f"Application {self.number}"
 
+    def get_absolute_url(self) -> str:
+        """Where the applicant follows it."""
+        return reverse("certificates:application", args=[self.public_id])
+
+    @property
+    def waits(self) -> bool:
+        """Whether nobody decided yet."""
+        return self.state == self.State.RECEIVED
+
+    @property
+    def came_back(self) -> bool:
+        """Whether it was returned with a reason."""
+        return self.state == self.State.RETURNED
+
 
 class CertificateQuerySet(models.QuerySet["Certificate"]):
     """Sentences about certificates."""
@@ -96,6 +130,29 @@ class CertificateQuerySet(models.QuerySet["Certificate"]):
     def running(self, *, on: datetime.date) -> "CertificateQuerySet":
         """Those neither revoked nor expired; whether their facts still hold, `valid` says."""
         return self.filter(revoked_at=None, valid_until__gte=on)
+
+    def valid(self, *, on: datetime.date) -> "CertificateQuerySet":
+        """Those that run on that day and whose printed facts equal the present ones in the database."""
+        standing = self.running(on=on).filter(
+            resident__died_on=None, link__resident=F("resident"), link__status=Link.Status.ACTIVE
+        )
+        facts = [_unchanged("register", field, F(f"resident__{field}")) for field in sources.REGISTER]
+        facts += [
+            _unchanged("insurance", field, KeyTextTransform(field, F("link__details")))
+            for field in sources.INSURANCE
+        ]
+        return standing.exclude(link__settled_as=Link.Settlement.UNLINKED).filter(*facts)
+
+    def outdated(self, *, on: datetime.date) -> "CertificateQuerySet":
+        """Those that are not revoked yet although a fact they printed no longer holds."""
+        return self.running(on=on).exclude(pk__in=Certificate.objects.valid(on=on).values("pk"))
+
+
+def _unchanged(group: str, field: str, present: F | KeyTextTransform) -> Exact:
+    """A printed fact equals the present one; what was not printed does not count."""
+    now = Coalesce(present, Value(""), output_field=models.TextField())
+    printed = KeyTextTransform(field, KeyTransform(group, "facts"))
+    return Exact(Coalesce(printed, now, output_field=models.TextField()), now)
 
 
 class Certificate(models.Model):
@@ -113,12 +170,14 @@ class Certificate(models.Model):
     application = models.OneToOneField(
         Application, null=True, on_delete=models.PROTECT, related_name="certificate"
     )
-    facts = models.JSONField(help_text="everything printed, as printed")
+    facts = models.JSONField(help_text="printed: as on paper; register, insurance: the values it came from")
     token = models.TextField(help_text="the signed code in its QR")
     issued_on = models.DateField()
     issued_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     valid_until = models.DateField()
-    valid_until_rule = models.CharField(max_length=30, help_text="the rule of certificates.validity that decided")
+    valid_until_rule = models.CharField(
+        max_length=30, help_text="the rule of certificates.validity that decided"
+    )
     revoked_at = models.DateTimeField(null=True, blank=True)
     revocation = models.CharField(max_length=20, blank=True, choices=Revocation)
 
@@ -126,9 +185,12 @@ class Certificate(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["link"], condition=Q(revoked_at=None), name="one_certificate_a_link"),
+            models.UniqueConstraint(
+                fields=["link"], condition=Q(revoked_at=None), name="one_certificate_a_link"
+            ),
             models.CheckConstraint(
-                condition=Q(revoked_at=None, revocation="") | (Q(revoked_at__isnull=False) & ~Q(revocation="")),
+                condition=Q(revoked_at=None, revocation="")
+                | (Q(revoked_at__isnull=False) & ~Q(revocation="")),
                 name="revocation_has_a_reason",
             ),
             models.CheckConstraint(condition=Q(valid_until__gte=F("issued_on")), name="valid_from_its_issue"),
@@ -136,3 +198,7 @@ class Certificate(models.Model):
 
     def __str__(self) -> str:
         return f"Certificate {self.number}"
+
+    def get_absolute_url(self) -> str:
+        """Where the holder finds it."""
+        return reverse("certificates:certificate", args=[self.public_id])

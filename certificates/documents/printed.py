@@ -4,6 +4,7 @@ from dataclasses import asdict, dataclass, fields
 from datetime import date
 from typing import Any
 
+from certificates.calendars import on_paper
 from certificates.schemes import Scheme, scheme_of
 
 SEXES = {"1": "男", "2": "女"}
@@ -25,7 +26,7 @@ class Printed:
     number: str
     name: str
     kana: str
-    born_on: date
+    birth_date: str
     sex: str
     symbol: str
     member_number: str
@@ -51,7 +52,7 @@ class Printed:
         days = {
             field.name for field in fields(cls) if field.name.endswith("_on") or field.name == "valid_until"
         }
-        read = {
+        read: dict[str, Any] = {
             key: date.fromisoformat(value) if key in days and value else value for key, value in kept.items()
         }
         return cls(**read)
@@ -60,6 +61,13 @@ class Printed:
     def scheme_in_words(self) -> str:
         """The kind of insurance that stands above the title."""
         return SCHEMES[scheme_of(self.insurer_number)]
+
+    @property
+    def birth_in_words(self) -> str:
+        """The day of birth with its era; a month or day that the register does not know is not made up."""
+        if "-00" in self.birth_date:
+            return f"{self.birth_date[:4]}年（月日不詳）"
+        return on_paper(date.fromisoformat(self.birth_date))
 
     @property
     def sex_in_words(self) -> str:

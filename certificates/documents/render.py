@@ -47,7 +47,7 @@ def on_page(printed: Printed, check_url: str, phone: str) -> dict[str, str]:
         "scheme": printed.scheme_in_words,
         "name": printed.name,
         "kana": printed.kana,
-        "born_on": on_paper(printed.born_on),
+        "birth_date": printed.birth_in_words,
         "sex": printed.sex_in_words,
         "symbol": printed.symbol,
         "member_number": printed.member_number,
@@ -78,4 +78,6 @@ def qr(text: str) -> str:
 @lru_cache(maxsize=4)
 def _compiler(font: Path) -> typst.Compiler:
     """One warm compiler a face: it keeps the parsed font and template."""
-    return typst.Compiler(PAGE, root=PAGE.parent, font_paths=[str(font.parent)], ignore_system_fonts=True)
+    return typst.Compiler(
+        str(PAGE), root=str(PAGE.parent), font_paths=[str(font.parent)], ignore_system_fonts=True
+    )

@@ -12,7 +12,7 @@ def test_what_is_printed_survives_being_kept_as_json():
     kept = json.loads(json.dumps(PRINTED.as_json()))
 
     assert Printed.from_json(kept) == PRINTED
-    assert kept["born_on"] == "1944-03-05"
+    assert kept["birth_date"] == "1944-03-05"
 
 
 def test_an_unknown_day_stays_unknown():
@@ -39,3 +39,9 @@ def test_the_scheme_stands_above_the_title():
     society = replace(PRINTED, insurer_number="06139463", valid_until=date(2031, 11, 22))
 
     assert society.scheme_in_words == "健康保険"
+
+
+def test_a_day_of_birth_that_the_register_does_not_know_is_not_made_up():
+    assert PRINTED.birth_in_words == "1944年（昭和19年）3月5日"
+    assert replace(PRINTED, birth_date="1944-00-00").birth_in_words == "1944年（月日不詳）"
+    assert replace(PRINTED, birth_date="1944-03-00").birth_in_words == "1944年（月日不詳）"

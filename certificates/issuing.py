@@ -1,0 +1,68 @@
+"""Makes the certificate of an application, drawn once as a proof, before anything is saved."""
+
+import datetime
+
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import User
+from certificates.answers import Known
+from certificates.documents.faces import MissingGlyph
+from certificates.known import known_of
+from certificates.models import Application, Certificate
+from certificates.paper import complete, fill, pdf_of
+from certificates.refusal import CertificateError
+from certificates.schemes import Scheme
+from certificates.tokens import NoKey
+from certificates.validity import NothingLeft, Terms, Validity, valid_until
+
+
+def drawn(application: Application, *, by: User, today: datetime.date) -> Certificate:
+    """An unsaved certificate with its last day, facts and code; CertificateError if it cannot be made."""
+    if not complete(application.link):
+        raise CertificateError(
+            _("The insurer's record lacks number, insurer or first day. Please ask the insurer.")
+        )
+    known = known_of(application.resident, application.link, today=today)
+    if known.scheme is None:
+        raise CertificateError(_("The insurer's number is not one of a health insurance."))
+    validity = last_day(known, known.scheme)
+    certificate = Certificate(
+        resident=application.resident,
+        link=application.link,
+        application=application,
+        issued_on=today,
+        issued_by=by,
+        valid_until=validity.until,
+        valid_until_rule=validity.rule.value,
+    )
+    prove(certificate)
+    return certificate
+
+
+def last_day(known: Known, scheme: Scheme) -> Validity:
+    """Until when a certificate of today is valid, and by which rule."""
+    terms = Terms(
+        issued_on=known.today,
+        birth_on=known.birth_on,
+        scheme=scheme,
+        residence_ends_on=known.residence_ends_on,
+        entitled_until=known.entitled_until,
+    )
+    try:
+        return valid_until(terms)
+    except NothingLeft as problem:
+        raise CertificateError(_("A certificate would be over before its first day.")) from problem
+
+
+def prove(certificate: Certificate) -> None:
+    """Write facts and code, and draw the page: what cannot be drawn or signed is not issued."""
+    try:
+        fill(certificate)
+        pdf_of(certificate)
+    except MissingGlyph as problem:
+        text = _("Nothing was issued: the typeface lacks a character. %(what)s") % {"what": problem}
+        raise CertificateError(text) from problem
+    except NoKey as problem:
+        raise CertificateError(
+            _("Nothing was issued: the signing key is missing. Please tell the operator.")
+        ) from problem

@@ -1,0 +1,48 @@
+"""People with an insurance, applications and certificates; made through the actions where there are any."""
+
+from django.utils import timezone
+
+from certificates import actions
+from certificates.models import Draft
+from tests.factories import LinkFactory, bound_user
+
+NATIONAL = {
+    "insurer_number": "111054",
+    "insurer_name": "さいたま市中央区国民健康保険",
+    "symbol": "さ国",
+    "number": "0025568",
+    "branch_number": "01",
+    "relation": "1",
+    "qualified_on": "2020-04-01",
+    "copay_ratio": "030",
+    "card_use_registered": "0",
+}
+SOCIETY = NATIONAL | {"insurer_number": "06139463", "insurer_name": "見本健康保険組合", "symbol": "07435941"}
+NO_CARD = {"card": "none", "help": "nothing"}
+
+
+def insurance(resident, details=None, **fields):
+    """The person's health insurance, in the municipal scheme, checked."""
+    return LinkFactory.create(
+        resident=resident, category="health_insurance", details=details or dict(NATIONAL), **fields
+    )
+
+
+def draft(resident, by, answers=None):
+    """All questions answered: the person has no card."""
+    return Draft.objects.create(
+        user=by, resident=resident, answers=answers or dict(NO_CARD), changed_at=timezone.now()
+    )
+
+
+def application(resident, by=None, **fields):
+    """An application that waits, of a person without a card."""
+    by = by or bound_user(resident)
+    if not resident.links.filter(category="health_insurance").exists():
+        insurance(resident)
+    return actions.apply(draft=draft(resident, by), by=by, at=timezone.now())
+
+
+def certificate(resident, staff, by=None):
+    """A certificate that is valid today."""
+    return actions.issue(application=application(resident, by), by=staff, at=timezone.now())
