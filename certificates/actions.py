@@ -1,0 +1,164 @@
+"""What people do with applications and certificates."""
+
+import datetime
+
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from accounts import audit
+from accounts.models import Resident, User
+from certificates import answers as answering
+from certificates.eligibility import Reason, Verdict, verdict
+from certificates.ending import end
+from certificates.issuing import drawn
+from certificates.known import insurance_of, known_of
+from certificates.models import Application, Certificate, Draft
+from certificates.paper import pdf_of
+from certificates.refusal import CertificateError
+from links.models import Link
+from notices import actions as notices
+
+ISSUED = _("Certificate %(number)s is issued. The applicant was told.")
+SENT_BACK = _("The application went back. The applicant was told.")
+ANSWERED_WITHIN = datetime.timedelta(days=7)
+
+
+def answer(*, resident: Resident, step: str, value: str, by: User, at: datetime.datetime) -> Draft:
+    """Keep one answer on the server until the application is sent; the others stay as they are."""
+    draft, _created = Draft.objects.get_or_create(user=by, resident=resident, defaults={"changed_at": at})
+    draft.answers[step] = value
+    draft.changed_at = at
+    draft.save(update_fields=["answers", "changed_at"])
+    return draft
+
+
+def verdict_on(resident: Resident, answers: answering.Answers, *, today: datetime.date) -> Verdict:
+    """The answer of the rules to what is known and what was stated."""
+    known = known_of(resident, insurance_of(resident), today=today)
+    return verdict(answering.facts(known, answers))
+
+
+@transaction.atomic
+def apply(*, draft: Draft, by: User, at: datetime.datetime) -> Application:
+    """Send the application with the reason that the rules give; one open application a person."""
+    resident, today = draft.resident, timezone.localdate(at)
+    if not Resident.objects.visible_to(by, on=today).filter(pk=resident.pk).exists():
+        raise CertificateError(_("You may not act for this person any more."))
+    link = insurance_of(resident)
+    if link is None or answering.unanswered(known_of(resident, link, today=today), draft.answers):
+        raise CertificateError(_("Please answer the questions first."))
+    found = verdict_on(resident, draft.answers, today=today)
+    if not found.may_apply or found.reason is None:
+        raise CertificateError(_("By your answers no application is needed here."))
+    application = _received(draft, link, found.reason, at=at)
+    draft.delete()
+    _told(application, "certificate.applied", "certificate.received", by=by, at=at)
+    return application
+
+
+def _received(draft: Draft, link: Link, reason: Reason, *, at: datetime.datetime) -> Application:
+    """Two at the same moment both pass any question asked before: the database is the referee."""
+    try:
+        with transaction.atomic():
+            return Application.objects.create(
+                resident=draft.resident,
+                link=link,
+                applicant=draft.user,
+                reason=reason.value,
+                stated=draft.answers,
+                disputed=not link.shows_details,
+                received_at=at,
+                next_step_by=timezone.localdate(at) + ANSWERED_WITHIN,
+            )
+    except IntegrityError as problem:
+        raise CertificateError(_("There is already an application. You can follow it here.")) from problem
+
+
+@transaction.atomic
+def issue(*, application: Application, by: User, at: datetime.datetime) -> Certificate:
+    """Issue from the facts of today; never while the insurance is under confirmation."""
+    application = _open(application, by=by)
+    today, link = timezone.localdate(at), application.link
+    if not link.shows_details or link.resident_id != application.resident_id:
+        raise CertificateError(
+            _("The insurance record is being checked. Nothing is issued before that ends.")
+        )
+    if not verdict_on(application.resident, application.stated, today=today).may_apply:
+        raise CertificateError(
+            _("By the facts of today no certificate may be issued here. Please return it.")
+        )
+    certificate = drawn(application, by=by, today=today)
+    for old in link.certificates.filter(revoked_at=None):
+        end(old, why=Certificate.Revocation.REPLACED, by=by, at=at, tell=False)
+    certificate.save(force_insert=True)
+    _decide(application, Application.State.ISSUED, by=by, at=at)
+    subject = ("certificate", certificate.public_id)
+    audit.record("certificate.issued", by=by, at=at, resident=application.resident_id, subject=subject)
+    notices.tell(resident_id=application.resident_id, kind="certificate.issued", subject=subject, at=at)
+    return certificate
+
+
+@transaction.atomic
+def return_application(
+    *, application: Application, reason: str, by: User, at: datetime.datetime
+) -> Application:
+    """Send an application back with a reason that the applicant reads."""
+    application = _open(application, by=by)
+    application.answer = reason
+    _decide(application, Application.State.RETURNED, by=by, at=at)
+    _told(application, "certificate.returned", "certificate.returned", by=by, at=at)
+    return application
+
+
+@transaction.atomic
+def revoke(*, certificate: Certificate, why: Certificate.Revocation, by: User, at: datetime.datetime) -> None:
+    """End a certificate before its last day and tell its holder."""
+    if not end(certificate, why=why, by=by, at=at):
+        raise CertificateError(_("This certificate was ended before."))
+
+
+def download(*, certificate: Certificate, by: User, at: datetime.datetime) -> bytes:
+    """The certificate as PDF, noted in the trail; CertificateError if it is not valid at this moment."""
+    if not Certificate.objects.valid(on=timezone.localdate(at)).filter(pk=certificate.pk).exists():
+        raise CertificateError(_("This certificate is not valid any more."))
+    subject = ("certificate", certificate.public_id)
+    audit.record("certificate.downloaded", by=by, at=at, resident=certificate.resident_id, subject=subject)
+    return pdf_of(certificate)
+
+
+def look_at(*, application: Application, by: User, at: datetime.datetime) -> None:
+    """Write into the trail that staff looked at an application."""
+    subject = ("application", application.public_id)
+    purpose = application.number
+    audit.record(
+        "certificate.application_viewed",
+        by=by,
+        at=at,
+        resident=application.resident_id,
+        subject=subject,
+        purpose=purpose,
+    )
+
+
+def _open(application: Application, *, by: User) -> Application:
+    """The application, locked, if it still waits and is not the decider's own."""
+    locked = Application.objects.select_for_update(of=("self",)).select_related("resident", "link")
+    application = locked.get(pk=application.pk)
+    if not application.waits:
+        raise CertificateError(_("Somebody decided this application before you."))
+    own = Resident.objects.visible_to(by, on=timezone.localdate()).filter(pk=application.resident_id)
+    if application.applicant_id == by.pk or own.exists():
+        raise CertificateError(_("You cannot decide on an application of your own or of your family."))
+    return application
+
+
+def _decide(application: Application, state: str, *, by: User, at: datetime.datetime) -> None:
+    application.state, application.decided_by, application.decided_at = state, by, at
+    application.save(update_fields=["state", "decided_by", "decided_at", "answer"])
+
+
+def _told(application: Application, verb: str, kind: str, *, by: User, at: datetime.datetime) -> None:
+    subject = ("application", application.public_id)
+    audit.record(verb, by=by, at=at, resident=application.resident_id, subject=subject)
+    notices.tell(resident_id=application.resident_id, kind=kind, subject=subject, at=at)

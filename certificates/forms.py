@@ -1,0 +1,87 @@
+"""What people fill in: the questions, the return's reason, the clinic's code."""
+
+from typing import Any
+
+from django import forms
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from certificates.wording import ANSWERS, HINTS, QUESTIONS
+
+
+class QuestionForm(forms.Form):
+    """One question with its answers as radio buttons, or a day."""
+
+    answer: forms.Field
+
+    def __init__(self, *args: Any, step: str, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["answer"] = day_field(step) if step == "expired_on" else choice_field(step)
+
+    def stored(self) -> str:
+        """The answer as it is kept: a code or an ISO date."""
+        return str(self.cleaned_data["answer"])
+
+
+def choice_field(step: str) -> forms.ChoiceField:
+    """The answers to choose from."""
+    return forms.ChoiceField(
+        label=str(QUESTIONS[step]),
+        help_text=str(HINTS[step]),
+        choices=list(ANSWERS[step].items()),
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Please choose one answer.")},
+    )
+
+
+def day_field(step: str) -> forms.DateField:
+    """A day in the past."""
+    return forms.DateField(
+        label=str(QUESTIONS[step]),
+        help_text=str(HINTS[step]),
+        widget=forms.DateInput(attrs={"type": "date"}),
+        validators=[not_in_the_future],
+        error_messages={
+            "required": _("Please enter the day."),
+            "invalid": _("Please enter the day as year, month and day, for example 2026-05-31."),
+        },
+    )
+
+
+def not_in_the_future(day: Any) -> None:
+    """Refuse a day that is not over yet: then nothing has expired."""
+    if day >= timezone.localdate():
+        raise forms.ValidationError(
+            _("This day is not over yet. If the card works, please go back and say so.")
+        )
+
+
+class ReturnForm(forms.Form):
+    """Why an application goes back."""
+
+    reason = forms.CharField(
+        label=_("What is missing, and what the applicant can do"),
+        help_text=_("The applicant reads this. Short sentences, no internal words."),
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        error_messages={"required": _("Please say why it goes back.")},
+    )
+
+
+class CheckForm(forms.Form):
+    """The number on a certificate, or what its QR holds."""
+
+    code = forms.CharField(
+        label=_("Certificate number or code"),
+        help_text=_(
+            "The number is on the paper, for example C-7K3M-92QX. You can also paste what the QR holds."
+        ),
+        max_length=2000,
+        widget=forms.TextInput(
+            attrs={"autocomplete": "off", "autocapitalize": "characters", "spellcheck": "false"}
+        ),
+        error_messages={
+            "required": _("Please enter the number of the certificate."),
+            "max_length": _("This is too long for a code of ours."),
+        },
+    )

@@ -1,0 +1,1 @@
+"""Pages: residents' journey, the insurers' queue, the public check."""

@@ -1,0 +1,60 @@
+"""What staff see of an application: facts as known, facts as stated, and what the rules say today."""
+
+from typing import Any
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from certificates import answers
+from certificates.eligibility import verdict
+from certificates.issuing import last_day
+from certificates.known import known_of
+from certificates.models import Application
+from certificates.refusal import CertificateError
+from certificates.wording import ANSWERS, HEADLINES, QUESTIONS, REASONS
+from links.categories import DETAILS
+from links.models import Link
+
+# Shown from the insurer's record, in this order
+SHOWN = ("insurer_name", "insurer_number", "symbol", "number", "branch_number", "qualified_on", "copay_ratio")
+
+
+def page(application: Application) -> dict[str, Any]:
+    """Everything that a decision needs."""
+    known = known_of(application.resident, application.link, today=timezone.localdate())
+    found = verdict(answers.facts(known, application.stated))
+    free = application.link.shows_details
+    return {
+        "application": application,
+        "resident": application.resident,
+        "free": free,
+        "details": details(application.link) if free else [],
+        "stated": stated(application),
+        "headline": HEADLINES[found.kind, found.by],
+        "reason": REASONS[found.rule],
+        "limit": limit(known) if free else None,
+        "may_issue": application.waits and free and found.may_apply,
+        "certificate": getattr(application, "certificate", None),
+    }
+
+
+def details(link: Link) -> list[dict[str, Any]]:
+    """The insurer's record in rows; what was not sent is said to be missing."""
+    return [{"key": DETAILS[key], "value": link.details.get(key) or _("not sent")} for key in SHOWN]
+
+
+def stated(application: Application) -> list[dict[str, Any]]:
+    """The applicant's answers in rows."""
+    return [
+        {"key": QUESTIONS[step], "value": ANSWERS.get(step, {}).get(value, value)}
+        for step, value in application.stated.items()
+        if step in QUESTIONS
+    ]
+
+
+def limit(known: answers.Known) -> Any:
+    """Until when a certificate of today would be valid, None where none can be made."""
+    try:
+        return last_day(known, known.scheme) if known.scheme else None
+    except CertificateError:
+        return None

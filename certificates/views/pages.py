@@ -1,0 +1,107 @@
+"""What the residents' pages show."""
+
+from typing import Any
+
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from accounts.models import Resident
+from certificates.answers import Answers, Known, facts, steps
+from certificates.eligibility import By
+from certificates.eligibility import verdict as judge
+from certificates.models import Application, Certificate
+from certificates.wording import ANSWERS, ENDS, HEADLINES, QUESTIONS, REASONS
+
+Context = dict[str, Any]
+
+
+def standing(resident: Resident) -> Context:
+    """What the person already has: a valid certificate, or an application that waits."""
+    valid = Certificate.objects.valid(on=timezone.localdate()).filter(resident=resident)
+    return {
+        "running": valid.order_by("-valid_until").first(),
+        "waiting": Application.objects.open().filter(resident=resident).first(),
+    }
+
+
+def question(resident: Resident, step: str, asked: list[str]) -> Context:
+    """One question among those that this person is asked."""
+    place = asked.index(step)
+    before = (
+        reverse("certificates:question", args=[resident.public_id, asked[place - 1]])
+        if place
+        else reverse("certificates:start", args=[resident.public_id])
+    )
+    return {
+        "step": place + 1,
+        "total": len(asked),
+        "back_url": before,
+        "assurance": _("Nobody is told before you send. Your answers are kept."),
+    }
+
+
+def verdict(resident: Resident, known: Known, answers: Answers) -> Context:
+    """The verdict in words, and what follows from it."""
+    found = judge(facts(known, answers))
+    return {
+        "resident": resident,
+        "headline": HEADLINES[found.kind, found.by],
+        "reason": REASONS[found.rule],
+        "day": found.rule_on,
+        "kind": "ok" if found.kind in ("not_needed", "posted") else "needs",
+        "may_apply": found.may_apply,
+        "posted": found.kind == "posted",
+        "by_employer": found.by is By.EMPLOYER and found.rule != "not_beside_card",
+        "back_url": reverse("certificates:question", args=[resident.public_id, steps(known, answers)[-1]]),
+    }
+
+
+def check_answers(resident: Resident, known: Known, answers: Answers) -> Context:
+    """Everything that will be sent, each answer with the way to change it."""
+    found = judge(facts(known, answers))
+    reason = Application.Reason(found.reason).label if found.reason else ""
+    rows = [
+        {"key": _("For"), "value": resident.name},
+        {"key": _("Date of birth"), "day": resident.born_on},
+        {"key": _("Reason"), "value": reason},
+    ]
+    return {
+        "resident": resident,
+        "rows": rows,
+        "answers": answer_rows(resident, known, answers),
+        "held": known.insurance_held,
+    }
+
+
+def answer_rows(resident: Resident, known: Known, answers: Answers) -> list[Context]:
+    """The answers in words, with the question's address."""
+    return [
+        {
+            "key": QUESTIONS[step],
+            "value": ANSWERS.get(step, {}).get(answers[step], answers[step]),
+            "url": reverse("certificates:question", args=[resident.public_id, step]),
+            "action": _("Change"),
+        }
+        for step in steps(known, answers)
+    ]
+
+
+def application(found: Application) -> Context:
+    """One application and how far it is."""
+    return {
+        "application": found,
+        "resident": found.resident,
+        "certificate": getattr(found, "certificate", None),
+    }
+
+
+def certificate(found: Certificate, *, valid: bool) -> Context:
+    """One certificate; if it is not valid, why."""
+    over = "expired" if found.valid_until < timezone.localdate() else "facts_changed"
+    return {
+        "certificate": found,
+        "resident": found.resident,
+        "valid": valid,
+        "why_not": "" if valid else ENDS[found.revocation or over],
+    }

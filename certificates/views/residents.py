@@ -1,0 +1,150 @@
+"""From three questions to a certificate, for oneself and for those one acts for."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from accounts.models import Resident
+from accounts.requests import SignedInRequest
+from accounts.subjects import band, subject_or_404
+from certificates import actions, answers
+from certificates.forms import QuestionForm
+from certificates.known import insurance_of, known_of
+from certificates.models import Application, Certificate, Draft
+from certificates.refusal import CertificateError
+from certificates.views import pages
+
+
+@require_GET
+def start(request: SignedInRequest, resident_id: str) -> HttpResponse:
+    """What the certificate is, what the person already has, and the way to the questions."""
+    resident = subject(request, resident_id)
+    context = {"resident": resident, "subject_band": band(request.user, resident), **pages.standing(resident)}
+    return render(request, "certificates/start.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+def question(request: SignedInRequest, resident_id: str, step: str) -> HttpResponse:
+    """One question; its answer is kept on the server, the next question or the verdict follows."""
+    resident, draft = subject_and_draft(request, resident_id)
+    known = known_of(resident, insurance_of(resident), today=timezone.localdate())
+    if step not in answers.steps(known, draft.answers):
+        return redirect("certificates:start", resident_id)
+    form = QuestionForm(request.POST or None, step=step, initial={"answer": draft.answers.get(step)})
+    if request.method == "POST" and form.is_valid():
+        actions.answer(resident=resident, step=step, value=form.stored(), by=request.user, at=timezone.now())
+        return redirect("certificates:verdict", resident_id)
+    context = pages.question(resident, step, answers.steps(known, draft.answers))
+    context |= {"form": form, "subject_band": band(request.user, resident)}
+    return render(request, "question.html", context)
+
+
+@require_GET
+def verdict(request: SignedInRequest, resident_id: str) -> HttpResponse:
+    """The answer before any form; the next question while one is unanswered."""
+    resident, draft = subject_and_draft(request, resident_id)
+    known = known_of(resident, insurance_of(resident), today=timezone.localdate())
+    missing = answers.unanswered(known, draft.answers)
+    if missing:
+        return redirect("certificates:question", resident_id, missing)
+    context = pages.verdict(resident, known, draft.answers)
+    return render(
+        request, "certificates/verdict.html", context | {"subject_band": band(request.user, resident)}
+    )
+
+
+@require_POST
+def without_employer(request: SignedInRequest, resident_id: str) -> HttpResponse:
+    """The person says that no employer stands in between; the verdict is asked again."""
+    resident = subject(request, resident_id)
+    actions.answer(
+        resident=resident, step="without_employer", value="yes", by=request.user, at=timezone.now()
+    )
+    return redirect("certificates:verdict", resident_id)
+
+
+@require_http_methods(["GET", "POST"])
+def apply(request: SignedInRequest, resident_id: str) -> HttpResponse:
+    """Check the answers, then send."""
+    resident, draft = subject_and_draft(request, resident_id)
+    known = known_of(resident, insurance_of(resident), today=timezone.localdate())
+    if (
+        answers.unanswered(known, draft.answers)
+        or not pages.verdict(resident, known, draft.answers)["may_apply"]
+    ):
+        return redirect("certificates:verdict", resident_id)
+    if request.method == "POST":
+        try:
+            application = actions.apply(draft=draft, by=request.user, at=timezone.now())
+            return redirect("certificates:received", application.public_id)
+        except CertificateError as refusal:
+            messages.error(request, str(refusal))
+            return redirect("certificates:start", resident_id)
+    context = pages.check_answers(resident, known, draft.answers)
+    return render(
+        request, "certificates/apply.html", context | {"subject_band": band(request.user, resident)}
+    )
+
+
+@require_GET
+def received(request: SignedInRequest, public_id: str) -> HttpResponse:
+    """The application was sent: its number, the next step and its latest day."""
+    return render(request, "certificates/received.html", application_page(request, public_id))
+
+
+@require_GET
+def application(request: SignedInRequest, public_id: str) -> HttpResponse:
+    """Follow an application."""
+    return render(request, "certificates/application.html", application_page(request, public_id))
+
+
+@require_GET
+def certificate(request: SignedInRequest, public_id: str) -> HttpResponse:
+    """One certificate: valid until when, or why not any more."""
+    found = visible_certificate(request, public_id)
+    valid = Certificate.objects.valid(on=timezone.localdate()).filter(pk=found.pk).exists()
+    context = pages.certificate(found, valid=valid) | {"subject_band": band(request.user, found.resident)}
+    return render(request, "certificates/certificate.html", context)
+
+
+@require_GET
+def download(request: SignedInRequest, public_id: str) -> HttpResponse:
+    """The PDF, only while it is valid."""
+    found = visible_certificate(request, public_id)
+    try:
+        pdf = actions.download(certificate=found, by=request.user, at=timezone.now())
+    except CertificateError as refusal:
+        messages.error(request, str(refusal))
+        return redirect(found)
+    disposition = f'attachment; filename="{found.number}.pdf"'
+    return HttpResponse(pdf, content_type="application/pdf", headers={"Content-Disposition": disposition})
+
+
+def subject(request: SignedInRequest, resident_id: str) -> Resident:
+    """The person of the page, if the user may see them; 404 otherwise."""
+    return subject_or_404(request.user, resident_id, on=timezone.localdate())
+
+
+def subject_and_draft(request: SignedInRequest, resident_id: str) -> tuple[Resident, Draft]:
+    """The person of the page, and the user's answers so far (unsaved where there are none)."""
+    resident = subject(request, resident_id)
+    draft = Draft.objects.filter(user=request.user, resident=resident).first()
+    return resident, draft or Draft(user=request.user, resident=resident)
+
+
+def application_page(request: SignedInRequest, public_id: str) -> dict[str, Any]:
+    """What the pages of one application show; 404 if it is somebody else's."""
+    scope = Application.objects.visible_to(request.user, on=timezone.localdate())
+    found = get_object_or_404(scope.select_related("resident", "certificate"), public_id=public_id)
+    return pages.application(found) | {"subject_band": band(request.user, found.resident)}
+
+
+def visible_certificate(request: SignedInRequest, public_id: str) -> Certificate:
+    """The certificate if it is the user's or of somebody the user acts for; 404 otherwise."""
+    residents = Resident.objects.visible_to(request.user, on=timezone.localdate())
+    scope = Certificate.objects.filter(resident__in=residents).select_related("resident")
+    return get_object_or_404(scope, public_id=public_id)

@@ -1,0 +1,73 @@
+"""The insurers' queue: applications, oldest promise first, decided by a person."""
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_GET, require_POST
+
+from accounts.requests import SignedInRequest
+from accounts.rights import right_required
+from certificates import actions
+from certificates.forms import ReturnForm
+from certificates.models import Application
+from certificates.refusal import CertificateError
+from certificates.views import evidence
+
+ROWS = 50
+
+
+@require_GET
+@right_required("certificates.view")
+def queue(request: SignedInRequest) -> HttpResponse:
+    """Applications that wait, the one whose promise ends next first."""
+    waiting = Application.objects.open().select_related("resident", "link__institution")
+    page = Paginator(waiting.order_by("next_step_by", "id"), ROWS).get_page(request.GET.get("page"))
+    return render(request, "certificates/queue.html", {"page": page, "today": timezone.localdate()})
+
+
+@require_GET
+@right_required("certificates.view")
+def review(request: SignedInRequest, public_id: str) -> HttpResponse:
+    """One application with the facts as known and as stated; that it was looked at is recorded."""
+    application = find(public_id)
+    actions.look_at(application=application, by=request.user, at=timezone.now())
+    return render(request, "certificates/review.html", evidence.page(application) | {"form": ReturnForm()})
+
+
+@require_POST
+@right_required("certificates.issue")
+def issue(request: SignedInRequest, public_id: str) -> HttpResponse:
+    """Issue what was applied for."""
+    application = find(public_id)
+    try:
+        certificate = actions.issue(application=application, by=request.user, at=timezone.now())
+        messages.success(request, actions.ISSUED % {"number": certificate.number})
+    except CertificateError as refusal:
+        messages.error(request, str(refusal))
+    return redirect("certificates:review", public_id)
+
+
+@require_POST
+@right_required("certificates.issue")
+def send_back(request: SignedInRequest, public_id: str) -> HttpResponse:
+    """Return an application with a reason."""
+    application, form = find(public_id), ReturnForm(request.POST)
+    if not form.is_valid():
+        return render(request, "certificates/review.html", evidence.page(application) | {"form": form})
+    try:
+        reason, now = form.cleaned_data["reason"], timezone.now()
+        actions.return_application(application=application, reason=reason, by=request.user, at=now)
+        messages.success(request, actions.SENT_BACK)
+    except CertificateError as refusal:
+        messages.error(request, str(refusal))
+    return redirect("certificates:review", public_id)
+
+
+def find(public_id: str) -> Application:
+    """An application of anybody, for staff."""
+    everything = Application.objects.select_related(
+        "resident", "link__institution", "applicant", "decided_by", "certificate"
+    )
+    return get_object_or_404(everything, public_id=public_id)
