@@ -1,4 +1,4 @@
-"""The match of one record, element by element: what the register has, what the institution sent, how they agree."""
+"""The match of one record, element by element: what register and institution have, and how they agree."""
 
 import datetime
 from dataclasses import dataclass

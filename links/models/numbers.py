@@ -7,7 +7,7 @@ from django.db.models import F, Func, TextField
 from django.db.models.sql.compiler import SQLCompiler
 
 COLUMNS = ("account_number", "certificate_number", "pension_number", "number")
-ONE = {"sqlite": "JSON_EXTRACT(%(expressions)s, '$.{}')", "postgresql": "%(expressions)s ->> '{}'"}
+Sql = tuple[str, tuple[str | int, ...]]
 
 
 class OwnNumber(Func):
@@ -22,9 +22,16 @@ class OwnNumber(Func):
     def __init__(self, details: "str | F", **extra: Any) -> None:
         super().__init__(details, **extra)
 
-    def as_sql(
-        self, compiler: SQLCompiler, connection: BaseDatabaseWrapper, **context: Any
-    ) -> tuple[str, list[Any]]:
-        """COALESCE over the columns, in the words of the database."""
-        parts = ", ".join(ONE[connection.vendor].format(column) for column in COLUMNS)
-        return super().as_sql(compiler, connection, template=f"COALESCE({parts})", **context)
+    def as_sqlite(self, compiler: SQLCompiler, connection: BaseDatabaseWrapper, **context: Any) -> Sql:
+        """COALESCE over the columns, as SQLite takes them out of JSON."""
+        return self._coalesced("JSON_EXTRACT(%(expressions)s, '$.{}')", compiler, connection, **context)
+
+    def as_postgresql(self, compiler: SQLCompiler, connection: BaseDatabaseWrapper, **context: Any) -> Sql:
+        """COALESCE over the columns, as PostgreSQL takes them out of JSON."""
+        return self._coalesced("%(expressions)s ->> '{}'", compiler, connection, **context)
+
+    def _coalesced(
+        self, one: str, compiler: SQLCompiler, connection: BaseDatabaseWrapper, **context: Any
+    ) -> Sql:
+        parts = ", ".join(one.format(column) for column in COLUMNS)
+        return self.as_sql(compiler, connection, template=f"COALESCE({parts})", **context)

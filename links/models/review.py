@@ -25,7 +25,8 @@ class ReviewRunQuerySet(models.QuerySet["ReviewRun"]):
 
     def last_whole_at(self) -> datetime.datetime | None:
         """When every link was last checked: the end of the last run over all of them."""
-        return self.whole().aggregate(at=Max("finished_at"))["at"]
+        last: datetime.datetime | None = self.whole().aggregate(at=Max("finished_at"))["at"]
+        return last
 
     def covering(self, link: Link) -> "ReviewRunQuerySet":
         """Finished runs over all links, or over this link's institution and category."""

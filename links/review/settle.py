@@ -85,11 +85,13 @@ def lift(
 def decide(
     link_id: int, *, as_what: Link.Settlement, by: User, at: datetime.datetime, notice: str = ""
 ) -> Link:
-    """A person decided whose it is; the decision stands until the institution sends a different row."""
+    """A person decided whose it is: every hold ends, until the institution sends a different row."""
     (link,) = locked([link_id])
     before = {"settled_as": link.settled_as}
+    Hold.objects.active().filter(link=link).update(lifted_at=at, lifted_by=by)
     link.settled_as, link.settled_digest, link.changed_at = as_what, bytes(link.row_digest), at
-    link.save(update_fields=["settled_as", "settled_digest", "changed_at"])
+    link.held = False
+    link.save(update_fields=["settled_as", "settled_digest", "changed_at", "held"])
     unlinked = as_what == Link.Settlement.UNLINKED
     kind = Change.Kind.UNLINKED if unlinked else Change.Kind.SETTLED_RIGHT
     verb = "record.unlinked" if unlinked else "record.settled_right"

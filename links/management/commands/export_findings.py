@@ -1,0 +1,33 @@
+"""Writes what the review found, one row for each record that is active or ended."""
+
+from argparse import ArgumentParser
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+from django.utils import timezone
+
+from accounts.intake.commands import WRONG_USAGE
+from links.feeds.export import export_findings
+
+
+class Command(BaseCommand):
+    """`export_findings OUT.csv`."""
+
+    help = __doc__
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        """Where to."""
+        parser.add_argument("out", type=Path, metavar="OUT.csv")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        """Write the file, readable by this user only, and say how many rows it has."""
+        path = Path(options["out"])
+        try:
+            path.touch(mode=0o600)
+            out = path.open("w", encoding="utf-8", newline="")
+        except OSError as problem:
+            raise CommandError(f"{path}: {problem.strerror}", returncode=WRONG_USAGE) from problem
+        with out:
+            rows = export_findings(out, by=None, at=timezone.now())
+        self.stdout.write(f"rows={rows}")

@@ -1,0 +1,124 @@
+"""Runs of the review: one at a time, begun, resumed after a kill, finished."""
+
+import datetime
+import fcntl
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.db import IntegrityError, connection, transaction
+from django.utils import timezone
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from links.models import Institution, ReviewRun
+from links.review.rules import RULES_VERSION
+from links.review.walk import register_now
+
+# any number that no other part of the service locks
+ADVISORY_LOCK = 7_411_001
+# an older one begins anew: "checked on" must not stretch over days
+RESUMABLE = datetime.timedelta(hours=24)
+
+
+class ReviewError(Exception):
+    """Why no review can run now, fit to show."""
+
+    def __init__(self, message: "str | Promise") -> None:
+        super().__init__(str(message))
+
+
+BUSY = _("Another review is running. Please wait until it has finished.")
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """What a run looks at: all links, those of an institution or category, or only what may have changed."""
+
+    institution: Institution | None = None
+    category: str = ""
+    changed_only: bool = False
+
+    def is_that_of(self, run: ReviewRun) -> bool:
+        """Whether the run looks at just this."""
+        institution = self.institution.pk if self.institution else None
+        return (institution, self.category, self.changed_only) == (
+            run.institution_id,
+            run.category,
+            run.changed_only,
+        )
+
+
+CHANGES = Scope(changed_only=True)
+
+
+@contextmanager
+def alone() -> Iterator[None]:
+    """Nobody else reviews meanwhile; ReviewError while somebody does.
+
+    The lock dies with its process, which is how a run left open by a kill is told from one that goes on.
+    """
+    with _advisory_lock() if connection.vendor == "postgresql" else _file_lock():
+        yield
+
+
+@contextmanager
+def _advisory_lock() -> Iterator[None]:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_try_advisory_lock(%s)", [ADVISORY_LOCK])
+        if not cursor.fetchone()[0]:
+            raise ReviewError(BUSY)
+    try:
+        yield
+    finally:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_unlock(%s)", [ADVISORY_LOCK])
+
+
+@contextmanager
+def _file_lock() -> Iterator[None]:
+    with (settings.VAR_DIR / "review.lock").open("w") as file:
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError as taken:
+            raise ReviewError(BUSY) from taken
+        yield
+
+
+def begin(scope: Scope, *, at: datetime.datetime) -> ReviewRun:
+    """The run to carry out: one that a kill left open where it serves, else a new one. Call it `alone()`."""
+    left = ReviewRun.objects.filter(state=ReviewRun.State.OPEN).first()
+    if left and resumable(left, scope, at=at):
+        return left
+    if left:
+        end(left, ReviewRun.State.FAILED, at=at)
+    return open_run(scope, at=at)
+
+
+def resumable(left: ReviewRun, scope: Scope, *, at: datetime.datetime) -> bool:
+    """Whether going on with it does what is asked; who looks at changes finishes whatever was left."""
+    fresh = left.rules_version == RULES_VERSION and at - left.started_at < RESUMABLE
+    return fresh and (scope == CHANGES or scope.is_that_of(left))
+
+
+def open_run(scope: Scope, *, at: datetime.datetime) -> ReviewRun:
+    """A new open run; ReviewError where one is open already."""
+    try:
+        with transaction.atomic():
+            return ReviewRun.objects.create(
+                institution=scope.institution,
+                category=scope.category,
+                changed_only=scope.changed_only,
+                rules_version=RULES_VERSION,
+                register_seen=register_now(),
+                started_at=at,
+            )
+    except IntegrityError as second:
+        raise ReviewError(BUSY) from second
+
+
+def end(run: ReviewRun, state: ReviewRun.State, *, at: datetime.datetime | None = None) -> None:
+    """The run is over."""
+    run.state, run.finished_at = state, at or timezone.now()
+    run.save(update_fields=["state", "finished_at", "stopped_feeds"])
