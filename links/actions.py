@@ -8,12 +8,15 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts import audit
 from accounts.models import Resident, User
+from links.evidence import AGREEING
 from links.models import Change, Hold, Link
 from links.review import settle
 from links.review.rules import compare
 
-
 THANKS = _("Thank you. We noted that this record is yours.")
+AGENTS_OWN = _(
+    "The holder of this record seems to be you. It must not be on this person's number. Please report it."
+)
 
 
 class LinkError(Exception):
@@ -25,16 +28,12 @@ class LinkError(Exception):
 
 @transaction.atomic
 def confirm(*, link: Link, by: User, at: datetime.datetime) -> Link:
-    """The resident (or an agent) says: this is mine. Refused while withheld, and for an agent's own record."""
+    """The resident or an agent says: this is mine. Refused while withheld, and for an agent's own record."""
     (link,) = settle.locked([link.pk])
     if not link.shows_details:
         raise LinkError(_("This record is being checked. You cannot confirm it now."))
     if belongs_to_agent(link, by):
-        raise LinkError(
-            _(
-                "The holder of this record seems to be you. It must not be on this person's number. Please report it."
-            )
-        )
+        raise LinkError(AGENTS_OWN)
     if link.confirmed_at is None:
         link.confirmed_at = at
         link.save(update_fields=["confirmed_at"])
@@ -43,13 +42,19 @@ def confirm(*, link: Link, by: User, at: datetime.datetime) -> Link:
 
 
 def belongs_to_agent(link: Link, user: User) -> bool:
-    """Whether somebody acts for the resident and is the record's holder themselves."""
-    agent = Resident.objects.bound_to(user).exclude(pk=link.resident_id).first()  # type: ignore[attr-defined]
+    """Whether somebody acts for the resident and the record's holder is called like them.
+
+    Refused also where too little was sent to tell the two apart; not where only the resident matches.
+    """
+    agent = Resident.objects.bound_to(user).exclude(pk=link.resident_id).first()
     if agent is None:
         return False
-    own = compare(agent.as_person(), link.claimed_person())
-    subject = compare(link.resident.as_person(), link.claimed_person())
-    return own.verdict != "mismatch" and own.verdict != "unverifiable" and subject.verdict != "match"
+    claimed = link.claimed_person()
+    own = compare(agent.as_person(), claimed)
+    called_alike = any(own.elements[form].level in AGREEING for form in ("name", "kana"))
+    if own.verdict == "mismatch" or not called_alike:
+        return False
+    return own.verdict == "match" or compare(link.resident.as_person(), claimed).verdict != "match"
 
 
 def hold_for_report(*, link: Link, report: str, by: User, at: datetime.datetime) -> None:
@@ -64,18 +69,14 @@ def lift_report_hold(*, link: Link, report: str, by: User, at: datetime.datetime
 
 @transaction.atomic
 def unlink(*, link: Link, by: User, at: datetime.datetime) -> None:
-    """Take the record off the resident's number for good; its holds end with it."""
+    """Take the record off the resident's number for good; its holds end with it, its details stay hidden."""
     settle.decide(link.pk, as_what=Link.Settlement.UNLINKED, by=by, at=at, notice="record.removed")
 
 
 @transaction.atomic
-def release(*, link: Link, report: str, by: User, at: datetime.datetime) -> None:
-    """Decide that the record is this person's: every hold of report and review ends, details show again."""
-    settle.decide(link.pk, as_what=Link.Settlement.RIGHT, by=by, at=at)
-    settle.lift([link.pk], source=Hold.Source.REVIEW, by=by, at=at)
-    settle.lift(
-        [link.pk], source=Hold.Source.REPORT, reference=report, by=by, at=at, notice="record.released"
-    )
+def release(*, link: Link, by: User, at: datetime.datetime) -> None:
+    """Decide that the record is this person's: every hold ends, details show again."""
+    settle.decide(link.pk, as_what=Link.Settlement.RIGHT, by=by, at=at, notice="record.released")
 
 
 def view(*, link: Link, by: User, at: datetime.datetime, purpose: str = "") -> None:
@@ -86,7 +87,7 @@ def view(*, link: Link, by: User, at: datetime.datetime, purpose: str = "") -> N
 
 def open_details(*, link: Link, by: User, at: datetime.datetime) -> dict[str, str]:
     """The record's details for reading, recorded; LinkError while they are hidden."""
-    if not link.shows_details:
+    if not link.opens_details:
         raise LinkError(_("The details are hidden while we check whose record this is."))
     subject = ("link", link.public_id)
     audit.record("record.details_opened", by=by, at=at, resident=link.resident_id, subject=subject)

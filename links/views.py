@@ -1,35 +1,41 @@
 """The pages of one record."""
 
+import datetime
+
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.db.models import Max
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from accounts import trail
 from accounts.models import AuditEvent
+from accounts.requests import SignedInRequest
 from accounts.subjects import band
 from links import actions
 from links.actions import LinkError
 from links.categories import DETAILS
 from links.evidence import rows_for_resident
-from links.models import Link, ReviewRun
+from links.models import Finding, Link, ReviewRun
 from links.provenance import history
 from links.statuses import status_of
 
 
 @require_GET
-def record(request: HttpRequest, public_id: str) -> HttpResponse:
+def record(request: SignedInRequest, public_id: str) -> HttpResponse:
     """One record: its match, where it came from, who looked at it, and two answers of equal weight."""
     link = visible(request, public_id)
     actions.view(link=link, by=request.user, at=timezone.now())
     return render(request, "links/record.html", page(request, link))
 
 
-@require_POST
-def details(request: HttpRequest, public_id: str) -> HttpResponse:
-    """The record's page with its details opened, which the trail remembers."""
+@require_http_methods(["GET", "POST"])
+def details(request: SignedInRequest, public_id: str) -> HttpResponse:
+    """The record's page with its details opened, which the trail remembers; come back to, they are closed."""
     link = visible(request, public_id)
+    if request.method == "GET":
+        return redirect(link)
     try:
         opened = actions.open_details(link=link, by=request.user, at=timezone.now())
     except LinkError as refusal:
@@ -40,7 +46,7 @@ def details(request: HttpRequest, public_id: str) -> HttpResponse:
 
 
 @require_POST
-def confirm(request: HttpRequest, public_id: str) -> HttpResponse:
+def confirm(request: SignedInRequest, public_id: str) -> HttpResponse:
     """This is mine."""
     link = visible(request, public_id)
     try:
@@ -51,23 +57,32 @@ def confirm(request: HttpRequest, public_id: str) -> HttpResponse:
     return redirect(link)
 
 
-def visible(request: HttpRequest, public_id: str) -> Link:
+def visible(request: SignedInRequest, public_id: str) -> Link:
     """The record if the user may see it; 404 otherwise."""
     scope = Link.objects.visible_to(request.user, on=timezone.localdate())
     return get_object_or_404(scope.select_related("institution", "resident"), public_id=public_id)
 
 
-def page(request: HttpRequest, link: Link) -> dict[str, object]:
+def page(request: SignedInRequest, link: Link) -> dict[str, object]:
     """What the record's page shows; nothing of the holder where the details are hidden."""
     finding = link.findings.order_by("-id").first()
-    run = ReviewRun.objects.covering(link).order_by("-finished_at").first()
     return {
         "link": link,
         "status": status_of(link),
         "rows": rows_for_resident(link, finding) if finding and link.shows_details else [],
-        "checked_at": run.finished_at if run else finding and finding.found_at,
+        "checked_at": last_checked_at(link, finding),
         "history": history(link),
         "seen": trail.lines(AuditEvent.objects.on("link", link.public_id), reader=request.user),
-        "report": link.holds.active().filter(source="report").order_by("-placed_at").first(),
+        "report": link.holds.active().by_report().order_by("-placed_at").first(),
         "subject_band": band(request.user, link.resident),
     }
+
+
+def last_checked_at(link: Link, finding: Finding | None) -> datetime.datetime | None:
+    """When its present data were last compared; None before the first check, whatever ran before it came."""
+    if not link.was_checked or finding is None:
+        return None
+    ended: datetime.datetime | None = ReviewRun.objects.covering(link).aggregate(last=Max("finished_at"))[
+        "last"
+    ]
+    return max(ended, finding.found_at) if ended else finding.found_at

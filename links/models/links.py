@@ -35,7 +35,7 @@ class LinkQuerySet(models.QuerySet["Link"]):
 
     def visible_to(self, user: User, *, on: datetime.date) -> "LinkQuerySet":
         """Records of the user and of those for whom the user may act, removed ones included."""
-        residents: QuerySet[Resident] = Resident.objects.visible_to(user, on=on)  # type: ignore[attr-defined]
+        residents: QuerySet[Resident] = Resident.objects.visible_to(user, on=on)
         return self.filter(resident__in=residents)
 
     def unreviewed(self) -> "LinkQuerySet":
@@ -136,12 +136,36 @@ class Link(models.Model):
         return reverse("links:record", args=[self.public_id])
 
     @property
+    def stands(self) -> bool:
+        """Whether it hangs on the number: neither removed by the institution nor unlinked by a decision."""
+        return self.status != self.Status.REMOVED and not self.was_unlinked
+
+    @property
+    def was_unlinked(self) -> bool:
+        """Whether staff decided that it is not this person's."""
+        return self.settled_as == self.Settlement.UNLINKED
+
+    @property
+    def was_checked(self) -> bool:
+        """Whether there is a verdict on its present data."""
+        return bool(self.verdict)
+
+    @property
+    def is_doubted(self) -> bool:
+        """Whether the check points to another person and no person decided otherwise."""
+        points_elsewhere = self.concealed or self.verdict == self.Verdict.MISMATCH
+        return points_elsewhere and self.settled_as != self.Settlement.RIGHT
+
+    @property
     def shows_details(self) -> bool:
-        """Whether its details may be seen: only once checked, and while nothing withholds or conceals it."""
-        concealed = self.concealed and self.settled_as != self.Settlement.RIGHT
-        return bool(self.verdict) and not (
-            self.held or concealed or self.settled_as == self.Settlement.UNLINKED
-        )
+        """Whether its details may be seen: checked, standing, and nothing withholds or conceals it."""
+        return self.was_checked and self.stands and not self.held and not self.is_doubted
+
+    @property
+    def opens_details(self) -> bool:
+        """Whether what is masked may be opened too: not while a person still has to look at it."""
+        under_review = self.verdict == self.Verdict.REVIEW and self.settled_as != self.Settlement.RIGHT
+        return self.shows_details and not under_review
 
     @property
     def kind(self) -> str:
@@ -175,6 +199,10 @@ class HoldQuerySet(models.QuerySet["Hold"]):
     def active(self) -> "HoldQuerySet":
         """Those that were not lifted."""
         return self.filter(lifted_at=None)
+
+    def by_report(self) -> "HoldQuerySet":
+        """Those that a report placed."""
+        return self.filter(source=Hold.Source.REPORT)
 
 
 class Hold(models.Model):
