@@ -4,7 +4,7 @@ from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
-from django.utils.translation import get_language
+from django.utils.translation import get_language, get_language_info
 
 SIMPLE_COOKIE = "simple"
 
@@ -15,15 +15,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
     return {
         "html_lang": "ja" if language == "ja-x-easy" else language,
         "language": language,
-        "languages": [(code, settings_name(code)) for code, _label in settings.LANGUAGES],
+        "languages": [(code, get_language_info(code)["name_local"]) for code, _label in settings.LANGUAGES],
         "simple": request.COOKIES.get(SIMPLE_COOKIE) == "1",
         "support_phone": settings.SUPPORT_PHONE,
     }
-
-
-def settings_name(code: str) -> str:
-    """A language's name in itself."""
-    return LOCAL_NAMES[code]
-
-
-LOCAL_NAMES = {"ja": "日本語", "ja-x-easy": "やさしい にほんご", "en": "English"}

@@ -1,7 +1,7 @@
 """The home page's content: what hangs on one person's number, and the one thing to say first."""
 
 import datetime
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from accounts.models import Resident
 from links.categories import KINDS
 from links.models import Institution, Link, ReviewRun
-from links.statuses import asks_resident, status_of
+from links.statuses import BEING_CHECKED, asks_resident, status_of
 from portal.templatetags.dates import japanese_date
 from reports.models import Report
 
@@ -59,9 +59,7 @@ def overview(resident: Resident) -> Overview:
         Link.objects.of(resident).select_related("institution").order_by("category", "-linked_on", "id")
     )
     reports = list(Report.objects.open().about(resident).order_by("next_step_by"))
-    last_run = (
-        ReviewRun.objects.finished().order_by("-finished_at").values_list("finished_at", flat=True).first()
-    )
+    last_run = ReviewRun.objects.last_whole_at()
     return Overview(
         headline=headline(links, reports),
         groups=grouped([card(link) for link in links]),
@@ -81,8 +79,15 @@ def card(link: Link) -> Card:
         detail=" ".join(part for part in (link.institution.name, link.masked_reference) if part),
         tone=status.tone,
         words=status.words,
-        note=str(link.details.get("fiscal_year", "")) if link.category == "tax" else "",
+        note=note(link),
     )
+
+
+def note(link: Link) -> str:
+    """Since when the record is here; for taxes the year too, unless the details are hidden."""
+    since = _("Recorded since %(date)s") % {"date": japanese_date(link.recorded_at)}
+    year = link.details.get("fiscal_year") if link.category == "tax" and link.shows_details else ""
+    return f"{_('Fiscal year %(year)s') % {'year': year}} ・ {since}" if year else since
 
 
 def grouped(cards: Sequence[Card]) -> list[tuple[Promise, list[Card]]]:
@@ -94,26 +99,66 @@ def grouped(cards: Sequence[Card]) -> list[tuple[Promise, list[Card]]]:
 
 def headline(links: Sequence[Link], reports: Sequence[Report]) -> Headline:
     """Something needs you, something is being put right, or nothing needs you: the first that is true."""
+    for report in reports:
+        if report.needs_resident:
+            return answer_us(report)
     reported = {report.link_id for report in reports}
-    asking = [link for link in links if link.pk not in reported and (link.held or asks_resident(link))]
+    asking = [link for link in links if link.pk not in reported and needs_look(link)]
     if asking:
         return needs_you(asking)
     if reports:
         return being_fixed(reports[0])
-    return Headline("ok", _("Nothing needs you now."), _("Everything that we could check is yours."))
+    doubted = [link for link in links if link.was_checked and status_of(link) == BEING_CHECKED]
+    if doubted:
+        return being_checked(doubted[0])
+    return all_in_order(links)
+
+
+def needs_look(link: Link) -> bool:
+    """Whether the resident should look at the record: it is withheld, or only they can say whose it is."""
+    return link.held or asks_resident(link)
+
+
+def answer_us(report: Report) -> Headline:
+    """Support waits for the resident's answer."""
+    detail = _("We asked you a question about your report. Please answer it.")
+    return Headline(
+        "needs", _("We need an answer from you."), detail, report.get_absolute_url(), _("Read and answer")
+    )
+
+
+def being_checked(link: Link) -> Headline:
+    """Staff look at a record of their own accord."""
+    text = _("Our staff are checking a record: %(title)s (%(institution)s)") % named(link)
+    return Headline("fixing", text, _("You need not do anything. We will tell you what comes of it."))
+
+
+def all_in_order(links: Sequence[Link]) -> Headline:
+    """Nothing to do: said of records only that were checked."""
+    if not links:
+        detail = _("No office that is connected sent a record for your number.")
+    elif all(link.was_checked for link in links):
+        detail = _("We checked every record. They match your data.")
+    else:
+        detail = _("Some records were not checked yet. We will tell you if something is wrong.")
+    return Headline("ok", _("Nothing needs you now."), detail)
 
 
 def needs_you(asking: Sequence[Link]) -> Headline:
     """The next step: a withheld record before one that only wants a look."""
     first = min(asking, key=lambda link: not link.held)
-    what = {"title": first.title, "institution": first.institution.name}
     if first.held:
-        text = _("%(title)s (%(institution)s) may belong to another person.") % what
+        text = _("%(title)s (%(institution)s) may belong to another person.") % named(first)
         detail = _("We stopped its use. Please look, and tell us if something is wrong.")
     else:
-        text = _("Is this yours? %(title)s (%(institution)s)") % what
+        text = _("Is this yours? %(title)s (%(institution)s)") % named(first)
         detail = _("The institution sent too little for us to check it. Please look at it.")
     return Headline("needs", text, detail, first.get_absolute_url(), _("Look and answer"))
+
+
+def named(link: Link) -> dict[str, object]:
+    """What a sentence calls the record: nothing that hidden details would tell."""
+    return {"title": link.title, "institution": link.institution.name}
 
 
 def being_fixed(report: Report) -> Headline:
@@ -149,5 +194,23 @@ def month_and_day(moment: datetime.datetime | None) -> str:
 
 
 def silent_institutions() -> list[Institution]:
-    """Institutions that are known and never sent anything: an empty page must not look like 'nothing is linked'."""
+    """Institutions that never sent anything: an empty page must not look like 'nothing is linked'."""
     return list(Institution.objects.filter(imports=None).order_by("code"))
+
+
+@dataclass(frozen=True, slots=True)
+class Represented:
+    """Somebody for whom the user may act, and whether one of their records needs a look."""
+
+    public_id: str
+    name: str
+    needs_look: bool
+
+
+def represented(residents: Iterable[Resident]) -> list[Represented]:
+    """Those residents with whether something waits for them: two queries, however many there are."""
+    known = list(residents)
+    reported = Report.objects.open().filter(resident__in=known).values("link")
+    links = Link.objects.standing().filter(resident__in=known).exclude(pk__in=reported)
+    waiting = {link.resident_id for link in links if needs_look(link)}
+    return [Represented(who.public_id, who.name, who.pk in waiting) for who in known]

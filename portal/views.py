@@ -12,58 +12,57 @@ from django.views.decorators.http import require_GET, require_POST
 from django.views.i18n import set_language
 
 from accounts.models import Resident
+from accounts.requests import SignedInRequest
 from accounts.subjects import band, subject_or_404
 from notices.actions import remember_display, remember_language
 from notices.kinds import KINDS
 from notices.models import Notice
 from portal.context import SIMPLE_COOKIE
 from portal.figure_page import latest_figures
-from portal.overview import overview
+from portal.overview import overview, represented
 
 A_YEAR = 365 * 24 * 3600
 
 
 @require_GET
-def home(request: HttpRequest) -> HttpResponse:
-    """What hangs on the user's number; staff go to the desk, agents of several people to the list of people."""
+def home(request: SignedInRequest) -> HttpResponse:
+    """What hangs on the user's number; staff go to the desk, agents of several to the list of people."""
     user = request.user
     if user.works_here:
-        return redirect("desk:queue")
+        return redirect("desk:queue") if user.may("desk.view") else render(request, "portal/no_pages.html")
     resident = Resident.objects.bound_to(user).first()
-    represented = list(Resident.objects.represented_by(user, on=timezone.localdate()))
-    if resident is None and not represented:
+    others = represented(Resident.objects.represented_by(user, on=timezone.localdate()))
+    if resident is None and not others:
         return render(request, "portal/unbound.html")
-    if resident is None or len(represented) > 1:
+    if resident is None or len(others) > 1:
         return redirect("portal:people")
     template = "portal/home_simple.html" if request.COOKIES.get(SIMPLE_COOKIE) == "1" else "portal/home.html"
-    context = {"resident": resident, "overview": overview(resident), "represented": represented}
+    context = {"resident": resident, "overview": overview(resident), "represented": others}
     return render(request, template, context)
 
 
 @require_GET
-def people(request: HttpRequest) -> HttpResponse:
+def people(request: SignedInRequest) -> HttpResponse:
     """Everyone whose records the user may see: oneself first."""
-    visible = Resident.objects.visible_to(request.user, on=timezone.localdate())
     own = Resident.objects.bound_to(request.user).first()
-    ordered = sorted(visible, key=lambda person: person != own)
-    return render(request, "portal/people.html", {"people": ordered, "own": own})
+    others = represented(Resident.objects.represented_by(request.user, on=timezone.localdate()))
+    return render(request, "portal/people.html", {"own": own, "represented": others})
 
 
 @require_GET
-def person(request: HttpRequest, resident_id: str) -> HttpResponse:
+def person(request: SignedInRequest, resident_id: str) -> HttpResponse:
     """Every record of one person whom the user may see."""
     resident = subject_or_404(request.user, resident_id, on=timezone.localdate())
     context = {
         "resident": resident,
         "overview": overview(resident),
         "subject_band": band(request.user, resident),
-        "show_list": True,
     }
     return render(request, "portal/home.html", context)
 
 
 @require_GET
-def inbox(request: HttpRequest) -> HttpResponse:
+def inbox(request: SignedInRequest) -> HttpResponse:
     """What the user was told, about oneself and those one acts for."""
     visible = Resident.objects.visible_to(request.user, on=timezone.localdate())
     notices = Notice.objects.about(visible).select_related("resident")[:100]
@@ -72,7 +71,7 @@ def inbox(request: HttpRequest) -> HttpResponse:
 
 
 @require_GET
-def open_notice(request: HttpRequest, notice_id: int) -> HttpResponse:
+def open_notice(request: SignedInRequest, notice_id: int) -> HttpResponse:
     """Mark a notice as read and go to what it tells of."""
     visible = Resident.objects.visible_to(request.user, on=timezone.localdate())
     notice = Notice.objects.about(visible).filter(pk=notice_id).first()
@@ -105,7 +104,14 @@ def display(request: HttpRequest) -> HttpResponse:
     if request.user.is_authenticated:
         remember_display(user=request.user, simple=simple)
     response = redirect(safe_next(request))
-    response.set_cookie(SIMPLE_COOKIE, str(int(simple)), max_age=A_YEAR, httponly=True, samesite="Lax")
+    response.set_cookie(
+        SIMPLE_COOKIE,
+        str(int(simple)),
+        max_age=A_YEAR,
+        secure=request.is_secure(),
+        httponly=True,
+        samesite="Lax",
+    )
     return response
 
 
