@@ -112,7 +112,7 @@ def address_level(one: Address, other: Address) -> str:
     if not _same_place(one, other):
         return "other_town"
     if one.numbers and other.numbers:
-        return "same" if _same_numbers(one, other) else "other_number"
+        return _number_level(one, other)
     return "missing" if one.numbers or other.numbers else "same"
 
 
@@ -169,6 +169,15 @@ def same_town(one: str, other: str, city: City) -> bool:
     if long.endswith(short):
         return city.ending_in(short) <= 1
     return long.startswith(short) and city.knows(short)
+
+
+def _number_level(one: Address, other: Address) -> str:
+    """How the numbers relate: same, other_number, or missing where one side stops after 丁目."""
+    if _same_numbers(one, other):
+        return "same"
+    short, long = sorted((one, other), key=lambda address: len(address.numbers))
+    stops = short.chome and len(short.numbers) == 1 and long.numbers[0] == short.numbers[0]
+    return "missing" if stops else "other_number"
 
 
 def _same_numbers(one: Address, other: Address) -> bool:

@@ -125,22 +125,32 @@ def _year_of(era: str, year: int) -> int:
 
 def _by_era_digit(digit: str, year: str, month: str, day: str) -> tuple[PartialDate, ...]:
     """The days that a seven-digit date means in the two tables of era digits."""
-    found: list[PartialDate] = []
-    if digit in ERA_DIGITS and not (digit == "5" and int(year) > PLAUSIBLE_YEARS_OF_REIWA):
-        found.append(_checked(_year_of_digit(ERA_DIGITS[digit], year), int(month), int(day)))
+    years = [before + int(year) for before in _eras_of(digit, int(year))]
+    if not years:
+        raise DateError(f"the era that the digit {digit} names has no year {int(year)}")
+    found = [PartialDate(each, int(month), int(day)) for each in years]
+    possible = [each for each in found if _is_possible(*each)]
+    return tuple(dict.fromkeys(possible)) or (_checked(*found[0]),)
+
+
+def _eras_of(digit: str, year: int) -> list[int]:
+    """The years before the eras that a digit can name, those of the common table first."""
+    found = []
+    if year and digit in ERA_DIGITS and not (digit == "5" and year > PLAUSIBLE_YEARS_OF_REIWA):
+        found.append(ERA_DIGITS[digit])
     before = OTHER_ERA_DIGITS.get(digit)
-    if before is not None and 0 < int(year) <= LAST_YEARS[before]:
-        found.append(_checked(before + int(year), int(month), int(day)))
-    if not found:
-        raise DateError("this year does not exist in the era that the first digit names")
-    return tuple(dict.fromkeys(found))
+    if before is not None and 0 < year <= LAST_YEARS[before]:
+        found.append(before)
+    return found
 
 
-def _year_of_digit(before: int, year: str) -> int:
-    """The year of our calendar of an era that is known by the year before it."""
-    if not int(year):
-        raise DateError("an era has no year 0")
-    return before + int(year)
+def _is_possible(year: int, month: int, day: int) -> bool:
+    """True where the calendar has this date."""
+    try:
+        _checked(year, month, day)
+    except DateError:
+        return False
+    return True
 
 
 def _checked(year: int, month: int, day: int) -> PartialDate:
