@@ -23,6 +23,7 @@ ROWS = [
     ("生年月日", "1954年3月2日（昭和29年）", "届いていません", "ended", "比べられません"),
     ("住所", "浦和区高砂三丁目15番4号", "ちがいます", "wrong", "ちがいます"),
 ]
+TILES = [("14", "つながっている記録"), ("13", "あなたのものと確認済み"), ("10/31", "最後の点検")]
 EVENTS = [
     ("さいたま市 国保年金課", "が登録しました", "2024年12月5日（令和6年）", "本人の申請書", "done"),
     ("", "全員の点検で一致しました", "2026年10月31日（令和8年）", "点検ルール 第7版", "done"),
@@ -38,7 +39,7 @@ class SpecimenForm(forms.Form):
         label="何がおかしいですか",
         help_text="公金受取口座（ゆうちょ銀行）について。あとで直せます。",
         widget=forms.RadioSelect,
-        choices=[("a", "わたしのものではない"), ("b", "わたしのものだが、内容がちがう"), ("c", "わからない。相談したい")],
+        choices=[("a", "わたしのものではない"), ("b", "内容がちがう"), ("c", "わからない。相談したい")],
     )
     since = forms.DateField(
         label="いつから知っていますか", required=False, widget=forms.DateInput(attrs={"type": "date"})
@@ -64,7 +65,7 @@ def specimens() -> dict[str, Any]:
         "rows": [named("label ours theirs tone words", row) for row in ROWS],
         "events": [named("who title when detail state", row) for row in EVENTS],
         "facts": facts(),
-        "tiles": [named("figure words", row) for row in (("14", "つながっている記録"), ("10/31", "最後の点検"))],
+        "tiles": [named("figure words", row) for row in TILES],
         "form": SpecimenForm(),
         "wrong_form": SpecimenForm({"phone": "", "story": "夫の口座です。", "what": "a"}),
         "page": second_of_three_pages(),

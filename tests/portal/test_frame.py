@@ -123,7 +123,7 @@ def test_a_message_is_shown_with_the_sign_of_its_level(level, tone, role):
 
 
 def test_residents_see_their_own_pages_and_how_many_notices_are_new():
-    html = base(user=User(role="resident"), unread_notices=3)
+    html = base(user=User(), unread_notices=3)
 
     assert reverse("portal:inbox") in html
     assert reverse("desk:queue") not in html
