@@ -42,7 +42,7 @@ class Encoding:
 
 
 UTF_8 = Encoding("utf-8", 0, "UTF-8")
-UTF_8_MARKED = Encoding("utf-8", len(codecs.BOM_UTF8), "UTF-8 with a byte order mark")
+UTF_8_MARKED = Encoding("utf-8", len(codecs.BOM_UTF8), "UTF-8 (BOM)")
 CP932 = Encoding("cp932", 0, "CP932")
 
 

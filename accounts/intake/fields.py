@@ -4,6 +4,7 @@ A reader is `(cell, context) -> value`; None means that the cell stands for "not
 """
 
 import datetime
+import re
 import unicodedata
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
@@ -22,10 +23,14 @@ WRONG_CHECK_DIGIT = _("The check digit of the individual number is wrong.")
 WRONG_DIGITS = _("This cell has another number of digits than it should have, or other characters.")
 WRONG_INSURER = _("An insurer's number has 6 or 8 digits.")
 WRONG_INSURER_CHECK_DIGIT = _("The check digit of the insurer's number is wrong.")
+NOT_A_NUMBER = _("This cell must be a whole number.")
+NOT_A_CODE = _("A code has letters, digits, hyphens and underscores, at most 32.")
 NOT_IN_LIST = _("This value is not one of those that are possible here.")
 NOT_A_DATE = _("This date does not exist, or cannot be read.")
 INCOMPLETE_DATE = _("This date must have a month and a day.")
 FUTURE_DATE = _("This date is in the future.")
+
+CODE = re.compile(r"[A-Za-z0-9_-]{1,32}")
 
 _FULL_WIDTH = {0xFF10 + digit: str(digit) for digit in range(10)}
 _SEPARATORS = dict.fromkeys(map(ord, " \u00a0\u2002\u2003\u2009\u3000\n-‐‑‒–—―−－ー\uff70"))
@@ -97,6 +102,26 @@ def digits(count: int) -> Reader:
         return number
 
     return read
+
+
+def whole_number(largest: int) -> Reader:
+    """A number from 1 to `largest`."""
+
+    def read(cell: str, context: Context) -> int:
+        number = only_digits(cell)
+        if not (number.isascii() and number.isdigit() and len(number) < 10 and 0 < int(number) <= largest):
+            raise BadValue(NOT_A_NUMBER)
+        return int(number)
+
+    return read
+
+
+def code(cell: str, context: Context) -> str:
+    """An institution's code: letters, digits and -, _ of ASCII, up to 32."""
+    word = cell.strip()
+    if not CODE.fullmatch(word):
+        raise BadValue(NOT_A_CODE)
+    return word
 
 
 def one_of(codes: Collection[str]) -> Reader:

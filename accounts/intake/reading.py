@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import BinaryIO, NamedTuple
 
 from accounts.intake.columns import UNREADABLE_HEADER, Form, read_header
-from accounts.intake.encoding import detect
+from accounts.intake.encoding import Encoding, detect
 from accounts.intake.fields import MISSING, BadValue, Context
 from accounts.intake.refusal import FeedRefused
 from accounts.intake.rows import Broken, Cells, read_rows
@@ -22,7 +22,8 @@ class Row(NamedTuple):
 class Reject(NamedTuple):
     """A row that cannot be used: where, why (a message id), and its cells by English column name, raw.
 
-    `column` is the sender's own heading, empty where the row as a whole is wrong; then there are no cells.
+    `column` is the sender's own heading, empty where the row as a whole is wrong: then nobody knows which of
+    its `loose` cells is what.
     """
 
     line: int
@@ -30,6 +31,12 @@ class Reject(NamedTuple):
     reason: str
     value: str
     cells: dict[str, str]
+    loose: tuple[str, ...] = ()
+
+    def may_be(self, column: str) -> tuple[str, ...]:
+        """Every text that this row may have meant for that column."""
+        cell = self.cells.get(column)
+        return self.loose if cell is None else tuple({cell, cell.strip()})
 
 
 class Reading:
@@ -38,12 +45,15 @@ class Reading:
     `warnings` counts message ids, `unknown_columns` names what was ignored; `position` is in bytes.
     """
 
-    def __init__(self, file: BinaryIO, form: Form, *, today: datetime.date) -> None:
+    def __init__(
+        self, file: BinaryIO, form: Form, *, today: datetime.date, encoding: Encoding | None = None
+    ) -> None:
+        """`encoding` spares looking for it a second time."""
         self._file = file
         self.form = form
         self.warnings: Counter[str] = Counter()
         self._context = Context(today, self._warn)
-        self.encoding = detect(file)
+        self.encoding = encoding or detect(file)
         self._rows = read_rows(file, self.encoding)
         header = next(self._rows, None)
         if not isinstance(header, Cells):
@@ -59,6 +69,11 @@ class Reading:
     def position(self) -> int:
         """How many bytes have been read."""
         return self._file.tell()
+
+    def heading(self, column: str) -> str:
+        """What this file calls a column."""
+        places = (place for place, found in self._header.found if found.name == column)
+        return next((self._header.headings[place] for place in places), column)
 
     def __iter__(self) -> Iterator[Row | Reject]:
         for row in self._rows:
@@ -82,11 +97,16 @@ class Reading:
                 return self._reject(row.line, position, MISSING, cells)
         return Row(row.line, values)
 
+    def reject(self, row: Row, column: str, reason: str) -> Reject:
+        """The reject of a row that could be read, for a reason that only those know who store it."""
+        cells = {name: str(value) for name, value in row.values.items()}
+        return Reject(row.line, self.heading(column), reason, cells.get(column, ""), cells)
+
     def _reject(self, line: int, position: int, reason: str, cells: list[str]) -> Reject:
         named = {column.name: cells[place] for place, column in self._header.found}
         return Reject(line, self._header.headings[position], reason, cells[position], named)
 
     def _reject_broken(self, row: Broken) -> Reject:
         if row.column is None:
-            return Reject(row.line, "", row.reason, "", {})
+            return Reject(row.line, "", row.reason, "", {}, tuple(row.cells))
         return self._reject(row.line, row.column, row.reason, row.cells)

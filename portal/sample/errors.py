@@ -33,7 +33,7 @@ def plant_rejected(sender_code: str, draw: Draw, records: list[Record]) -> int:
     good = [record for record in records[:before] if id(record) not in spoilt and not record.intact]
     if len(good) < 2:
         return len(wrong)
-    records.append(replace(good[0]))  # equal: counts once
+    records.append(good[0])  # written the same: counts once
     records.append(replace(good[1], linked_on=good[1].linked_on - datetime.timedelta(days=1)))
     return len(wrong) + 2
 

@@ -74,7 +74,8 @@ def write_feed(folder: Path, sender: Sender, records: Sequence[Record], draw: Dr
     details = list(dict.fromkeys(name for record in records for name in record.details))
     columns = [*COMMON, *sender.holder, *ORIGIN, *details]
     header = [ALIASES.get(name, name) if sender.japanese_header else name for name in columns]
-    rows = [[cell for name, cell in _cells(record, sender, draw, columns)] for record in records]
+    written = {id(record): _cells(record, sender, draw, columns) for record in records}
+    rows = [written[id(record)] for record in records]
     rows = [[notation.writable(cell, sender.codec) for cell in row] for row in [header, *rows]]
     if sender.remark:
         rows = [[*row, "備考" if row is rows[0] else ""] for row in rows]
@@ -82,7 +83,7 @@ def write_feed(folder: Path, sender: Sender, records: Sequence[Record], draw: Dr
                 quote_all=sender.quote_all)  # fmt: skip
 
 
-def _cells(record: Record, sender: Sender, draw: Draw, columns: Sequence[str]) -> Iterable[tuple[str, str]]:
+def _cells(record: Record, sender: Sender, draw: Draw, columns: Sequence[str]) -> list[str]:
     cells = {
         "individual_number": _number(record, draw),
         "reference": record.reference,
@@ -94,7 +95,7 @@ def _cells(record: Record, sender: Sender, draw: Draw, columns: Sequence[str]) -
     holder = {name: HOLDER[name](record.holder, sender, draw) for name in sender.holder}
     written = {name: cell for name, cell in record.written.items() if name in columns}
     cells |= holder | record.details | written
-    return ((name, cells.get(name, "")) for name in columns)
+    return [cells.get(name, "") for name in columns]
 
 
 def _number(record: Record, draw: Draw) -> str:

@@ -1,0 +1,96 @@
+"""What importing commands have in common: file, rejects, progress bar, summary line, exit statuses."""
+
+import time
+from argparse import ArgumentParser
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, nullcontext
+from pathlib import Path
+from typing import Any, BinaryIO
+
+from django.core.management.base import BaseCommand, CommandError
+from django.utils.translation import gettext
+from django.utils.translation import gettext_noop as _
+from rich.progress import Progress
+
+from accounts.intake.refusal import FeedRefused
+from accounts.intake.rejects import RejectsFile
+from accounts.intake.whole import Listeners, Report, nobody
+
+REFUSED, WRONG_USAGE = 1, 2
+
+UNKNOWN_COLUMN = _("Warning: the column %(column)s is not known and was ignored.")
+COUNTED_WARNING = _("Warning: %(warning)s Rows: %(rows)s.")
+ENCODING = _("The file is in %(encoding)s.")
+
+Work = Callable[[BinaryIO, Listeners], Report]
+
+
+class ImportCommand(BaseCommand):
+    """A command that reads one file; its `key` is the column by which people find a rejected row again."""
+
+    key = ""
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        """The file, and where rejects go."""
+        parser.add_argument("file", type=Path)
+        parser.add_argument(
+            "--rejects", type=Path, metavar="OUT.csv", help="write rejected rows with reasons there"
+        )
+
+    def read(self, options: dict[str, Any], work: Work) -> None:
+        """Do the work on the file; prints the summary line. CommandError with 1 where the file is refused."""
+        started = time.monotonic()
+        path = Path(options["file"])
+        with (
+            opened(path) as file,
+            rejects(options["rejects"], self.key) as write,
+            self.bar(path, options) as progress,
+        ):
+            try:
+                report = work(file, Listeners(reject=write, progress=progress))
+            except FeedRefused as refusal:
+                raise CommandError(str(refusal), returncode=REFUSED) from refusal
+        if options["verbosity"]:
+            self.tell(report)
+            self.stdout.write(report.counts.summary(seconds=time.monotonic() - started))
+
+    def tell(self, report: Report) -> None:
+        """The encoding and the warnings, where they do not get in the way of the summary."""
+        self.stderr.write(gettext(ENCODING) % {"encoding": report.encoding}, self.style.NOTICE)
+        for column in report.unknown_columns:
+            self.stderr.write(gettext(UNKNOWN_COLUMN) % {"column": column or '""'}, self.style.WARNING)
+        for warning, rows in report.warnings.items():
+            text = gettext(COUNTED_WARNING) % {"warning": gettext(warning), "rows": rows}
+            self.stderr.write(text, self.style.WARNING)
+
+    @contextmanager
+    def bar(self, path: Path, options: dict[str, Any]) -> Iterator[Callable[[int], None]]:
+        """A progress bar over the two readings of the file, on a terminal only."""
+        if not (self.stdout.isatty() and options["verbosity"]):
+            yield nobody
+            return
+        with Progress(transient=True) as progress:
+            task = progress.add_task(path.name, total=2 * path.stat().st_size)
+            yield lambda position: progress.update(task, completed=position)
+
+
+@contextmanager
+def opened(path: Path) -> Iterator[BinaryIO]:
+    """The file; CommandError with 2 where it is not there or may not be read."""
+    try:
+        file = path.open("rb")
+    except OSError as problem:
+        raise CommandError(f"{path}: {problem.strerror}", returncode=WRONG_USAGE) from problem
+    with file:
+        yield file
+
+
+@contextmanager
+def rejects(path: Path | None, key: str) -> Iterator[Callable[..., None]]:
+    """A listener that writes rejects to that file, if there is one."""
+    try:
+        file = RejectsFile(Path(path), key=key) if path else nullcontext()
+    except OSError as problem:
+        raise CommandError(f"{path}: {problem.strerror}", returncode=WRONG_USAGE) from problem
+    with file as writing:
+        yield writing.write if writing else nobody
