@@ -15,7 +15,7 @@ def main() -> None:
     try:
         execute_from_command_line(sys.argv)
     except ImproperlyConfigured as problem:
-        sys.exit(f"The portal cannot start: {problem}")
+        sys.exit(f"The portal cannot start: {str(problem).splitlines()[0]}")
     except OperationalError as problem:
         reason = str(problem).strip().splitlines()[0]
         sys.exit(f"The portal cannot use its database (DATABASE_URL): {reason}")

@@ -1,37 +1,10 @@
 """Everything that an installation may choose, read from the environment or .env (`make run` writes one)."""
 
-from pathlib import Path
-from typing import Any
-
 import django.conf.locale
-import environ
 from csp.constants import NONE, SELF
-from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
-BASE_DIR = Path(__file__).resolve().parent.parent
-env = environ.Env()
-if env.bool("READ_DOT_ENV", True):
-    env.read_env(BASE_DIR / ".env")
-
-
-def secret(name: str) -> str:
-    """The value of a secret that has no default; ImproperlyConfigured with what to do where it is missing."""
-    value: str = env.str(name, "")
-    if not value:
-        raise ImproperlyConfigured(
-            f"{name} is not set. Set it in the environment; `python -m portal.keys` prints fresh secrets."
-        )
-    return value
-
-
-def parsed(name: str, default: str, reader: str) -> dict[str, Any]:
-    """A URL from the environment as Django's settings; ImproperlyConfigured where it cannot be read."""
-    try:
-        return dict(getattr(env, reader)(name, default))
-    except (ValueError, KeyError) as problem:
-        raise ImproperlyConfigured(f"{name} is not an address that can be read ({problem}).") from problem
-
+from portal.environment import BASE_DIR, env, folder, parsed, secret, whole_number
 
 # Who may reach us
 DEBUG = env.bool("DEBUG", False)
@@ -113,8 +86,7 @@ TEMPLATES = [
 FORM_RENDERER = "portal.forms.PortalRenderer"
 
 # Where things are kept
-VAR_DIR = Path(env.str("VAR_DIR", str(BASE_DIR / "var")))
-VAR_DIR.mkdir(exist_ok=True)
+VAR_DIR = folder("VAR_DIR", BASE_DIR / "var")
 DATABASES = {"default": parsed("DATABASE_URL", f"sqlite:///{VAR_DIR / 'portal.sqlite3'}", "db_url")}
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     # IMMEDIATE and WAL: writers wait for each other instead of failing with "database is locked"
@@ -190,7 +162,7 @@ MFA_TOTP_ISSUER = "Tsunagari"
 # What people are told: notices know nobody, this says who receives them and how they are reached
 NOTICE_RECIPIENTS = "accounts.recipients.reachable"
 # seconds after which a delivery's worker counts as lost: longer than the slowest mail server may take
-NOTICE_STUCK_AFTER = env.int("NOTICE_STUCK_AFTER", 120)
+NOTICE_STUCK_AFTER = whole_number("NOTICE_STUCK_AFTER", 120)
 EMAIL_CONFIG = parsed("EMAIL_URL", "filemail://", "email_url")
 vars().update(EMAIL_CONFIG)
 EMAIL_TIMEOUT = 10
@@ -210,6 +182,9 @@ EASY_JAPANESE = {
 }
 django.conf.locale.LANG_INFO["ja-x-easy"] = EASY_JAPANESE
 LANGUAGES = [("ja", _("Japanese")), ("ja-x-easy", _("Easy Japanese")), ("en", _("English"))]
+LANGUAGE_COOKIE_AGE = 365 * 24 * 3600
+LANGUAGE_COOKIE_HTTPONLY = True
+LANGUAGE_COOKIE_SAMESITE = "Lax"
 LOCALE_PATHS = [BASE_DIR / "locale"]
 
 # What the browser is told

@@ -1,0 +1,52 @@
+"""Reads the environment (or .env) for the settings; what is missing or unreadable is said in one sentence."""
+
+import warnings
+from pathlib import Path
+from typing import Any
+
+import environ
+from django.core.exceptions import ImproperlyConfigured
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+env = environ.Env()
+if env.bool("READ_DOT_ENV", True):
+    env.read_env(BASE_DIR / ".env")
+
+
+def secret(name: str) -> str:
+    """The value of a secret that has no default; ImproperlyConfigured with what to do where it is missing."""
+    value: str = env.str(name, "")
+    if not value:
+        raise ImproperlyConfigured(
+            f"{name} is not set. Set it in the environment; `python -m portal.keys` prints fresh secrets."
+        )
+    return value
+
+
+def parsed(name: str, default: str, reader: str) -> dict[str, Any]:
+    """A URL as Django's settings; ImproperlyConfigured, which does not quote it, where it cannot be read."""
+    try:
+        with warnings.catch_warnings(action="error"):
+            found = dict(getattr(env, reader)(name, default))
+    except (ValueError, KeyError, UserWarning, ImproperlyConfigured):
+        # from None: what cannot be read may hold a password
+        raise ImproperlyConfigured(f"{name} is not an address that can be read.") from None
+    return found
+
+
+def whole_number(name: str, default: int) -> int:
+    """A number from the environment; ImproperlyConfigured where it is none."""
+    try:
+        return int(env.int(name, default))
+    except ValueError:
+        raise ImproperlyConfigured(f"{name} is not a whole number.") from None
+
+
+def folder(name: str, default: Path) -> Path:
+    """A folder that we may write to, made where it is missing; ImproperlyConfigured where it cannot be."""
+    path = Path(env.str(name, str(default)))
+    try:
+        path.mkdir(parents=True, exist_ok=True)
+    except OSError as problem:
+        raise ImproperlyConfigured(f"{name}: {path} cannot be made ({problem.strerror}).") from None
+    return path
