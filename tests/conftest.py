@@ -1,7 +1,6 @@
 """People and things that many tests share."""
 
 import datetime
-from collections.abc import Iterator
 
 import pytest
 from django.db import connection
@@ -19,12 +18,24 @@ def django_db_modify_db_settings() -> None:
 
 
 @pytest.fixture(scope="session", autouse=True)
-def flushable_trail(django_db_setup: None, django_db_blocker) -> Iterator[None]:  # noqa: ANN001
-    """Lift the append-only triggers, or Django could not flush; a test puts them back and proves them."""
+def flushable_trail(django_db_setup: None, django_db_blocker) -> set[str]:  # noqa: ANN001
+    """Lift the append-only triggers, or Django could not flush; the tables that the migrations had guarded."""
     with django_db_blocker.unblock(), connection.schema_editor() as editor:
+        guarded = {table for table in append_only.PROTECTED if triggers_of(table)}
         for table in append_only.PROTECTED:
             append_only.remove(editor, table)
-    yield
+    return guarded
+
+
+def triggers_of(table: str) -> list[str]:
+    """The names of the triggers on a table."""
+    listing = {
+        "sqlite": "SELECT name FROM sqlite_master WHERE type = 'trigger' AND tbl_name = %s",
+        "postgresql": "SELECT tgname FROM pg_trigger WHERE NOT tgisinternal AND tgrelid = %s::regclass",
+    }
+    with connection.cursor() as cursor:
+        cursor.execute(listing[connection.vendor], [table])
+        return [name for (name,) in cursor.fetchall()]
 
 
 @pytest.fixture

@@ -1,0 +1,166 @@
+"""Tables to which rows are only added: the database refuses the rest, whoever asks."""
+
+from collections.abc import Iterator
+
+import pytest
+from django.db import DatabaseError, connection, transaction
+
+from accounts import append_only, audit
+from accounts.models import AuditEvent, ResidentChange
+from links.models import Change
+from tests import factories
+
+ROWS_ARE_ONLY_ADDED = "only added"
+
+
+@pytest.fixture
+def guarded(db) -> Iterator[None]:
+    """The triggers as the migrations put them; the test's own transaction takes them away again."""
+    with connection.cursor() as cursor:
+        for statement in statements(append_only.install):
+            cursor.execute(statement)
+    yield
+
+
+def statements(step) -> list[str]:
+    """What a step would execute for every protected table, without the editor's own transaction."""
+
+    class Collector:
+        def __init__(self) -> None:
+            self.connection = connection
+            self.collected: list[str] = []
+
+        def execute(self, sql: str, params: object = ()) -> None:
+            self.collected.append(sql)
+
+    collector = Collector()
+    for table in append_only.PROTECTED:
+        step(collector, table)
+    return collector.collected
+
+
+@pytest.fixture
+def event(resident, support, now) -> AuditEvent:
+    return audit.record("record.viewed", by=support, at=now, resident=resident)
+
+
+@pytest.fixture
+def change(link, now) -> Change:
+    return Change.objects.create(link=link, resident=link.resident, kind=Change.Kind.CREATED, at=now)
+
+
+@pytest.fixture
+def register_change(resident, now) -> ResidentChange:
+    return ResidentChange.objects.create(resident=resident, before={}, after={"name": "見本"}, at=now)
+
+
+@pytest.fixture(params=["event", "change", "register_change"])
+def row(request):
+    """One row of each protected table."""
+    return request.getfixturevalue(request.param)
+
+
+def refused(deed) -> bool:
+    """Whether the database refused the deed in the words of the trigger."""
+    with pytest.raises(DatabaseError, match=ROWS_ARE_ONLY_ADDED), transaction.atomic():
+        deed()
+    return True
+
+
+def test_every_protected_table_has_a_row_in_these_tests(event, change, register_change) -> None:
+    tables = {row._meta.db_table for row in (event, change, register_change)}
+
+    assert tables == set(append_only.PROTECTED)
+
+
+def test_the_migrations_guard_every_protected_table(flushable_trail) -> None:
+    """Also a later migration that rebuilds a table, which drops its triggers on SQLite, must guard it again."""
+    assert flushable_trail == set(append_only.PROTECTED)
+
+
+def test_rows_can_be_added(guarded, resident, support, now) -> None:
+    audit.record("record.viewed", by=support, at=now, resident=resident)
+    audit.record_many([audit.event("record.viewed", by=None, at=now, resident=resident)])
+
+    assert AuditEvent.objects.count() == 2
+
+
+def test_a_row_cannot_be_changed(row, guarded) -> None:
+    assert refused(lambda: type(row).objects.filter(pk=row.pk).update(at=row.at.replace(year=2000)))
+
+    row.refresh_from_db()
+    assert row.at.year > 2000
+
+
+def test_a_row_cannot_be_saved_over(row, guarded) -> None:
+    assert refused(lambda: row.save(force_update=True))
+
+
+def test_a_row_cannot_be_deleted(row, guarded) -> None:
+    assert refused(row.delete)
+
+    assert type(row).objects.filter(pk=row.pk).exists()
+
+
+def test_a_table_cannot_be_emptied(row, guarded) -> None:
+    def deed() -> None:
+        with connection.cursor() as cursor:
+            cursor.execute(f"DELETE FROM {row._meta.db_table}")  # noqa: S608
+
+    assert refused(deed)
+
+
+def test_an_insert_cannot_turn_into_a_change(row, guarded) -> None:
+    twin = type(row).objects.get(pk=row.pk)
+
+    assert refused(
+        lambda: type(row).objects.bulk_create(
+            [twin], update_conflicts=True, unique_fields=["id"], update_fields=["at"]
+        )
+    )
+
+
+@pytest.mark.skipif("connection.vendor != 'postgresql'", reason="SQLite has no TRUNCATE")
+def test_a_table_cannot_be_truncated(row, guarded) -> None:
+    def deed() -> None:
+        with connection.cursor() as cursor:
+            cursor.execute(f"TRUNCATE {row._meta.db_table} CASCADE")
+
+    assert refused(deed)
+
+
+def test_what_is_lifted_can_be_changed(event, guarded) -> None:
+    with connection.cursor() as cursor:
+        for statement in statements(append_only.remove):
+            cursor.execute(statement)
+
+    AuditEvent.objects.filter(pk=event.pk).delete()
+
+    assert not AuditEvent.objects.exists()
+
+
+def test_lifting_twice_is_no_error(guarded) -> None:
+    with connection.cursor() as cursor:
+        for statement in statements(append_only.remove) * 2:
+            cursor.execute(statement)
+
+    factories.ResidentFactory.create()
+
+
+def test_the_step_of_a_migration_guards_and_lifts_the_table(db) -> None:
+    step = append_only.protect("accounts_auditevent")
+
+    class Editor:
+        def __init__(self) -> None:
+            self.connection = connection
+            self.executed = ""
+
+        def execute(self, sql: str, params: object = ()) -> None:
+            self.executed += sql
+
+    forwards, backwards = Editor(), Editor()
+    step.code(None, forwards)
+    step.reverse_code(None, backwards)
+
+    assert "CREATE TRIGGER accounts_auditevent" in forwards.executed
+    assert "DROP TRIGGER IF EXISTS accounts_auditevent" in backwards.executed

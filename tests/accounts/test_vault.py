@@ -1,0 +1,221 @@
+"""The number vault: what it seals only it opens, for one person, and nobody finds a number by reading tables."""
+
+import json
+from collections.abc import Iterator
+
+import pytest
+import tink
+from django.core.exceptions import ImproperlyConfigured
+from django.db import connection
+
+from accounts import vault
+from accounts.models import AuditEvent, Resident, SealedNumber, User
+from portal.keys import fresh_secrets
+from tests import factories
+
+NUMBER = "123456789018"
+OTHER = "876543210987"
+
+
+@pytest.fixture
+def sealed(resident: Resident, now) -> SealedNumber:
+    row = vault.seal(NUMBER, resident=resident, at=now)
+    row.save()
+    return row
+
+
+@pytest.fixture
+def forgetful_vault() -> Iterator[None]:
+    """The vault reads its keysets again, before and after."""
+    vault.sealer.cache_clear()
+    vault.finder.cache_clear()
+    yield
+    vault.sealer.cache_clear()
+    vault.finder.cache_clear()
+
+
+def test_a_sealed_number_comes_back_as_it_was(sealed, resident, support, now) -> None:
+    opened = vault.open_number(resident=resident, by=support, purpose="R-7K3M-92QX", at=now)
+
+    assert opened == NUMBER
+
+
+def test_opening_a_number_is_recorded_with_its_purpose(sealed, resident, support, now) -> None:
+    vault.open_number(resident=resident, by=support, purpose="R-7K3M-92QX", at=now)
+
+    event = AuditEvent.objects.get(verb="number.opened")
+    assert (event.actor, event.resident, event.purpose) == (support, resident, "R-7K3M-92QX")
+    assert event.role == "support"
+
+
+def test_a_sealed_number_is_bound_to_its_row(sealed, resident, neighbour, support, now) -> None:
+    SealedNumber.objects.create(
+        resident=neighbour,
+        sealed=bytes(sealed.sealed),
+        fingerprint=vault.fingerprint(OTHER),
+        sealed_at=now,
+    )
+
+    with pytest.raises(tink.TinkError):
+        vault.open_number(resident=neighbour, by=support, purpose="R-7K3M-92QX", at=now)
+
+
+def test_a_number_that_cannot_be_opened_leaves_no_trace_of_having_been_opened(
+    sealed, resident, neighbour, support, now
+) -> None:
+    SealedNumber.objects.create(
+        resident=neighbour, sealed=b"torn", fingerprint=vault.fingerprint(OTHER), sealed_at=now
+    )
+
+    with pytest.raises(tink.TinkError):
+        vault.open_number(resident=neighbour, by=support, purpose="R-7K3M-92QX", at=now)
+
+    assert not AuditEvent.objects.filter(verb="number.opened").exists()
+
+
+def test_one_changed_byte_is_noticed(sealed, resident, support, now) -> None:
+    torn = bytearray(bytes(sealed.sealed))
+    torn[-1] ^= 1
+    SealedNumber.objects.filter(pk=sealed.pk).update(sealed=bytes(torn))
+
+    with pytest.raises(tink.TinkError):
+        vault.open_number(resident=resident, by=support, purpose="R-7K3M-92QX", at=now)
+
+
+def test_the_same_number_is_sealed_differently_each_time(resident, now) -> None:
+    first = vault.seal(NUMBER, resident=resident, at=now)
+    second = vault.seal(NUMBER, resident=resident, at=now)
+
+    assert first.sealed != second.sealed
+    assert first.fingerprint == second.fingerprint
+
+
+def test_a_person_without_a_number_has_none_to_open(resident, support, now) -> None:
+    with pytest.raises(SealedNumber.DoesNotExist):
+        vault.open_number(resident=resident, by=support, purpose="R-7K3M-92QX", at=now)
+
+
+def test_a_fingerprint_has_32_bytes_and_differs_from_number_to_number() -> None:
+    assert len(vault.fingerprint(NUMBER)) == vault.FINGERPRINT_BYTES
+    assert vault.fingerprint(NUMBER) != vault.fingerprint(OTHER)
+
+
+def test_a_fingerprint_depends_on_the_key(settings, forgetful_vault) -> None:
+    before = vault.fingerprint(NUMBER)
+    settings.VAULT_INDEX_KEYSET = fresh_secrets()["VAULT_INDEX_KEYSET"]
+    vault.finder.cache_clear()
+
+    after = vault.fingerprint(NUMBER)
+
+    assert before != after
+
+
+def test_the_digest_of_a_row_is_no_fingerprint_of_the_same_bytes() -> None:
+    assert vault.keyed_digest(NUMBER.encode()) != vault.fingerprint(NUMBER)
+    assert vault.keyed_digest(b"a") != vault.keyed_digest(b"b")
+
+
+def test_residents_are_found_by_fingerprint_in_one_query(
+    sealed, resident, neighbour, now, django_assert_num_queries
+) -> None:
+    vault.seal(OTHER, resident=neighbour, at=now).save()
+    wanted = [vault.fingerprint(number) for number in (NUMBER, OTHER, "111111111118")]
+
+    with django_assert_num_queries(1):
+        found = vault.residents_by_fingerprint(wanted)
+
+    assert found == {wanted[0]: resident.pk, wanted[1]: neighbour.pk}
+
+
+def test_an_export_gets_four_digits_and_leaves_one_event(sealed, resident, neighbour, support, now) -> None:
+    vault.seal(OTHER, resident=neighbour, at=now).save()
+
+    digits = vault.last_four([resident.pk, neighbour.pk], by=support, purpose="export", at=now)
+
+    assert digits == {resident.pk: NUMBER[-4:], neighbour.pk: OTHER[-4:]}
+    assert AuditEvent.objects.get(verb="number.exported").purpose == "export"
+
+
+@pytest.mark.parametrize("text", ["", "not json", "{}", '{"key": []}', '{"primaryKeyId": 5, "secret": "abc"}'])
+def test_an_unreadable_keyset_is_refused_by_name_and_never_quoted(text, settings, forgetful_vault) -> None:
+    settings.VAULT_KEYSET = text
+
+    with pytest.raises(ImproperlyConfigured) as refusal:
+        vault.sealer()
+
+    assert str(refusal.value) == "VAULT_KEYSET is not a Tink keyset in JSON."
+    assert refusal.value.__suppress_context__
+
+
+def test_a_keyset_for_another_purpose_is_refused_without_its_content(settings, forgetful_vault) -> None:
+    settings.VAULT_INDEX_KEYSET = settings.VAULT_KEYSET
+    secret = json.loads(settings.VAULT_KEYSET)["key"][0]["keyData"]["value"]
+
+    with pytest.raises(ImproperlyConfigured) as refusal:
+        vault.finder()
+
+    assert "VAULT_INDEX_KEYSET" in str(refusal.value)
+    assert secret not in str(refusal.value)
+    assert refusal.value.__suppress_context__
+
+
+def test_a_number_sealed_with_another_key_stays_closed(
+    sealed, resident, support, now, settings, forgetful_vault
+) -> None:
+    settings.VAULT_KEYSET = fresh_secrets()["VAULT_KEYSET"]
+
+    with pytest.raises(tink.TinkError):
+        vault.open_number(resident=resident, by=support, purpose="R-7K3M-92QX", at=now)
+
+
+def test_no_table_holds_a_number_in_clear(sealed, resident, support, now) -> None:
+    link = factories.LinkFactory.create(
+        resident=resident, row_digest=vault.keyed_digest(f"{NUMBER},見本".encode())
+    )
+    vault.open_number(resident=resident, by=support, purpose="R-7K3M-92QX", at=now)
+    vault.last_four([resident.pk], by=support, purpose="export", at=now)
+
+    stored = everything_stored()
+
+    assert link.reference.encode() in stored
+    assert NUMBER.encode() not in stored
+    assert NUMBER[:8].encode() not in stored
+    assert NUMBER[4:].encode() not in stored
+
+
+def everything_stored() -> bytes:
+    """Every value of every table, as bytes."""
+    with connection.cursor() as cursor:
+        return b"\n".join(
+            as_bytes(value)
+            for table in connection.introspection.table_names(cursor)
+            for row in rows_of(cursor, table)
+            for value in row
+        )
+
+
+def rows_of(cursor, table: str) -> list[tuple]:
+    cursor.execute(f'SELECT * FROM "{table}"')
+    return cursor.fetchall()
+
+
+def as_bytes(value: object) -> bytes:
+    return bytes(value) if isinstance(value, bytes | memoryview) else str(value).encode()
+
+
+def test_the_vault_is_opened_by_no_other_module(pytestconfig) -> None:
+    rooms = ("portal", "accounts", "links", "reports", "certificates", "notices")
+    sources = [path for room in rooms for path in (pytestconfig.rootpath / room).rglob("*.py")]
+
+    openers = {path.name for path in sources if ".decrypt(" in path.read_text()}
+
+    assert openers == {"vault.py"}
+
+
+def test_staff_are_named_in_the_trail_by_their_role_at_that_time(sealed, resident, now) -> None:
+    auditor: User = factories.UserFactory.create(role="auditor")
+    vault.open_number(resident=resident, by=auditor, purpose="audit", at=now)
+    auditor.role = "support"
+    auditor.save()
+
+    assert AuditEvent.objects.get(verb="number.opened").role == "auditor"
