@@ -14,4 +14,4 @@ class PortalConfig(AppConfig):
         """Let the embedded broker be asked ten times a second."""
         if settings.CELERY_BROKER_URL.startswith("sqla+"):
             # not a transport option: kombu hands those on to SQLAlchemy, which knows no polling interval
-            get_transport_cls("sqla").polling_interval = 0.1
+            get_transport_cls("sqla").polling_interval = 0.1  # type: ignore[union-attr]

@@ -4,7 +4,7 @@ import sqlite3
 from pathlib import Path
 
 from django.core.exceptions import ImproperlyConfigured
-from kombu import Connection
+from kombu.connection import Connection
 from kombu.exceptions import OperationalError
 
 EMBEDDED = "sqla+sqlite:///"
@@ -17,10 +17,10 @@ def check_broker(url: str) -> None:
         prepare_embedded(Path(url.removeprefix(EMBEDDED)))
         return
     try:
-        with Connection(url, connect_timeout=SECONDS_TO_ANSWER) as connection:
+        with Connection(url, connect_timeout=SECONDS_TO_ANSWER) as connection:  # type: ignore[no-untyped-call]
             connection.ensure_connection(max_retries=1, interval_start=0, timeout=SECONDS_TO_ANSWER)
     except OperationalError as problem:
-        address = Connection(url).as_uri()
+        address = Connection(url).as_uri()  # type: ignore[no-untyped-call]
         raise ImproperlyConfigured(
             f"the broker {address} (BROKER_URL) does not answer: {problem}."
         ) from problem
