@@ -1,7 +1,5 @@
 """Tables to which rows are only added: the database refuses the rest, whoever asks."""
 
-from collections.abc import Iterator
-
 import pytest
 from django.db import DatabaseError, connection, transaction
 
@@ -14,12 +12,11 @@ ROWS_ARE_ONLY_ADDED = "only added"
 
 
 @pytest.fixture
-def guarded(db) -> Iterator[None]:
+def guarded(db) -> None:
     """The triggers as the migrations put them; the test's own transaction takes them away again."""
     with connection.cursor() as cursor:
         for statement in statements(append_only.install):
             cursor.execute(statement)
-    yield
 
 
 def statements(step) -> list[str]:
@@ -74,7 +71,7 @@ def test_every_protected_table_has_a_row_in_these_tests(event, change, register_
 
 
 def test_the_migrations_guard_every_protected_table(flushable_trail) -> None:
-    """Also a later migration that rebuilds a table, which drops its triggers on SQLite, must guard it again."""
+    """A later migration that rebuilds a table drops its triggers on SQLite: it must guard it again."""
     assert flushable_trail == set(append_only.PROTECTED)
 
 

@@ -1,4 +1,4 @@
-"""The number vault: what it seals only it opens, for one person, and nobody finds a number by reading tables."""
+"""The number vault: only it opens what it sealed, for one person; no table shows a number."""
 
 import json
 from collections.abc import Iterator
@@ -136,7 +136,9 @@ def test_an_export_gets_four_digits_and_leaves_one_event(sealed, resident, neigh
     assert AuditEvent.objects.get(verb="number.exported").purpose == "export"
 
 
-@pytest.mark.parametrize("text", ["", "not json", "{}", '{"key": []}', '{"primaryKeyId": 5, "secret": "abc"}'])
+@pytest.mark.parametrize(
+    "text", ["", "not json", "{}", '{"key": []}', '{"primaryKeyId": 5, "secret": "abc"}']
+)
 def test_an_unreadable_keyset_is_refused_by_name_and_never_quoted(text, settings, forgetful_vault) -> None:
     settings.VAULT_KEYSET = text
 
