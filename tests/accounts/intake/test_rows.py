@@ -53,7 +53,9 @@ def test_cp932_is_decoded_even_where_a_second_byte_is_a_backslash():
     assert found[1] == Cells(2, ["表　十", "能代"])
 
 
-@pytest.mark.parametrize("blank", [b"\n", b"\r\n", b",\n", b",,,\n", b"  ,\n", "　,　\n".encode(), b'"",""\n'])
+@pytest.mark.parametrize(
+    "blank", [b"\n", b"\r\n", b",\n", b",,,\n", b"  ,\n", "　,　\n".encode(), b'"",""\n']
+)
 def test_blank_rows_are_skipped_but_their_lines_count(blank: bytes):
     content = b"a,b\n" + blank + b"1,2\n"
 
@@ -263,7 +265,9 @@ def test_a_file_that_changes_while_it_is_read_is_refused():
     assert refused.value.reason == rows.CHANGED_MEANWHILE
 
 
-cells = st.text(st.characters(codec="utf-8", exclude_characters='\r\n"', exclude_categories=["Cc", "Cs"]), max_size=20)
+cells = st.text(
+    st.characters(codec="utf-8", exclude_characters='\r\n"', exclude_categories=["Cc", "Cs"]), max_size=20
+)
 
 
 @settings(max_examples=200)
