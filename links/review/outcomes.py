@@ -48,9 +48,10 @@ def decide(case: Case, signals: list[str]) -> Outcome:
     found = case.comparison
     levels = {name: element.level for name, element in found.elements.items()}
     verdict, reasons, conceals = found.verdict, [*found.reasons, *signals], found.conceals
-    if signals and verdict in ("match", "unverifiable"):
+    suffices = kana_suffices(case)
+    if signals and (suffices or verdict in ("match", "unverifiable")):
         verdict, reasons = "review", [*signals, *found.reasons]
-    elif not signals and kana_suffices(case):
+    elif suffices:
         verdict, reasons = "match", [KANA_ACCEPTED, *found.reasons]
     if ANOTHER_PERSON in signals and not named_alike(levels):
         conceals = True

@@ -1,7 +1,8 @@
 """Which links a run reviews, in batches by key, with all that the rules and the signals read of them."""
 
-from django.db.models import F, Max, Q, QuerySet
+from django.db.models import F, Max, Q, QuerySet, TextField
 from django.db.models.fields.json import KT
+from django.db.models.functions import Cast
 
 from accounts.models import Resident, ResidentChange
 from links.models import Link, ReviewRun
@@ -51,9 +52,8 @@ def touched(since: int) -> "QuerySet[Resident]":
     """Residents who changed in the register, and those who share or shared a household with one."""
     changes = ResidentChange.objects.filter(pk__gt=since)
     households = changes.exclude(resident__household_code="").values("resident__household_code")
-    left = (
-        changes.annotate(left=KT("before__household_code")).exclude(Q(left=None) | Q(left="")).values("left")
-    )
+    before = Cast(KT("before__household_code"), TextField())
+    left = changes.annotate(left=before).filter(left__gt="").values("left")
     return Resident.objects.filter(
         Q(pk__in=changes.values("resident")) | Q(household_code__in=households) | Q(household_code__in=left)
     )

@@ -208,12 +208,10 @@ def test_a_report_on_a_wrong_record_does_not_keep_the_review_from_holding_it(
     assert not Notice.objects.filter(kind="record.withheld").exists()
 
 
-def test_a_persons_decision_outranks_the_engine(
-    resident: Resident, support: User, now: datetime.datetime
-) -> None:
+def test_a_persons_decision_outranks_the_engine(resident: Resident, support: User) -> None:
     link = strangers_record(resident)
     reviewed()
-    actions.release(link=link, by=support, at=now)
+    actions.release(link=link, by=support, at=timezone.now())
 
     run = reviewed()
 
@@ -223,12 +221,10 @@ def test_a_persons_decision_outranks_the_engine(
     assert run.verdicts == {"mismatch": 1}
 
 
-def test_a_decision_ends_when_the_institution_sends_another_row(
-    resident: Resident, support: User, now: datetime.datetime
-) -> None:
+def test_a_decision_ends_when_the_institution_sends_another_row(resident: Resident, support: User) -> None:
     link = strangers_record(resident)
     reviewed()
-    actions.release(link=link, by=support, at=now)
+    actions.release(link=link, by=support, at=timezone.now())
     link.refresh_from_db()
     resent(link, settled_as="", settled_digest=None)
 

@@ -1,0 +1,363 @@
+"""What only several records together show."""
+
+import datetime
+
+import pytest
+
+from accounts.models import Resident, User
+from django.utils import timezone
+
+from links import actions
+from links.models import Finding, Link
+from links.review import signals
+from links.review.outcomes import open_case
+from tests.factories import ResidentFactory
+from tests.links.review.factories import (
+    bank_account,
+    insurance,
+    own_record,
+    relative,
+    resent,
+    reviewed,
+    strangers_record,
+)
+
+pytestmark = pytest.mark.django_db
+TODAY = datetime.date(2026, 11, 23)
+
+
+def found(link: Link) -> tuple[str, list[str]]:
+    """The verdict and reasons of the link's last finding."""
+    finding = Finding.objects.filter(link=link).latest("id")
+    return finding.verdict, finding.reasons
+
+
+def spoken(*links: Link) -> dict[int, list[str]]:
+    """What the signals say about these links."""
+    return dict(signals.find([open_case(link) for link in links], on=TODAY))
+
+
+def test_a_bank_account_whose_reading_is_equal_matches_where_nothing_speaks_against_it(
+    resident: Resident,
+) -> None:
+    link = bank_account(resident)
+
+    reviewed()
+
+    assert found(link) == ("match", ["kana_equal_account", "kana_alone"])
+
+
+def test_an_equal_reading_alone_is_not_enough_for_other_categories(resident: Resident) -> None:
+    link = bank_account(resident, category="pension", details={})
+
+    reviewed()
+
+    assert found(link)[0] == "review"
+
+
+def test_a_nearly_equal_reading_is_not_enough(resident: Resident) -> None:
+    link = bank_account(resident, holder_kana="ミホン　バナコ")
+
+    reviewed()
+
+    assert found(link)[0] == "review"
+
+
+def test_the_same_account_on_two_people_of_the_same_reading_is_reviewed_for_both(
+    resident: Resident, neighbour: Resident
+) -> None:
+    links = [bank_account(resident), bank_account(neighbour)]
+
+    reviewed()
+
+    for link in links:
+        assert found(link) == ("review", ["shared_account", "kana_alone"])
+        link.refresh_from_db()
+        assert not link.held
+
+
+def test_a_parents_account_on_a_childs_number_is_withheld_and_the_parents_own_record_is_not_doubted(
+    resident: Resident,
+) -> None:
+    child = relative(resident)
+    own = bank_account(resident)
+    childs = bank_account(child, holder_kana=resident.name_kana)
+
+    reviewed()
+
+    assert found(own)[0] == "match"
+    verdict, reasons = found(childs)
+    assert verdict == "mismatch"
+    assert {"shared_account", "holder_in_household"} <= set(reasons)
+    assert reasons[0] == "other_given_name"
+
+
+def test_a_wrong_record_that_a_person_called_right_counts_as_company(
+    resident: Resident, support: User, now: datetime.datetime
+) -> None:
+    child = relative(resident)
+    own = bank_account(resident)
+    childs = bank_account(child, holder_kana=resident.name_kana)
+    actions.release(link=childs, by=support, at=now)
+
+    reviewed()
+
+    assert found(own) == ("review", ["shared_account", "kana_alone"])
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        {"details": {"bank_code": "0009", "branch_code": "240", "account_number": "7654321"}},
+        {"details": {"bank_code": "0001", "branch_code": "241", "account_number": "7654321"}},
+        {"details": {"bank_code": "0001", "account_number": "7654321"}},
+        {"status": "ended"},
+        {"status": "removed"},
+        {"settled_as": "unlinked", "settled_digest": b"1"},
+    ],
+)
+def test_another_banks_an_incomplete_and_a_past_account_are_no_company(
+    resident: Resident, neighbour: Resident, other: dict[str, object]
+) -> None:
+    link = bank_account(resident)
+    bank_account(neighbour, **other)
+
+    reviewed()
+
+    assert found(link)[0] == "match"
+
+
+def test_one_person_may_have_the_same_account_twice(resident: Resident) -> None:
+    links = [bank_account(resident), bank_account(resident)]
+
+    assert spoken(*links) == {}
+
+
+@pytest.mark.parametrize(
+    ("category", "details"),
+    [
+        ("disability_certificate", {"certificate_kind": "physical", "certificate_number": "東京都第1号"}),
+        ("pension", {"pension_number": "1234567890"}),
+        ("care_insurance", {"insurer_number": "131060", "number": "0123456789"}),
+        ("employment_insurance", {"number": "12345678901"}),
+    ],
+)
+def test_a_certificates_number_on_two_people_raises_even_a_match_to_review(
+    resident: Resident, neighbour: Resident, category: str, details: dict[str, str]
+) -> None:
+    link = own_record(resident, category=category, details=details)
+    own_record(neighbour, category=category, details=details)
+
+    reviewed()
+
+    assert found(link) == ("review", ["shared_number", "name_and_birth_date"])
+
+
+def test_equal_numbers_in_two_categories_are_two_things(resident: Resident, neighbour: Resident) -> None:
+    one = own_record(resident, category="pension", details={"pension_number": "1234567890"})
+    other = own_record(neighbour, category="employment_insurance", details={"number": "1234567890"})
+
+    assert spoken(one, other) == {}
+
+
+def test_a_family_may_share_the_number_of_its_insurance(resident: Resident, neighbour: Resident) -> None:
+    shared = {"insurer_number": "01040013", "symbol": "12", "number": "49756"}
+    one, other = (
+        own_record(who, category="health_insurance", details=shared) for who in (resident, neighbour)
+    )
+
+    assert spoken(one, other) == {}
+
+
+def test_company_outside_the_batch_is_found_too(resident: Resident, neighbour: Resident) -> None:
+    link = bank_account(resident)
+    bank_account(neighbour)
+
+    assert spoken(link) == {link.pk: ["shared_account"]}
+
+
+def test_several_insurances_at_once_are_reviewed(resident: Resident) -> None:
+    one, other = insurance(resident), insurance(resident, insurer="06139463")
+
+    reviewed()
+
+    for link in (one, other):
+        assert found(link) == ("review", ["several_insurances", "name_and_birth_date"])
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        {"status": "ended"},
+        {"details": {"insurer_number": "06139463", "disqualified_on": "2026-11-23"}},
+        {"details": {"insurer_number": "06139463", "qualified_on": "2026-11-24"}},
+        {"details": {"insurer_number": "01040013", "symbol": "another"}},
+    ],
+)
+def test_a_past_or_coming_insurance_and_a_second_record_of_one_insurer_are_normal(
+    resident: Resident, other: dict[str, object]
+) -> None:
+    links = [insurance(resident), insurance(resident, **other)]
+
+    assert spoken(*links) == {}
+
+
+def test_an_insurance_that_ends_tomorrow_is_still_in_force(resident: Resident) -> None:
+    ending = {"insurer_number": "06139463", "disqualified_on": "2026-11-24"}
+    links = [insurance(resident), insurance(resident, details=ending)]
+
+    assert set(spoken(*links)) == {link.pk for link in links}
+
+
+def test_an_insurers_six_digits_are_the_same_as_its_eight(resident: Resident) -> None:
+    links = [insurance(resident, insurer="138057"), insurance(resident, insurer="00138057")]
+
+    assert spoken(*links) == {}
+
+
+def test_without_an_insurers_number_the_institution_counts(resident: Resident) -> None:
+    links = [insurance(resident, details={}), insurance(resident, details={})]
+
+    assert set(spoken(*links)) == {link.pk for link in links}
+
+
+def test_a_strangers_insurance_casts_no_doubt_on_the_persons_own(resident: Resident) -> None:
+    own = insurance(resident)
+    strangers = strangers_record(
+        resident, category="health_insurance", details={"insurer_number": "06139463"}
+    )
+
+    reviewed()
+
+    assert found(own)[0] == "match"
+    assert found(strangers)[0] == "mismatch"
+    assert "several_insurances" in found(strangers)[1]
+
+
+def test_two_people_may_each_have_an_insurance(resident: Resident, neighbour: Resident) -> None:
+    links = [insurance(resident), insurance(neighbour, insurer="06139463")]
+
+    assert spoken(*links) == {}
+
+
+def test_an_active_record_of_the_dead_is_reviewed(resident: Resident) -> None:
+    resident.died_on = datetime.date(2026, 5, 1)
+    resident.save()
+    link = own_record(resident)
+    ended = own_record(resident, status="ended")
+
+    reviewed()
+
+    assert found(link) == ("review", ["holder_died", "name_and_birth_date"])
+    assert found(ended)[0] == "match"
+
+
+def test_a_holder_of_the_same_household_is_named_as_the_cause(resident: Resident) -> None:
+    child = relative(resident)
+    link = own_record(
+        resident,
+        holder_name=child.name,
+        holder_kana=child.name_kana,
+        holder_birth_date=child.birth_date,
+        holder_sex=child.sex,
+    )
+
+    reviewed()
+
+    verdict, reasons = found(link)
+    assert (verdict, reasons[-1]) == ("mismatch", "holder_in_household")
+
+
+def test_the_details_of_a_relative_are_hidden_even_where_the_rules_only_doubt(resident: Resident) -> None:
+    sister = relative(
+        resident, name="見本　花奈", name_kana="ミホン　ハコナ", birth_date="1987-01-01", sex="2"
+    )
+    link = bank_account(resident, holder_kana=sister.name_kana)
+
+    reviewed()
+
+    link.refresh_from_db()
+    assert found(link)[0] in ("review", "mismatch")
+    assert (link.concealed, link.held) == (True, True)
+
+
+def test_a_relative_of_the_same_reading_raises_a_doubt_that_shows(resident: Resident) -> None:
+    relative(resident, name="見本　華子", name_kana=resident.name_kana, birth_date="1955-01-01")
+    link = bank_account(resident)
+
+    reviewed()
+
+    link.refresh_from_db()
+    assert found(link) == ("review", ["holder_in_household", "kana_alone"])
+    assert link.shows_details
+
+
+@pytest.mark.parametrize("household", ["", "0000000777"])
+def test_who_lives_elsewhere_is_not_of_the_household(resident: Resident, household: str) -> None:
+    resident.household_code = ""
+    resident.save()
+    other = relative(resident, household_code=household)
+    link = strangers_record(resident, holder_name=other.name, holder_kana=other.name_kana)
+
+    assert spoken(link) == {}
+
+
+@pytest.mark.parametrize("fields", [{"holder_birth_date": "1999-09-09"}, {"holder_sex": "2"}])
+def test_a_relatives_name_with_another_birth_date_or_sex_is_not_the_relative(
+    resident: Resident, fields: dict[str, str]
+) -> None:
+    child = relative(resident)
+    holder = {
+        "holder_name": child.name,
+        "holder_kana": child.name_kana,
+        "holder_birth_date": child.birth_date,
+    }
+    link = own_record(resident, **{**holder, "holder_sex": child.sex, "holder_address": "", **fields})
+
+    assert spoken(link) == {}
+
+
+def test_a_plain_match_is_not_looked_for_in_the_household(resident: Resident) -> None:
+    relative(
+        resident, name=resident.name, name_kana=resident.name_kana, birth_date=resident.birth_date, sex="2"
+    )
+    link = own_record(resident)
+
+    assert spoken(link) == {}
+
+
+def test_how_the_number_was_obtained_raises_nothing(resident: Resident) -> None:
+    link = own_record(resident, obtained_by="lookup_3")
+
+    reviewed()
+
+    assert found(link)[0] == "match"
+
+
+def test_a_doubt_ends_with_its_company(resident: Resident, neighbour: Resident) -> None:
+    link, other = bank_account(resident), bank_account(neighbour)
+    reviewed()
+    resent(other, details={"bank_code": "0001", "branch_code": "240", "account_number": "1111111"})
+
+    reviewed()
+
+    assert found(link)[0] == "match"
+
+
+def test_the_lookups_are_a_few_for_a_whole_batch(django_assert_max_num_queries) -> None:
+    people = [ResidentFactory.create() for _ in range(10)]
+    cases = [open_case(make(who)) for who in people for make in (bank_account, insurance, strangers_record)]
+
+    with django_assert_max_num_queries(4):
+        signals.find(cases, on=timezone.localdate())
+
+
+def test_neighbours_are_other_records_that_share_a_number_or_an_insured_person(
+    resident: Resident, neighbour: Resident
+) -> None:
+    account, insured = bank_account(resident), insurance(resident)
+    shared, second = bank_account(neighbour), insurance(resident, insurer="06139463")
+    bank_account(neighbour, number="0000001")
+
+    assert signals.neighbours([account, insured]) == {shared.pk, second.pk}
+    assert signals.neighbours([]) == set()
