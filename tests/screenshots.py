@@ -36,7 +36,7 @@ PAGES: dict[str, tuple[str, list[str]]] = {
     "inbox": ("child-account", ["/notices/"]),
     "certificate-start": ("foreign-without-card", ["/", "a[href^='/certificates/']"]),
     "desk-queue": ("support", ["/desk/"]),
-    "certificate-queue": ("support", ["/certificates/queue/"]),
+    "certificate-queue": ("support", ["/certificates/staff/"]),
 }
 
 
@@ -57,6 +57,7 @@ def sample_server() -> Iterator[tuple[str, dict[str, str]]]:
 def sign_in(page: Page, address: str, who: str, password: str) -> None:
     """Sign in by password, as a person would."""
     page.goto(f"{address}/account/login/")
+    page.locator("details:has(input[name=password]) summary").click()
     page.fill("input[name=login]", f"{who}@example.jp")
     page.fill("input[name=password]", password)
     page.press("input[name=password]", "Enter")
