@@ -85,11 +85,16 @@ def _shown(*parts: str) -> str:
 
 def _town_with_digits(city: City, rest: str) -> int:
     """The length of a town's name that has digits in itself, where the text begins with one; else 0."""
+    if not city.numbered:
+        return 0
     return next((len(town) for town in city.numbered if rest.startswith(town) and not town[0].isdigit()), 0)
 
 
 def compare_addresses(registered: str, claimed: str, former: tuple[str, ...] = ()) -> AddressFinding:
     """How the address claimed relates to the registered one, or to one that the register held before."""
+    plain = clean(registered)
+    if plain == clean(claimed) and DIGITS.search(plain):
+        return AddressFinding("same", plain, plain)
     found = _compare_texts(registered, claimed)
     if found.level in ("same", "missing"):
         return found

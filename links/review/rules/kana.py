@@ -69,18 +69,17 @@ def blurred(key_of_reading: str) -> str:
 
 
 class Reading(NamedTuple):
-    """A reading as sent, in katakana: the text, its words, and the key of the whole without spaces."""
+    """A reading as sent, in katakana: the text, and its words."""
 
     text: str
     words: tuple[str, ...]
-    whole: str
 
 
 @lru_cache(maxsize=CACHE)
 def read_kana(text: str) -> Reading:
     """The reading in a kana field; empty where nothing was sent."""
     words = clean(text).translate(MARKS).split()
-    return Reading(" ".join(words), tuple(words), key("".join(words)))
+    return Reading(" ".join(words), tuple(words))
 
 
 class KanaFinding(NamedTuple):
@@ -108,13 +107,16 @@ def compare_kana(registered: str, claimed: str) -> KanaFinding:
     one, other = read_kana(registered), read_kana(claimed)
     if not one.words or not other.words:
         return MISSING
-    if one.whole == other.whole:
+    if one.words == other.words:
         return EQUAL
-    if blurred(one.whole) == blurred(other.whole):
+    whole, other_whole = key("".join(one.words)), key("".join(other.words))
+    if whole == other_whole:
+        return EQUAL
+    if blurred(whole) == blurred(other_whole):
         return NEAR
     if _same_words(one.words, other.words):
         return LOOSE
-    if one.whole.replace("ー", "") == other.whole.replace("ー", ""):
+    if whole.replace("ー", "") == other_whole.replace("ー", ""):
         return SHORT
     return KanaFinding("other", *_parts(one.words, other.words))
 

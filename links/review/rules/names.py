@@ -11,6 +11,8 @@ from links.review.rules.text import CACHE, clean
 
 FORMER = re.compile(r"^(?P<surname>[^\[\]]+)\[(?P<former>[^\]]+)\](?P<given>.*)$")
 COMMON = re.compile(r"\(([^()]+)\)")
+# no brackets, no fillers: nothing that would need to be taken apart
+PLAIN = re.compile("[ \u3041-\u30fa々ー\u3400-\u9fff\U00020000-\U0003ffff]*[\u3041-\u9fff]")
 SAME = ("equal", "variant", "clerk", "filler")
 
 
@@ -87,6 +89,9 @@ def scripts(name: str) -> frozenset[str]:
 
 def compare_names(registered: str, claimed: str) -> NameFinding:
     """How the claimed name relates to that registered name which it fits best."""
+    plain = clean(registered)
+    if plain == clean(claimed) and PLAIN.fullmatch(plain):
+        return NameFinding("equal", "same", "same", registered=plain, claimed=plain)
     found = MISSING
     for one in alternatives(registered):
         for other in alternatives(claimed):
@@ -161,6 +166,7 @@ def part_level(one: str, other: str) -> str:
     return "slip" if one_letter_apart(one, other) else "other"
 
 
+@lru_cache(maxsize=CACHE)
 def shown(name: str) -> str:
     """The names in a field, as they are shown when nothing could be compared with them."""
     return " / ".join(" ".join(found.words) for found in alternatives(name))

@@ -116,7 +116,8 @@ def _city_at(text: str) -> tuple[str, int]:
 
 def split_place(text: str) -> tuple[str, str, str]:
     """Prefecture, municipality without county, and the rest of a folded address; empty where not written."""
-    prefecture = next((text[:size] for size in (3, 4) if text[:size] in PREFECTURES), "")
+    written = text[:4] if text[3:4] == "県" and text[:4] in PREFECTURES else text[:3]
+    prefecture = written if written in PREFECTURES else ""
     rest = text[len(prefecture) :]
     city, length = _city_at(rest[:LONGEST])
     return prefecture, city, rest[length:]

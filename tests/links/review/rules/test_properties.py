@@ -3,12 +3,10 @@
 import unicodedata
 from dataclasses import asdict, replace
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from links.review.rules import Person, compare
-from links.review.rules.places import places
 
 SURNAMES = (
     "山田　ヤマダ",
@@ -27,12 +25,6 @@ ADDRESSES = (
     "山梨県甲府市丸の内4-23-24",
     "",
 )
-
-
-@pytest.fixture(autouse=True, scope="module")
-def the_table_of_towns_is_read_before():
-    """Reading it takes longer than one example may."""
-    return places()
 
 
 @st.composite
