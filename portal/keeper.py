@@ -18,15 +18,16 @@ def keep_watch() -> None:
     """Collect the ids until the parent is gone, then end what is left."""
     for ending in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         signal.signal(ending, signal.SIG_IGN)
-    end_groups([int(line) for line in sys.stdin])
+    grace = float(sys.argv[1]) if len(sys.argv) > 1 else SECONDS_OF_GRACE
+    end_groups([int(line) for line in sys.stdin], grace=grace)
 
 
-def end_groups(leaders: list[int]) -> None:
-    """Ask each leader to end, wait a little, then kill what is left of its group."""
+def end_groups(leaders: list[int], *, grace: float) -> None:
+    """Ask each leader to end, wait so many seconds, then kill what is left of its group."""
     for leader in leaders:
         with contextlib.suppress(ProcessLookupError, PermissionError):
             os.kill(leader, signal.SIGTERM)
-    deadline = time.monotonic() + SECONDS_OF_GRACE
+    deadline = time.monotonic() + grace
     while living(leaders) and time.monotonic() < deadline:
         time.sleep(0.05)
     for leader in leaders:

@@ -75,7 +75,7 @@ def refuse(port: int, problem: OSError) -> None:
     """Raise the sentence for a port that cannot be had; a machine without IPv6 is no problem."""
     if problem.errno == errno.EADDRINUSE:
         raise ImproperlyConfigured(
-            f"port {port} is in use by another program: stop it, or choose another as in `PORT=8001 make run`."
+            f"port {port} is in use by another program: stop it or choose another as in `PORT=8001 make run`."
         ) from problem
     if problem.errno == errno.EACCES:
         raise ImproperlyConfigured(

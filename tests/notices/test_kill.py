@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.notices.scratch_portal import ScratchPortal, wait_until
+from tests.scratch.portal import ScratchPortal, wait_until
 
 FACTS = int(os.environ.get("KILL_TEST_FACTS", "200"))
 ACCEPTED = "SELECT count(*) FROM notices_delivery WHERE state = 'accepted'"
@@ -40,19 +40,19 @@ def portal(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[ScratchPo
 def deliver_until(portal: ScratchPortal, accepted: int) -> None:
     """Run a worker until so many are accepted, then kill it with -9 in whatever it is doing."""
     portal.start_worker()
-    wait_until(lambda: portal.count(ACCEPTED) >= accepted, within=25, what=f"delivering {accepted}")
+    wait_until(lambda: portal.count(ACCEPTED) >= accepted, within=60, what=f"delivering {accepted}")
     portal.kill_worker()
 
 
 def test_a_worker_killed_while_delivering_loses_nothing_and_tells_nothing_twice(portal, capsys):
-    portal.run("-m", "tests.notices.scratch_facts", str(FACTS))
+    portal.run("-m", "tests.scratch.facts", str(FACTS))
     accepted_at_kills = []
 
     for share in (0.2, 0.6):
         deliver_until(portal, int(FACTS * share))
         accepted_at_kills.append(portal.count(ACCEPTED))
     portal.start_worker()
-    seconds = wait_until(lambda: portal.count(UNSETTLED) == 0, within=30, what="the sweep")
+    seconds = wait_until(lambda: portal.count(UNSETTLED) == 0, within=60, what="the sweep")
 
     copies = portal.copies()
     contents = {(mail["Message-ID"], mail["To"], mail.get_payload()) for mail in portal.mails()}

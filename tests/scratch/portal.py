@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from email.message import Message
 from pathlib import Path
 
+import redis
 from kombu import Connection
 
 from portal.broker import check_broker
@@ -49,7 +50,7 @@ class ScratchPortal:
     def environment(self) -> dict[str, str]:
         return self._secrets() | {
             "PATH": os.environ["PATH"],
-            "DJANGO_SETTINGS_MODULE": "tests.notices.scratch_settings",
+            "DJANGO_SETTINGS_MODULE": "tests.scratch.settings",
             "READ_DOT_ENV": "0",
             "DEBUG": "1",
             "VAR_DIR": str(self.folder),
@@ -92,8 +93,12 @@ class ScratchPortal:
 
     def drop_queue(self) -> None:
         """Leave nothing behind at a broker that others use too."""
-        with Connection(self.broker_url) as connection, contextlib.suppress(Exception):
-            connection.default_channel.queue_delete(self.queue)
+        if self.broker_url.startswith("redis"):
+            with redis.Redis.from_url(self.broker_url) as server:
+                server.delete(*server.scan_iter(f"{self.queue}*"), self.queue)
+        elif self.broker_url.startswith("amqp"):
+            with Connection(self.broker_url) as connection:
+                connection.default_channel.queue_delete(self.queue)
 
     def ask(self, query: str) -> list[tuple]:
         """The rows of a query on the scratch database."""

@@ -1,4 +1,4 @@
-"""Commits facts into a scratch portal, each with its notice: `python -m tests.notices.scratch_facts 200`."""
+"""Commits facts into a scratch portal, each with its notice: `python -m tests.scratch.facts 200`."""
 
 import os
 import sys
@@ -24,6 +24,6 @@ def commit_facts(number: int) -> None:
 
 
 if __name__ == "__main__":
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tests.notices.scratch_settings")
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tests.scratch.settings")
     django.setup()
     commit_facts(int(sys.argv[1]))
