@@ -74,7 +74,7 @@ REASONS = {
     ),
     "three_items_only": Reason(
         _("This record seems to belong to somebody whose name sounds like yours."),
-        _("Only reading, date of birth and sex agree: found by three items, and probably another person."),
+        _("Only the reading and the date of birth agree: found by three items, and probably another person."),
     ),
     "same_sound_other_letters": Reason(
         _("Your name is written differently in this record. We are looking into it."),
