@@ -4,7 +4,8 @@ import datetime
 from collections.abc import Iterable
 
 from django.db import transaction
-from django.db.models import Exists, OuterRef
+from django.db.models import DateTimeField, Exists, OuterRef, QuerySet, Value
+from django.db.models.functions import Greatest
 
 from accounts import audit
 from accounts.models import User
@@ -70,11 +71,12 @@ def lift(
     links = locked(link_ids)
     holds = Hold.objects.active().filter(link__in=links, source=source, reference=reference)
     lifted = set(holds.values_list("link_id", flat=True))
-    holds.update(lifted_at=at, lifted_by=by)
+    end(holds, by=by, at=at)
     others = Hold.objects.active().filter(link=OuterRef("pk"))
-    free = Link.objects.filter(pk__in=lifted).exclude(Exists(others))
-    freed = [link for link in links if link.pk in set(free.values_list("pk", flat=True))]
-    free.update(held=False)
+    unheld = Link.objects.filter(pk__in=lifted).exclude(Exists(others))
+    free = set(unheld.values_list("pk", flat=True))
+    freed = [link for link in links if link.pk in free]
+    Link.objects.filter(pk__in=free).update(held=False)
     write_down(
         freed, Change.Kind.RELEASED, "record.released", by=by, at=at, after={"source": source}, notice=notice
     )
@@ -88,7 +90,7 @@ def decide(
     """A person decided whose it is: every hold ends, until the institution sends a different row."""
     (link,) = locked([link_id])
     before = {"settled_as": link.settled_as}
-    Hold.objects.active().filter(link=link).update(lifted_at=at, lifted_by=by)
+    end(Hold.objects.active().filter(link=link), by=by, at=at)
     link.settled_as, link.settled_digest, link.changed_at = as_what, bytes(link.row_digest), at
     link.held = False
     link.save(update_fields=["settled_as", "settled_digest", "changed_at", "held"])
@@ -97,6 +99,12 @@ def decide(
     verb = "record.unlinked" if unlinked else "record.settled_right"
     write_down([link], kind, verb, by=by, at=at, before=before, after={"settled_as": as_what}, notice=notice)
     return link
+
+
+def end(holds: QuerySet[Hold], *, by: User | None, at: datetime.datetime) -> None:
+    """Lift them; one that was placed while we waited for the lock ends when it began, not before."""
+    lifted_at = Greatest("placed_at", Value(at, output_field=DateTimeField()))
+    holds.update(lifted_at=lifted_at, lifted_by=by)
 
 
 def write_down(
