@@ -19,9 +19,10 @@ NAME = re.compile(r"</?([a-zA-Z0-9]+)")
 CLOSED = {"option", "textarea", "title", "script", "style", "ruby", "svg"}
 # The longest word wins; a word that is explained in brackets already is left alone
 STEMS = [f"{re.escape(stem)}(?=[{ending}])" for stem, (_reading, ending) in OKURIGANA.items()]
-LONGEST_FIRST = sorted(WORDS, key=len, reverse=True)
+UNBROKEN = {word.replace("|", ""): (word, reading) for word, reading in WORDS.items()}
+LONGEST_FIRST = sorted(UNBROKEN, key=len, reverse=True)
 DIFFICULT = re.compile(f"(?:{'|'.join([*map(re.escape, LONGEST_FIRST), *STEMS])})(?![(（])")
-READINGS = WORDS | {stem: reading for stem, (reading, _ending) in OKURIGANA.items()}
+READINGS = UNBROKEN | {stem: (stem, reading) for stem, (reading, _ending) in OKURIGANA.items()}
 
 
 @register.tag("furigana")
@@ -81,7 +82,12 @@ def annotated(text: str, seen: set[str]) -> str:
         if word in seen:
             return word
         seen.add(word)
-        # Hidden from screen readers: they read the word itself, and would say it twice
-        return f'<ruby>{word}<rt aria-hidden="true">{READINGS[word]}</rt></ruby>'
+        return ruby(*READINGS[word])
 
     return DIFFICULT.sub(reading, text)
+
+
+def ruby(word: str, reading: str) -> str:
+    """The word with its reading above, part by part; screen readers read the word itself, not twice."""
+    pairs = zip(word.split("|"), reading.split("|"), strict=True)
+    return "".join(f'<ruby>{part}<rt aria-hidden="true">{above}</rt></ruby>' for part, above in pairs)

@@ -117,7 +117,9 @@ def test_the_timeline_names_the_present_step():
 
 
 def test_a_change_link_of_a_summary_names_what_it_changes():
-    html = component("summary_list", rows=[{"key": "Phone", "value": "070", "url": "/q/", "action": "Change"}])
+    html = component(
+        "summary_list", rows=[{"key": "Phone", "value": "070", "url": "/q/", "action": "Change"}]
+    )
 
     assertInHTML('<a href="/q/">Change<span class="hide"> (Phone)</span></a>', html)
 
@@ -149,7 +151,9 @@ def test_a_confirmation_shows_the_number_to_write_down():
     assertInHTML('<p class="number num">R-2051</p>', html)
 
 
-@pytest.mark.parametrize("path", sorted(TEMPLATES.rglob("*.html")), ids=lambda path: str(path.relative_to(TEMPLATES)))
+@pytest.mark.parametrize(
+    "path", sorted(TEMPLATES.rglob("*.html")), ids=lambda path: str(path.relative_to(TEMPLATES))
+)
 def test_no_template_needs_what_the_policy_forbids(path):
     source = path.read_text()
 

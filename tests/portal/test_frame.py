@@ -150,7 +150,7 @@ def test_signing_in_offers_the_code_by_email_first_and_no_sign_up(visitor):
     html = visitor.get(reverse("account_login")).content.decode()
 
     assert html.index("Send me a code") < html.index("Sign in with a passkey") < html.index("id_password")
-    assert '<div data-passkey hidden>' in html
+    assert "<div data-passkey hidden>" in html
     assert reverse("account_signup") not in html
 
 
@@ -186,6 +186,8 @@ def test_the_page_of_last_resort_needs_nothing_and_speaks_three_languages():
     assert '<p lang="en">' in html
 
 
-@pytest.mark.parametrize(("name", "limit"), [("css/portal.css", 8_000), ("js/portal.js", 2_000), ("img/mark.svg", 500)])
+@pytest.mark.parametrize(
+    ("name", "limit"), [("css/portal.css", 8_000), ("js/portal.js", 2_000), ("img/mark.svg", 500)]
+)
 def test_what_every_page_loads_stays_light(name, limit):
     assert len(gzip.compress((STATIC / name).read_bytes())) < limit
