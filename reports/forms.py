@@ -64,6 +64,9 @@ class ReachForm(forms.Form):
         widget=forms.TextInput(attrs={"type": "tel", "autocomplete": "tel", "inputmode": "tel"}),
     )
 
+    # needed by those who want to be called: neither required nor optional
+    telephone.needed_sometimes = True  # type: ignore[attr-defined]
+
     def clean_telephone(self) -> str:
         """The number in plain digits and hyphens, or empty where the resident is not to be called."""
         if self.cleaned_data.get("reach_by") != Reach.TELEPHONE:

@@ -37,7 +37,6 @@ def refuse_individual_number(text: str) -> None:
 class FreeText(forms.CharField):
     """Several lines, up to 2,000 characters, without an individual number."""
 
-    widget = forms.Textarea
-
     def __init__(self, **settings: Any) -> None:
-        super().__init__(max_length=LONGEST, validators=[refuse_individual_number], **settings)
+        widget = forms.Textarea(attrs={"rows": 4})
+        super().__init__(max_length=LONGEST, validators=[refuse_individual_number], widget=widget, **settings)

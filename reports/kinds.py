@@ -43,7 +43,7 @@ class State(models.TextChoices):
     RECEIVED = "received", _("Received")
     TRIAGED = "triaged", _("Being checked")
     WITH_INSTITUTION = "with_institution", _("The institution was asked")
-    AWAITING_RESIDENT = "awaiting_resident", _("Your answer is needed")
+    AWAITING_RESIDENT = "awaiting_resident", _("Waits for the resident")
     PROPOSED = "proposed", _("A correction waits for approval")
     CORRECTED = "corrected", _("Corrected")
     NOT_AN_ERROR = "not_an_error", _("Not an error")

@@ -7,6 +7,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.functional import Promise
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET, require_http_methods
@@ -25,6 +26,7 @@ SIMPLE_COOKIE = "simple"
 # the switches of the header send the page's own form, so that nothing typed is lost
 SWITCHES = {"language": "set_language", "simple": "portal:display"}
 SHOWN = 200
+OPEN, FINISHED = _("Being put right"), _("Finished")
 WITHDRAW_IT, WITHDRAW = _("Do you want to withdraw the report?"), _("Yes, withdraw it")
 
 
@@ -102,7 +104,7 @@ def report_list(request: SignedInRequest) -> HttpResponse:
         {"report": report, "standing": progress.standing(report), "own": report.resident_id in own}
         for report in found
     ]
-    return render(request, "reports/list.html", {"rows": rows})
+    return render(request, "reports/list.html", {"groups": grouped(rows)})
 
 
 @require_GET
@@ -161,6 +163,13 @@ def visible(request: SignedInRequest, report_id: str) -> Report:
     """The report if the user may see it; 404 otherwise."""
     scope = Report.objects.visible_to(request.user, on=timezone.localdate())
     return get_object_or_404(scope.with_record(), public_id=report_id)
+
+
+def grouped(rows: list[dict[str, Any]]) -> list[tuple[Promise, list[dict[str, Any]]]]:
+    """The rows under their headings: what is open first; no heading without rows."""
+    groups = [(OPEN, [row for row in rows if row["report"].is_open])]
+    groups.append((FINISHED, [row for row in rows if not row["report"].is_open]))
+    return [group for group in groups if group[1]]
 
 
 def first_report(link: Link) -> Report | None:

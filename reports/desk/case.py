@@ -81,8 +81,8 @@ def history(report: Report) -> list[Event]:
     changes = report.link.changes.select_related("by")
     steps = report.steps.select_related("by")
     events = [
-        *(Event(change.at, changed(change), change.by.name if change.by else "") for change in changes),
         *(Event(step.at, step.get_state_display(), step.by.name if step.by else "") for step in steps),
+        *(Event(change.at, changed(change), change.by.name if change.by else "") for change in changes),
     ]
     return sorted(events, key=lambda event: event.at)
 

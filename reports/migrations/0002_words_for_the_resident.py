@@ -26,6 +26,16 @@ class Migration(migrations.Migration):
         ),
         migrations.AlterField(
             model_name='report',
+            name='state',
+            field=models.CharField(choices=[('received', 'Received'), ('triaged', 'Being checked'), ('with_institution', 'The institution was asked'), ('awaiting_resident', 'Waits for the resident'), ('proposed', 'A correction waits for approval'), ('corrected', 'Corrected'), ('not_an_error', 'Not an error'), ('withdrawn', 'Withdrawn')], default='received', max_length=20),
+        ),
+        migrations.AlterField(
+            model_name='step',
+            name='state',
+            field=models.CharField(choices=[('received', 'Received'), ('triaged', 'Being checked'), ('with_institution', 'The institution was asked'), ('awaiting_resident', 'Waits for the resident'), ('proposed', 'A correction waits for approval'), ('corrected', 'Corrected'), ('not_an_error', 'Not an error'), ('withdrawn', 'Withdrawn')], max_length=20),
+        ),
+        migrations.AlterField(
+            model_name='report',
             name='known_since',
             field=models.CharField(blank=True, choices=[('today', 'Since today'), ('week', 'Since this week'), ('month', 'Since this month'), ('longer', 'For longer'), ('unknown', 'I do not know')], max_length=20),
         ),
