@@ -17,10 +17,9 @@ LOOPBACKS = ((socket.AF_INET, "127.0.0.1"), (socket.AF_INET6, "::1"))
 LARGEST_PORT = 65_535
 
 
-def check_all(port: int) -> None:
-    """Every check; the first problem is raised. OperationalError where the database is not there."""
+def check_surroundings(port: int) -> None:
+    """Keys, broker and port, the first problem is raised."""
     check_keys()
-    check_database()
     check_broker(settings.CELERY_BROKER_URL)
     check_port(port)
 
@@ -36,7 +35,7 @@ def check_keys() -> None:
 
 
 def check_database() -> None:
-    """The database answers and has every table."""
+    """The database has every table; OperationalError where it is not there."""
     executor = MigrationExecutor(connection)
     missing = executor.migration_plan(executor.loader.graph.leaf_nodes())
     if missing:

@@ -9,7 +9,7 @@ from django.db import connection
 from django.db.migrations.recorder import MigrationRecorder
 
 from accounts.vault import finder, sealer
-from portal.preflight import check_all, check_database, check_keys, check_port, chosen_port, refuse
+from portal.preflight import check_database, check_keys, check_port, check_surroundings, chosen_port, refuse
 
 
 @pytest.fixture
@@ -47,7 +47,8 @@ def test_a_portal_in_order_passes(cache_table, settings, tmp_path, taken_port):
         probe.bind(("127.0.0.1", 0))
         free = probe.getsockname()[1]
 
-    check_all(free)
+    check_surroundings(free)
+    check_database()
 
 
 def test_a_port_in_use_is_named(taken_port):

@@ -1,16 +1,19 @@
 """Runs the portal on this machine: web, worker and beat as one foreground process, ended by Ctrl-C."""
 
 import http.client
+import io
 import json
 import sys
 from typing import Any
 
 from django.conf import settings
-from django.core.management.base import BaseCommand
+from django.core.management import call_command
+from django.core.management.base import BaseCommand, CommandParser
 from rich.console import Console
 from rich.table import Table
 
-from portal.preflight import check_all, chosen_port
+from accounts.models import Resident
+from portal.preflight import check_database, check_surroundings, chosen_port
 from portal.processes import Crew, Ended, Program, run_together
 
 ENVIRONMENT = {
@@ -34,17 +37,34 @@ class Command(BaseCommand):
 
     help = __doc__
 
+    def add_arguments(self, parser: CommandParser) -> None:
+        """Whether to prepare the database first."""
+        parser.add_argument("--prepare", action="store_true", help="migrate, and load the sample if empty")
+
     def handle(self, *args: Any, **options: Any) -> None:
         """Run until Ctrl-C; exit with 1 where one of the three ends by itself."""
-        port = chosen_port()
-        check_all(port)
         console = Console(highlight=False)
+        port = chosen_port()
+        check_surroundings(port)
+        if options["prepare"]:
+            prepare(console)
+        check_database()
         crew = Crew(programs(port), console=console, environment=ENVIRONMENT)
         try:
             run_together(crew, ready=lambda: answers(port), announce=lambda: announce(console, port))
         except Ended as problem:
             sys.exit(f"The portal stopped: {problem}.")
         console.print("The portal stopped.")
+
+
+def prepare(console: Console) -> None:
+    """Bring the database up to date, and on the first start fill it with invented people."""
+    console.print("Preparing the database")
+    call_command("migrate", verbosity=0)
+    call_command("createcachetable", verbosity=0)
+    if not Resident.objects.exists():
+        console.print("Loading invented people and their records (first start only)")
+        call_command("load_sample", stdout=io.StringIO())
 
 
 def programs(port: int) -> list[Program]:

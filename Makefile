@@ -1,0 +1,80 @@
+# What a person types: `make run` to try it, `make test` and `make check` before a commit. One line a step.
+.DEFAULT_GOAL := help
+SHELL := /bin/sh
+PYTHON ?= python3
+BIN := .venv/bin
+INSTALLED := .venv/.installed
+CATALOGUES := $(wildcard locale/*/LC_MESSAGES/django.po)
+# settings for what needs no installation's own: fresh secrets, nothing read from .env
+AS_TEST := READ_DOT_ENV=0 DJANGO_SETTINGS_MODULE=tests.settings VAR_DIR=$(or $(VAR_DIR),var)
+PYTEST := $(BIN)/python -m pytest -p no:cacheprovider
+
+.PHONY: help setup run test check bench screenshots browser
+
+help:
+	@echo "make run          try it: http://localhost:8000 with invented people"
+	@echo "make test         all tests, those without a browser first"
+	@echo "make check        style, types, directions, migrations, deployment, templates, translations"
+	@echo "make bench        figures beside their yardsticks"
+	@echo "make screenshots  every page as a picture"
+	@echo "make setup        install only"
+
+setup: $(INSTALLED) $(CATALOGUES:.po=.mo)
+
+$(INSTALLED): requirements.txt
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed (PYTHON=python3.12 make …).")'
+	@echo "Installing into .venv"
+	@test -x $(BIN)/pip || $(PYTHON) -m venv --clear .venv
+	@if $(BIN)/python -m pip install --quiet --disable-pip-version-check uv 2>/dev/null; then \
+		$(BIN)/uv pip install --quiet --python $(BIN)/python --require-hashes -r requirements.txt; \
+	else \
+		echo "uv cannot be had: installing with pip, which takes longer"; \
+		$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.txt; \
+	fi
+	@touch $@
+
+%.mo: %.po $(INSTALLED)
+	@echo "Compiling $*"
+	@$(AS_TEST) $(BIN)/python manage.py compile_catalogues
+	@touch $@
+
+.env: | $(INSTALLED)
+	@echo "Writing .env with fresh secrets"
+	@umask 077 && { echo DEBUG=1; $(BIN)/python -m portal.keys; } > .env.new && mv .env.new .env
+
+run: setup .env
+	@$(BIN)/python manage.py serve --prepare
+
+browser: setup
+	@$(BIN)/python -m tests.install_browser
+
+test: setup browser
+	@echo "Tests without a browser"
+	@$(PYTEST) -m "not journey and not kill"
+	@echo "Journeys through a browser, and processes that are killed"
+	@$(PYTEST) -m "journey or kill"
+
+check: setup
+	@echo "Style"
+	@$(BIN)/ruff check --quiet .
+	@$(BIN)/ruff format --check --quiet .
+	@echo "Types"
+	@$(BIN)/mypy --no-error-summary .
+	@echo "Directions between the rooms"
+	@.ci/quietly $(BIN)/lint-imports
+	@echo "Migrations"
+	@$(AS_TEST) .ci/quietly $(BIN)/python manage.py makemigrations --check --dry-run
+	@echo "Deployment"
+	@$(BIN)/python -m portal.keys > .env.check && set -f && \
+		.ci/quietly env READ_DOT_ENV=0 DEBUG=0 $$(cat .env.check) $(BIN)/python manage.py check --deploy --fail-level WARNING; \
+		code=$$?; rm -f .env.check; exit $$code
+	@echo "Templates"
+	@.ci/quietly $(BIN)/djlint --lint --quiet templates
+	@echo "Translations"
+	@$(AS_TEST) $(BIN)/python manage.py check_catalogues
+
+bench: setup
+	@$(BIN)/python -m tests.bench
+
+screenshots: setup browser
+	@$(BIN)/python -m tests.screenshots
