@@ -29,6 +29,12 @@ def japanese_date(value: date | None) -> str:
 
 
 @register.filter
+def readable(value: object) -> object:
+    """A day as japanese_date writes it, anything else as it is: for tables whose cells hold both."""
+    return japanese_date(value) if isinstance(value, date) else value
+
+
+@register.filter
 def japanese_moment(value: datetime | None) -> str:
     """The day as japanese_date writes it, with hour and minute in Japan after it; empty for None."""
     if not value:

@@ -1,0 +1,351 @@
+"""The record's page: nothing of a stranger, every look recorded, two answers of equal weight."""
+
+import datetime
+
+import pytest
+from django.conf import settings
+from django.urls import reverse
+from pytest_django.asserts import assertContains, assertNotContains, assertRedirects
+
+from accounts import audit
+from accounts.models import AuditEvent
+from links.models import Change, Link, ReviewRun
+from links.review import settle
+from tests import factories
+
+STRANGER = {
+    "holder_name": "余所　権兵衛",
+    "holder_kana": "ヨソ　ゴンベエ",
+    "holder_birth_date": "1951-12-30",
+    "holder_address": "北海道稚内市中央１丁目１番１号",
+    "entered_by": "稚内市 窓口 端末9",
+    "reference": "WAKKANAI-0987654321",
+    "details": {"bank_name": "稚内信用金庫", "branch_name": "宗谷岬", "account_number": "7654321"},
+}
+HIDDEN = {
+    "withheld": {"held": True, "verdict": "mismatch"},
+    "not checked yet": {"verdict": ""},
+    "pointing to another person": {"verdict": "mismatch"},
+    "concealed under review": {"verdict": "review", "concealed": True},
+    "taken back by the institution": {"status": "removed"},
+    "unlinked": {"settled_as": "unlinked", "settled_digest": b"d" * 32},
+}
+
+
+@pytest.fixture
+def reader(client, resident_user):
+    """The resident at a browser that reads English."""
+    return sign_in(client, resident_user)
+
+
+def sign_in(client, user):
+    client.force_login(user)
+    client.cookies[settings.LANGUAGE_COOKIE_NAME] = "en"
+    return client
+
+
+@pytest.fixture
+def finding(link):
+    return factories.FindingFactory.create(link=link)
+
+
+def hidden_link(resident, state) -> Link:
+    """A stranger's record on the resident's number, with a finding and a history."""
+    link = factories.LinkFactory.create(resident=resident, **{**STRANGER, **state})
+    factories.FindingFactory.create(
+        link=link,
+        verdict="mismatch",
+        elements={"name": "other", "kana": "other", "birth_date": "other", "address": "other_town"},
+    )
+    Change.objects.create(
+        link=link,
+        resident=resident,
+        kind="updated",
+        before={"holder_name": STRANGER["holder_name"]},
+        after={"holder_address": STRANGER["holder_address"]},
+        at=link.changed_at,
+    )
+    return link
+
+
+def assert_nothing_of_the_stranger(response) -> None:
+    page = response.content.decode()
+    details = STRANGER["details"].values()
+    telling = [value for value in STRANGER.values() if isinstance(value, str)] + list(details)
+    parts = [part for value in telling for part in (value, *value.split("　"), *value.split())]
+    assert [part for part in parts if part in page] == []
+    assert STRANGER["reference"][-4:] not in page
+
+
+@pytest.mark.parametrize("state", HIDDEN.values(), ids=HIDDEN)
+def test_the_page_shows_nothing_of_the_holder_when_the_record_is(reader, resident, state) -> None:
+    link = hidden_link(resident, state)
+
+    response = reader.get(link.get_absolute_url())
+
+    assertContains(response, "Bank account for public payments")
+    assertContains(response, "Mihon Bank")
+    assert_nothing_of_the_stranger(response)
+    assertNotContains(response, 'class="match')
+    assertNotContains(response, reverse("links:details", args=[link.public_id]))
+    assertNotContains(response, reverse("links:confirm", args=[link.public_id]))
+
+
+@pytest.mark.parametrize("state", HIDDEN.values(), ids=HIDDEN)
+def test_a_form_sent_all_the_same_opens_nothing_when_the_record_is(reader, resident, state) -> None:
+    link = hidden_link(resident, state)
+
+    response = reader.post(reverse("links:details", args=[link.public_id]), follow=True)
+
+    assertContains(response, "The details are hidden while we check whose record this is.")
+    assert_nothing_of_the_stranger(response)
+    assert not AuditEvent.objects.filter(verb="record.details_opened").exists()
+
+
+@pytest.mark.parametrize("state", HIDDEN.values(), ids=HIDDEN)
+def test_the_home_page_shows_nothing_of_the_holder_when_a_record_is(reader, resident, state) -> None:
+    hidden_link(resident, state)
+
+    response = reader.get(reverse("portal:home"))
+
+    assert_nothing_of_the_stranger(response)
+
+
+@pytest.mark.parametrize(
+    ("state", "said"),
+    [
+        ({"held": True}, "This record may belong to another person"),
+        ({"verdict": ""}, "This record was not checked yet"),
+        ({"verdict": "mismatch"}, "Our staff are checking this record"),
+        ({"status": "removed"}, "The office took this record back"),
+        ({"settled_as": "unlinked", "settled_digest": b"d" * 32}, "This record was removed from your number"),
+    ],
+)
+def test_the_page_says_why_the_details_are_hidden(reader, resident, state, said) -> None:
+    link = hidden_link(resident, state)
+
+    response = reader.get(link.get_absolute_url())
+
+    assertContains(response, said)
+
+
+def test_a_hold_says_that_it_ends_no_insurance_and_no_payment(reader, resident) -> None:
+    link = hidden_link(resident, {"held": True})
+
+    response = reader.get(link.get_absolute_url())
+
+    assertContains(response, "That does not end your insurance or any payment.")
+
+
+def test_a_reported_record_leads_to_its_report(reader, resident_user, link, now) -> None:
+    settle.withhold([link.pk], source="report", reference="report-id", by=resident_user, at=now)
+
+    response = reader.get(link.get_absolute_url())
+
+    assertContains(response, reverse("reports:report", args=["report-id"]))
+    assertNotContains(response, reverse("reports:start", args=[link.public_id]))
+
+
+def test_a_matching_record_shows_its_match_and_its_masked_reference_only(reader, link, finding) -> None:
+    response = reader.get(link.get_absolute_url())
+
+    assertContains(response, 'class="match')
+    assertContains(response, link.holder_name)
+    assertContains(response, "Matches your data")
+    assertContains(response, link.masked_reference)
+    assertNotContains(response, link.reference)
+    assertNotContains(response, link.details["account_number"])
+
+
+def test_dates_in_the_match_carry_the_era(reader, link, finding) -> None:
+    assertContains(reader.get(link.get_absolute_url()), "2 April 1985 (Showa 60)")
+
+
+def test_a_record_that_was_never_compared_has_no_match_table(reader, link) -> None:
+    assertNotContains(reader.get(link.get_absolute_url()), 'class="match')
+
+
+def test_the_page_offers_two_answers(reader, link, finding) -> None:
+    response = reader.get(link.get_absolute_url())
+
+    assertContains(response, "Yes, this is mine")
+    assertContains(response, reverse("reports:start", args=[link.public_id]))
+
+
+@pytest.mark.parametrize("state", [{"status": "removed"}, {"settled_as": "unlinked", "settled_digest": b"d"}])
+def test_about_a_record_that_is_gone_nothing_is_asked(reader, link, state) -> None:
+    Link.objects.filter(pk=link.pk).update(**state)
+
+    response = reader.get(link.get_absolute_url())
+
+    assertNotContains(response, "Is this record yours?")
+
+
+def test_opened_details_are_shown_and_recorded(reader, link, finding, resident_user) -> None:
+    response = reader.post(reverse("links:details", args=[link.public_id]))
+
+    assertContains(response, link.reference)
+    assertContains(response, "1234567")
+    assertContains(response, "Account number")
+    event = AuditEvent.objects.get(verb="record.details_opened")
+    assert (event.actor, event.resident, event.subject_id) == (resident_user, link.resident, link.public_id)
+
+
+def test_details_are_closed_when_one_comes_back_to_their_address(reader, link) -> None:
+    response = reader.get(reverse("links:details", args=[link.public_id]))
+
+    assertRedirects(response, link.get_absolute_url())
+
+
+def test_details_of_a_record_under_review_cannot_be_opened(reader, resident) -> None:
+    link = factories.LinkFactory.create(resident=resident, verdict="review")
+    factories.FindingFactory.create(link=link)
+
+    page = reader.get(link.get_absolute_url())
+    answer = reader.post(reverse("links:details", args=[link.public_id]), follow=True)
+
+    assertContains(page, 'class="match')
+    assertNotContains(page, "Show the details")
+    assertNotContains(answer, link.reference)
+
+
+def test_confirming_thanks_and_is_seen_in_the_history(reader, link, finding) -> None:
+    response = reader.post(reverse("links:confirm", args=[link.public_id]), follow=True)
+
+    assertContains(response, "Thank you. We noted that this record is yours.")
+    assertContains(response, "You said: this is mine")
+    assertContains(response, "You confirmed it")
+    assertNotContains(response, "Yes, this is mine")
+
+
+def test_a_parent_s_own_account_on_a_child_s_number_cannot_be_confirmed(
+    reader, resident, resident_user
+) -> None:
+    child = factories.ResidentFactory.create(
+        name="見本　蓮", name_kana="ミホン　レン", birth_date="2015-04-02"
+    )
+    factories.authority(agent=resident_user, subject=child)
+    link = factories.LinkFactory.create(resident=child, holder_name=resident.name, holder_kana="")
+
+    response = reader.post(reverse("links:confirm", args=[link.public_id]), follow=True)
+
+    assertContains(response, "The holder of this record seems to be you.")
+    link.refresh_from_db()
+    assert link.confirmed_at is None
+
+
+def test_a_look_is_recorded_and_seen_at_once(reader, link, resident_user) -> None:
+    response = reader.get(link.get_absolute_url())
+
+    event = AuditEvent.objects.get(verb="record.viewed")
+    assert (event.actor, event.resident, event.on_behalf) == (resident_user, link.resident, False)
+    assertContains(response, "Looked at the record")
+
+
+def test_the_resident_sees_that_staff_looked_and_why_but_not_who(reader, link, support, now) -> None:
+    audit.record(
+        "record.viewed",
+        by=support,
+        at=now,
+        resident=link.resident,
+        subject=("link", link.public_id),
+        purpose="R-7K3M-92QX",
+    )
+
+    response = reader.get(link.get_absolute_url())
+
+    assertContains(response, "Support agent")
+    assertContains(response, "because of R-7K3M-92QX")
+    assertNotContains(response, support.name)
+
+
+@pytest.mark.parametrize("user", ["neighbour_user", "support", "supervisor"])
+@pytest.mark.parametrize(("name", "method"), [("record", "get"), ("details", "post"), ("confirm", "post")])
+def test_for_everyone_else_the_record_is_not_there(client, link, user, name, method, request) -> None:
+    client.force_login(request.getfixturevalue(user))
+
+    response = getattr(client, method)(reverse(f"links:{name}", args=[link.public_id]))
+
+    assert response.status_code == 404
+    assert not AuditEvent.objects.exists()
+    assert not Change.objects.exists()
+
+
+def test_an_agent_s_page_carries_the_name_and_the_look_is_on_behalf(client, link, neighbour_user) -> None:
+    factories.authority(agent=neighbour_user, subject=link.resident)
+
+    response = sign_in(client, neighbour_user).get(link.get_absolute_url())
+
+    assertContains(response, f"<strong>{link.resident.name}</strong>")
+    assert AuditEvent.objects.get().on_behalf
+
+
+def test_the_own_page_carries_no_band(reader, link) -> None:
+    assertNotContains(reader.get(link.get_absolute_url()), 'class="band"')
+
+
+def test_the_last_check_is_the_latest_of_finding_and_run(reader, link, finding, now) -> None:
+    ended = now + datetime.timedelta(days=40)
+    ReviewRun.objects.create(state="finished", started_at=now, finished_at=ended, rules_version="1")
+
+    response = reader.get(link.get_absolute_url())
+
+    assert response.context["checked_at"] == ended
+
+
+def test_a_newer_finding_is_the_last_check(reader, link, now) -> None:
+    long_ago = now - datetime.timedelta(days=40)
+    ReviewRun.objects.create(state="finished", started_at=long_ago, finished_at=long_ago, rules_version="1")
+    finding = factories.FindingFactory.create(link=link, found_at=now)
+
+    response = reader.get(link.get_absolute_url())
+
+    assert response.context["checked_at"] == finding.found_at
+
+
+def test_what_was_not_checked_has_no_last_check_whatever_ran_before(reader, link, now) -> None:
+    ReviewRun.objects.create(state="finished", started_at=now, finished_at=now, rules_version="1")
+    Link.objects.filter(pk=link.pk).update(verdict="")
+
+    response = reader.get(link.get_absolute_url())
+
+    assert response.context["checked_at"] is None
+    assertNotContains(response, "Last checked on")
+
+
+@pytest.mark.parametrize("looks", [1, 30])
+def test_the_page_costs_at_most_fifteen_queries_however_long_its_history(
+    reader, link, finding, support, now, looks, django_assert_max_num_queries
+) -> None:
+    for day in range(looks):
+        at = now - datetime.timedelta(days=day)
+        audit.record(
+            "record.viewed", by=support, at=at, resident=link.resident, subject=("link", link.public_id)
+        )
+        Change.objects.create(link=link, resident=link.resident, kind="held", at=at)
+    reader.get(link.get_absolute_url())
+
+    with django_assert_max_num_queries(15):
+        reader.get(link.get_absolute_url())
+
+
+@pytest.mark.parametrize("language", ["ja", "ja-x-easy", "en"])
+@pytest.mark.parametrize("simple", ["0", "1"])
+def test_the_page_is_there_in_every_language_and_version(reader, link, finding, language, simple) -> None:
+    reader.cookies[settings.LANGUAGE_COOKIE_NAME] = language
+    reader.cookies["simple"] = simple
+
+    response = reader.get(link.get_absolute_url())
+
+    assert response.status_code == 200
+
+
+def test_what_an_institution_sends_is_never_markup(reader, resident) -> None:
+    link = factories.LinkFactory.create(
+        resident=resident, entered_by="<script>alert(1)</script>", details={"bank_name": "<b>x</b>"}
+    )
+
+    response = reader.post(reverse("links:details", args=[link.public_id]))
+
+    assertNotContains(response, "<script>alert")
+    assertNotContains(response, "<b>x</b>")
