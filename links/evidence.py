@@ -112,7 +112,9 @@ def levels(finding: Finding) -> list[tuple[str, str]]:
 def registered(resident: Resident) -> dict[str, object]:
     """The five elements as the register has them."""
     person = resident.as_person()
-    return {element: getattr(person, element) for element in LABELS} | {"sex": resident.get_sex_display()}
+    return {element: getattr(person, element) for element in LABELS} | {
+        "sex": SEXES.get(read_sex(person.sex), "")
+    }
 
 
 def readable(resident: Resident) -> dict[str, object]:

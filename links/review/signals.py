@@ -34,7 +34,7 @@ REASONS = {
         _("The same number stands on two people: a number used again, or a mistyped one."),
     ),
     "holder_in_household": Reason(
-        _("This record seems to belong to a member of your household."),
+        _("This record may belong to somebody else. We are looking into it."),
         _("The holder is another member of the household: a number mixed up within a family."),
     ),
     "holder_died": Reason(

@@ -3,10 +3,9 @@
 from decimal import Decimal
 
 import pytest
-
-from accounts.models import User
 from django.utils import timezone
 
+from accounts.models import User
 from links import actions
 from links.models import Finding, Hold, Link, ReviewRun
 from links.review.brake import Feed, awaiting, feeds, stops

@@ -3,10 +3,9 @@
 import datetime
 
 import pytest
-
-from accounts.models import Resident, User
 from django.utils import timezone
 
+from accounts.models import Resident, User
 from links import actions
 from links.models import Finding, Link
 from links.review import signals

@@ -1,10 +1,9 @@
 """Which links a run looks at, above all when it looks at changes only."""
 
 import pytest
-
-from accounts.models import Resident, ResidentChange
 from django.utils import timezone
 
+from accounts.models import Resident, ResidentChange
 from links.models import Finding, Link, ReviewRun
 from links.review import walk
 from tests.factories import InstitutionFactory, ResidentFactory
