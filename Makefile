@@ -34,7 +34,7 @@ $(INSTALLED): requirements.txt
 	@touch $@
 
 %.mo: %.po $(INSTALLED)
-	@echo "Compiling $*"
+	@echo "Compiling translations"
 	@$(AS_TEST) $(BIN)/python manage.py compile_catalogues
 	@touch $@
 

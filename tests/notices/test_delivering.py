@@ -1,61 +1,22 @@
-"""Delivering: claimed once, repeated when lost, given up at last, settled when all ended."""
+"""Delivering: who is told, in which words, once, and settled when all ended."""
 
 import datetime
-import smtplib
 
 import pytest
 from django.core import mail
 from django.db import DatabaseError
-from django.utils import timezone
 
 from notices import delivering
 from notices.actions import remember_language
 from notices.channels import CHANNELS
-from notices.channels.message import Refused, Unreachable
-from notices.delivering import MOST_TRIES, attempt, claim, deliver_all, mark, take_overdue, wait_after
-from notices.models import Delivery, Notice
+from notices.channels.message import Unreachable
+from notices.delivering import attempt, claim, deliver_all, take_overdue
+from notices.models import Delivery
 from tests.factories import UserFactory, authority
 from tests.notices.factories import DeliveryFactory, NoticeFactory
+from tests.notices.outbox import make_due, of
 
 State = Delivery.State
-SECOND = datetime.timedelta(seconds=1)
-
-
-class Lost(BaseException):
-    """Stands for kill -9: nothing of ours catches it."""
-
-
-@pytest.fixture
-def notice(resident, resident_user):
-    """A notice for the resident, who has a sign-in."""
-    return NoticeFactory.create(resident=resident)
-
-
-@pytest.fixture
-def failing(monkeypatch):
-    """Makes the mail channel hand over and then fail in the given way, or no longer fail (None)."""
-
-    def channel(problem):
-        send = delivering.CHANNELS["email"]
-
-        def hand_over_and_fail(message):
-            send(message)
-            raise problem
-
-        monkeypatch.setitem(CHANNELS, "email", hand_over_and_fail)
-
-    return channel
-
-
-def of(notice):
-    return Delivery.objects.of(notice).get()
-
-
-def make_due(notice):
-    """Let the time pass until the delivery may be tried again."""
-    past = timezone.now() - SECOND
-    Delivery.objects.of(notice).open().update(due_at=past)
-    Notice.objects.filter(pk=notice.pk).update(due_at=past)
 
 
 def test_a_notice_reaches_its_resident_and_is_settled(notice, resident_user):
@@ -128,162 +89,6 @@ def test_the_mail_names_nobody(notice, resident):
     assert notice.subject_id not in text
 
 
-def test_a_failure_is_written_down_and_waits(notice, failing):
-    failing(Unreachable("SMTPDataError 451"))
-
-    deliver_all([notice.pk])
-
-    delivery = of(notice)
-    notice.refresh_from_db()
-    assert (delivery.state, delivery.reason) == (State.FAILED, "SMTPDataError 451")
-    assert delivery.due_at - delivery.changed_at == wait_after(1)
-    assert notice.settled_at is None
-    assert notice.due_at == delivery.due_at
-
-
-def test_nothing_is_tried_again_before_its_wait_is_over(notice, failing):
-    failing(Unreachable("busy"))
-
-    deliver_all([notice.pk])
-    deliver_all([notice.pk])
-
-    assert of(notice).tries == 1
-
-
-def test_a_later_try_that_works_settles_the_notice(notice, failing, monkeypatch):
-    works = CHANNELS["email"]
-    failing(Unreachable("busy"))
-    deliver_all([notice.pk])
-    make_due(notice)
-
-    monkeypatch.setitem(CHANNELS, "email", works)
-    deliver_all([notice.pk])
-
-    notice.refresh_from_db()
-    assert (of(notice).state, of(notice).tries, of(notice).reason) == (State.ACCEPTED, 2, "")
-    assert notice.settled_at is not None
-
-
-def test_after_the_last_try_a_delivery_is_given_up_with_its_reason(notice, failing):
-    failing(Unreachable("busy"))
-
-    for _try in range(MOST_TRIES + 2):
-        deliver_all([notice.pk])
-        make_due(notice)
-
-    notice.refresh_from_db()
-    delivery = of(notice)
-    assert (delivery.state, delivery.tries, delivery.reason) == (State.GIVEN_UP, MOST_TRIES, "busy")
-    assert notice.settled_at is not None
-
-
-def test_what_is_refused_is_not_tried_again(notice, failing):
-    failing(Refused("SMTPRecipientsRefused 550"))
-
-    deliver_all([notice.pk])
-
-    delivery = of(notice)
-    assert (delivery.state, delivery.tries) == (State.GIVEN_UP, 1)
-    assert delivery.reason == "SMTPRecipientsRefused 550"
-
-
-def test_the_tries_are_spread_over_four_hours():
-    waits = [wait_after(tries) for tries in range(1, MOST_TRIES)]
-
-    assert waits[0] == datetime.timedelta(seconds=30)
-    assert waits == sorted(waits)
-    assert datetime.timedelta(hours=4) < sum(waits, datetime.timedelta()) < datetime.timedelta(hours=5)
-
-
-def test_a_worker_lost_after_sending_makes_the_next_one_repeat_under_the_same_key(
-    notice, failing, monkeypatch
-):
-    works = CHANNELS["email"]
-    failing(Lost())
-    with pytest.raises(Lost):
-        deliver_all([notice.pk])
-    state_when_lost = of(notice).state
-
-    monkeypatch.setitem(CHANNELS, "email", works)
-    make_due(notice)
-    deliver_all([notice.pk])
-
-    first, second = mail.outbox
-    assert state_when_lost == State.SENDING
-    assert first.extra_headers == second.extra_headers
-    assert first.body == second.body
-    assert of(notice).state == State.ACCEPTED
-    assert Notice.objects.count() == 1
-
-
-def test_what_another_worker_is_sending_is_left_to_it(notice, failing):
-    failing(Lost())
-    with pytest.raises(Lost):
-        deliver_all([notice.pk])
-
-    deliver_all([notice.pk])
-
-    notice.refresh_from_db()
-    assert len(mail.outbox) == 1
-    assert notice.settled_at is None
-    assert notice.due_at == of(notice).due_at
-
-
-def test_a_claim_runs_out_after_the_time_that_is_set(notice, failing, settings):
-    settings.NOTICE_STUCK_AFTER = 7
-    failing(Lost())
-    with pytest.raises(Lost):
-        deliver_all([notice.pk])
-
-    delivery = of(notice)
-
-    assert delivery.due_at - delivery.changed_at == 7 * SECOND
-
-
-def test_of_two_workers_only_one_may_send(notice):
-    DeliveryFactory.create(notice=notice)
-    one, two = of(notice), of(notice)
-
-    claims = [claim(one, notice), claim(two, notice)]
-
-    assert claims == [True, False]
-    assert of(notice).tries == 1
-
-
-def test_a_worker_that_was_overtaken_does_not_overwrite_the_outcome(notice):
-    delivery = DeliveryFactory.create(notice=notice)
-    claim(delivery, notice)
-    make_due(notice)
-    successor = of(notice)
-    claim(successor, notice)
-
-    mark(successor, notice, State.ACCEPTED)
-    mark(delivery, notice, State.FAILED, reason="too late")
-
-    assert (of(notice).state, of(notice).reason) == (State.ACCEPTED, "")
-
-
-def test_a_notice_that_kills_every_worker_is_given_up(notice, resident_user):
-    delivery = DeliveryFactory.create(notice=notice, recipient=resident_user, state=State.SENDING)
-    Delivery.objects.of(notice).update(tries=MOST_TRIES)
-
-    deliver_all([notice.pk])
-
-    delivery.refresh_from_db()
-    assert delivery.state == State.GIVEN_UP
-    assert delivery.reason
-    assert mail.outbox == []
-
-
-def test_two_workers_that_write_the_same_deliveries_write_them_once(notice, resident_user, monkeypatch):
-    monkeypatch.setattr(type(Delivery.objects.none()), "exists", lambda self: False)
-
-    delivering.write_deliveries(notice, [resident_user.pk])
-    delivering.write_deliveries(notice, [resident_user.pk])
-
-    assert Delivery.objects.filter(notice=notice).count() == 1
-
-
 def test_who_may_no_longer_be_told_gets_no_late_mail(notice, resident, failing, monkeypatch):
     agent = authority(agent=UserFactory.create(), subject=resident)
     works = CHANNELS["email"]
@@ -331,17 +136,6 @@ def test_a_database_that_is_away_ends_the_batch_at_once(notice, resident, monkey
 
     with pytest.raises(DatabaseError):
         deliver_all([notice.pk])
-
-
-def test_the_servers_words_about_a_failure_stay_out_of_the_rows(notice, monkeypatch):
-    def refused(self):
-        raise smtplib.SMTPRecipientsRefused({"hanako@example.jp": (550, b"hanako@example.jp unknown")})
-
-    monkeypatch.setattr("django.core.mail.EmailMessage.send", refused)
-
-    deliver_all([notice.pk])
-
-    assert of(notice).reason == "SMTPRecipientsRefused 550"
 
 
 def test_keys_differ_for_each_notice_and_person_and_tell_no_counter(notice, resident, resident_user):

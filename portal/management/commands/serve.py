@@ -1,5 +1,6 @@
 """Runs the portal on this machine: web, worker and beat as one foreground process, ended by Ctrl-C."""
 
+import contextlib
 import http.client
 import io
 import json
@@ -64,7 +65,8 @@ def prepare(console: Console) -> None:
     call_command("createcachetable", verbosity=0)
     if not Resident.objects.exists():
         console.print("Loading invented people and their records (first start only)")
-        call_command("load_sample", stdout=io.StringIO())
+        with contextlib.redirect_stdout(io.StringIO()):
+            call_command("load_sample")
 
 
 def programs(port: int) -> list[Program]:
@@ -111,9 +113,10 @@ def sign_ins() -> list[dict[str, str]]:
 
 def table_of(people: list[dict[str, str]]) -> Table:
     """Who can be tried, with address and password."""
-    table = Table(
-        "Who", "Email", "Password", title="Sign-ins to try", title_justify="left", title_style="bold"
-    )
+    table = Table("Who", title="Sign-ins to try", title_justify="left", title_style="bold")
+    # these two are copied, so they give no way when the window is narrow
+    table.add_column("Email", no_wrap=True, min_width=max(len(person["email"]) for person in people))
+    table.add_column("Password", no_wrap=True, min_width=max(len(person["password"]) for person in people))
     for person in people:
         table.add_row(person["who"], person["email"], person["password"])
     return table
