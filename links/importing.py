@@ -1,6 +1,5 @@
 """Imports a feed and queues the review of what it changed."""
 
-from functools import partial
 from typing import BinaryIO
 
 from django.db import transaction
@@ -14,5 +13,5 @@ def import_feed(file: BinaryIO, order: store.Order, *, listeners: Listeners | No
     """Store the whole feed or nothing; raises FeedRefused. A broker that is away is left to the next beat."""
     report = store.import_feed(file, order, listeners=listeners)
     if not order.dry_run and (report.counts.created or report.counts.changed):
-        transaction.on_commit(partial(review_changed.delay), robust=True)
+        transaction.on_commit(review_changed.delay, robust=True)
     return report

@@ -32,9 +32,8 @@ class Differences:
 
 def digest(row: Row) -> bytes:
     """A keyed digest of everything that the row says, its number included."""
-    return vault.keyed_digest(
-        json.dumps(row.values, ensure_ascii=False, sort_keys=True, default=str).encode()
-    )
+    said = {"status": Link.Status.ACTIVE.value, "obtained_by": "unknown"} | row.values
+    return vault.keyed_digest(json.dumps(said, ensure_ascii=False, sort_keys=True, default=str).encode())
 
 
 def fields_of(row: Row, *, resident_id: int, category: str) -> dict[str, Any]:
