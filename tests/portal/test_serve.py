@@ -10,8 +10,10 @@ import subprocess
 import sys
 
 import pytest
+from rich.console import Console
 
-from portal.management.commands.serve import answers, programs, sign_ins, table_of
+from accounts.models import Resident
+from portal.management.commands.serve import answers, prepare, programs, sign_ins, table_of
 from tests.scratch.portal import ROOT, ScratchPortal, wait_until
 from tests.scratch.processes import carrying, commands, end_all
 
@@ -180,3 +182,17 @@ def test_everyone_to_try_stands_in_the_table(settings, tmp_path):
 
     assert table.row_count == 3
     assert [column.header for column in table.columns] == ["Who", "Email", "Password"]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_preparing_a_portal_that_has_people_loads_no_sample(resident, capsys):
+    prepare(Console())
+
+    assert capsys.readouterr().out == "Preparing the database\n"
+    assert list(Resident.objects.all()) == [resident]
+
+
+def test_an_address_to_copy_is_whole_even_in_a_narrow_window(capsys):
+    Console(width=60).print(table_of(SIGN_INS))
+
+    assert "parent@example.jp" in capsys.readouterr().out
