@@ -5,10 +5,11 @@ from typing import Any
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from accounts.models import User
 from certificates import answers
 from certificates.eligibility import verdict
 from certificates.issuing import last_day
-from certificates.known import known_of
+from certificates.known import day_or_none, known_of
 from certificates.models import Application
 from certificates.refusal import CertificateError
 from certificates.wording import ANSWERS, HEADLINES, QUESTIONS, REASONS
@@ -19,8 +20,8 @@ from links.models import Link
 SHOWN = ("insurer_name", "insurer_number", "symbol", "number", "branch_number", "qualified_on", "copay_ratio")
 
 
-def page(application: Application) -> dict[str, Any]:
-    """Everything that a decision needs."""
+def page(application: Application, reader: User) -> dict[str, Any]:
+    """Everything that a decision needs; the decision itself is offered to those with the right."""
     known = known_of(application.resident, application.link, today=timezone.localdate())
     found = verdict(answers.facts(known, application.stated))
     free = application.link.shows_details
@@ -33,6 +34,7 @@ def page(application: Application) -> dict[str, Any]:
         "headline": HEADLINES[found.kind, found.by],
         "reason": REASONS[found.rule],
         "limit": limit(known) if free else None,
+        "may_decide": application.waits and reader.may("certificates.issue"),
         "may_issue": application.waits and free and found.may_apply,
         "certificate": getattr(application, "certificate", None),
     }
@@ -40,7 +42,14 @@ def page(application: Application) -> dict[str, Any]:
 
 def details(link: Link) -> list[dict[str, Any]]:
     """The insurer's record in rows; what was not sent is said to be missing."""
-    return [{"key": DETAILS[key], "value": link.details.get(key) or _("not sent")} for key in SHOWN]
+    return [{"key": DETAILS[key], **shown(key, link.details.get(key, ""))} for key in SHOWN]
+
+
+def shown(key: str, value: str) -> dict[str, Any]:
+    """One value of the record: a day as a day, a share in percent."""
+    if key.endswith("_on") and value:
+        return {"day": day_or_none(value)}
+    return {"value": f"{int(value)} %" if key == "copay_ratio" and value else value or _("not sent")}
 
 
 def stated(application: Application) -> list[dict[str, Any]]:

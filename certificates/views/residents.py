@@ -34,8 +34,9 @@ def question(request: SignedInRequest, resident_id: str, step: str) -> HttpRespo
     known = known_of(resident, insurance_of(resident), today=timezone.localdate())
     if step not in answers.steps(known, draft.answers):
         return redirect("certificates:start", resident_id)
-    form = QuestionForm(request.POST or None, step=step, initial={"answer": draft.answers.get(step)})
-    if request.method == "POST" and form.is_valid():
+    sent = request.POST if request.method == "POST" else None
+    form = QuestionForm(sent, step=step, initial={"answer": draft.answers.get(step)})
+    if form.is_valid():
         actions.answer(resident=resident, step=step, value=form.stored(), by=request.user, at=timezone.now())
         return redirect("certificates:verdict", resident_id)
     context = pages.question(resident, step, answers.steps(known, draft.answers))

@@ -33,7 +33,9 @@ def review(request: SignedInRequest, public_id: str) -> HttpResponse:
     """One application with the facts as known and as stated; that it was looked at is recorded."""
     application = find(public_id)
     actions.look_at(application=application, by=request.user, at=timezone.now())
-    return render(request, "certificates/review.html", evidence.page(application) | {"form": ReturnForm()})
+    return render(
+        request, "certificates/review.html", evidence.page(application, request.user) | {"form": ReturnForm()}
+    )
 
 
 @require_POST
@@ -55,7 +57,9 @@ def send_back(request: SignedInRequest, public_id: str) -> HttpResponse:
     """Return an application with a reason."""
     application, form = find(public_id), ReturnForm(request.POST)
     if not form.is_valid():
-        return render(request, "certificates/review.html", evidence.page(application) | {"form": form})
+        return render(
+            request, "certificates/review.html", evidence.page(application, request.user) | {"form": form}
+        )
     try:
         reason, now = form.cleaned_data["reason"], timezone.now()
         actions.return_application(application=application, reason=reason, by=request.user, at=now)

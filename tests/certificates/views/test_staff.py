@@ -1,0 +1,198 @@
+"""The insurers' queue."""
+
+from datetime import timedelta
+
+import pytest
+from django.urls import reverse
+
+from accounts.models import AuditEvent
+from certificates.models import Application, Certificate
+from links.models import Link
+from tests.certificates.factories import NATIONAL, application, insurance
+from tests.factories import ResidentFactory, UserFactory, bound_user
+
+NAMES = ["review", "issue", "return"]
+
+
+def address(name, one):
+    """A staff page of one application."""
+    return reverse(f"certificates:{name}", args=[one.public_id])
+
+
+@pytest.fixture
+def waiting(resident):
+    """An application that waits."""
+    return application(resident)
+
+
+@pytest.fixture
+def desk(client, support):
+    """A support agent's browser."""
+    client.force_login(support)
+    return client
+
+
+def test_the_queue_shows_the_promise_that_ends_next_first(desk, resident, neighbour, today):
+    later, sooner = application(resident), application(neighbour)
+    Application.objects.filter(pk=sooner.pk).update(next_step_by=today - timedelta(days=1))
+
+    page = desk.get(reverse("certificates:queue"))
+
+    assert list(page.context["page"]) == [sooner, later]
+    assert page.content.decode().index(sooner.number) < page.content.decode().index(later.number)
+
+
+def test_the_queue_names_nobody(desk, resident, waiting):
+    text = desk.get(reverse("certificates:queue")).content.decode()
+
+    assert waiting.number in text
+    assert resident.name not in text
+
+
+def test_an_empty_queue_says_so(desk):
+    page = desk.get(reverse("certificates:queue"))
+
+    assert page.status_code == 200
+    assert not list(page.context["page"])
+
+
+def test_fifty_rows_cost_no_more_queries_than_one(desk, django_assert_max_num_queries, waiting):
+    link = waiting.link
+    for number in range(50):
+        person = ResidentFactory.create()
+        Application.objects.create(
+            resident=person,
+            link=link,
+            applicant=waiting.applicant,
+            reason="lost",
+            received_at=waiting.received_at,
+            next_step_by=waiting.next_step_by + timedelta(days=number),
+        )
+
+    with django_assert_max_num_queries(8):
+        page = desk.get(reverse("certificates:queue"))
+
+    assert len(page.context["page"]) == 50
+    assert page.context["page"].has_next()
+
+
+def test_the_application_shows_what_is_known_and_what_was_stated(desk, resident, waiting):
+    page = desk.get(address("review", waiting))
+    text = page.content.decode()
+
+    for known in [resident.name, NATIONAL["insurer_name"], NATIONAL["symbol"], NATIONAL["number"], "30 %"]:
+        assert known in text
+    assert len(page.context["stated"]) == 2
+    assert page.context["limit"].rule == "insurer"
+    assert page.context["may_issue"]
+
+
+def test_looking_is_recorded_with_the_applications_number(desk, support, resident, waiting):
+    desk.get(address("review", waiting))
+
+    event = AuditEvent.objects.get(verb="certificate.application_viewed")
+    assert (event.actor, event.resident, event.purpose) == (support, resident, waiting.number)
+
+
+def test_of_a_held_insurance_no_detail_is_shown_and_nothing_can_be_issued(desk, waiting):
+    Link.objects.update(held=True)
+
+    page = desk.get(address("review", waiting))
+    refused = desk.post(address("issue", waiting), follow=True)
+
+    assert not page.context["may_issue"]
+    assert NATIONAL["insurer_name"] not in page.content.decode()
+    assert [str(message) for message in refused.context["messages"]]
+    assert not Certificate.objects.exists()
+
+
+def test_issue_makes_the_certificate_and_says_its_number(desk, waiting):
+    page = desk.post(address("issue", waiting), follow=True)
+
+    issued = Certificate.objects.get()
+    assert issued.application == waiting
+    assert issued.number in page.content.decode()
+    assert not page.context["may_issue"]
+
+
+def test_a_return_needs_a_reason(desk, waiting):
+    page = desk.post(address("return", waiting), {"reason": " "})
+
+    waiting.refresh_from_db()
+    assert page.status_code == 200
+    assert page.context["form"].errors["reason"]
+    assert waiting.waits
+
+
+def test_a_return_tells_the_applicant_why(desk, waiting):
+    page = desk.post(address("return", waiting), {"reason": "記号がありません。"}, follow=True)
+
+    waiting.refresh_from_db()
+    assert waiting.came_back
+    assert "記号がありません。" in page.content.decode()
+
+
+def test_two_agents_at_the_same_application_do_not_decide_twice(desk, waiting, supervisor):
+    desk.post(address("issue", waiting))
+    desk.force_login(supervisor)
+
+    page = desk.post(address("return", waiting), {"reason": "x"}, follow=True)
+
+    waiting.refresh_from_db()
+    assert waiting.state == "issued"
+    assert [str(message) for message in page.context["messages"]]
+
+
+@pytest.mark.parametrize("role", ["support", "supervisor", "auditor"])
+def test_these_roles_look(client, waiting, role):
+    client.force_login(UserFactory.create(role=role))
+
+    assert client.get(reverse("certificates:queue")).status_code == 200
+    assert client.get(address("review", waiting)).status_code == 200
+
+
+@pytest.mark.parametrize("role", ["auditor", "data_officer"])
+def test_these_roles_decide_nothing(client, waiting, role):
+    client.force_login(UserFactory.create(role=role))
+
+    assert client.post(address("issue", waiting)).status_code == 403
+    assert client.post(address("return", waiting), {"reason": "x"}).status_code == 403
+    assert Application.objects.open().count() == 1
+
+
+def test_an_auditor_is_offered_no_decision(client, waiting):
+    client.force_login(UserFactory.create(role="auditor"))
+
+    assert address("issue", waiting) not in client.get(address("review", waiting)).content.decode()
+
+
+def test_residents_never_get_in(client, waiting, neighbour):
+    client.force_login(bound_user(neighbour))
+
+    assert client.get(reverse("certificates:queue")).status_code == 403
+    assert client.get(address("review", waiting)).status_code == 403
+    assert {client.post(address(name, waiting)).status_code for name in NAMES[1:]} == {403}
+
+
+def test_an_application_that_is_not_there_is_not_found(desk):
+    assert desk.get(reverse("certificates:review", args=["nobody"])).status_code == 404
+
+
+def test_what_the_insurer_did_not_send_is_said_to_be_missing(desk, resident):
+    insurance(
+        resident, {key: value for key, value in NATIONAL.items() if key not in {"symbol", "qualified_on"}}
+    )
+    waiting = application(resident)
+
+    rows = {row["key"]: row for row in desk.get(address("review", waiting)).context["details"]}
+
+    assert len([row for row in rows.values() if row.get("value") and "day" not in row]) == 7
+
+
+def test_a_certificate_that_would_be_over_has_no_last_day(desk, resident, waiting, today):
+    type(resident).objects.filter(pk=resident.pk).update(residence_expires_on=today - timedelta(days=30))
+
+    page = desk.get(address("review", waiting))
+
+    assert page.context["limit"] is None
+    assert not page.context["may_issue"]
