@@ -208,7 +208,7 @@ class Represented:
 
 
 def represented(residents: Iterable[Resident]) -> list[Represented]:
-    """Those residents with whether something waits for them: two queries, however many there are."""
+    """Those residents with whether something waits for them: one query, however many there are."""
     known = list(residents)
     reported = Report.objects.open().filter(resident__in=known).values("link")
     links = Link.objects.standing().filter(resident__in=known).exclude(pk__in=reported)

@@ -1,0 +1,276 @@
+"""The home page's content: the one thing to say first, and never more than is true."""
+
+import datetime
+
+import pytest
+from django.utils import translation
+
+from links.categories import CATEGORIES, KINDS
+from links.models import FeedImport, Link, ReviewRun
+from portal.overview import card, month_and_day, overview, represented
+from reports.kinds import Severity, State
+from reports.models import Report
+from tests import factories
+
+DAY = datetime.timedelta(days=1)
+DECIDED = {"settled_digest": b"d" * 32}
+
+
+@pytest.fixture(autouse=True)
+def _english():
+    with translation.override("en"):
+        yield
+
+
+@pytest.fixture
+def reported(link, resident_user, now):
+    """An open report about a record, in whatever state."""
+
+    def report(about=link, **fields) -> Report:
+        return Report.objects.create(
+            **{
+                "link": about,
+                "resident": about.resident,
+                "filed_by": resident_user,
+                "kind": "not_mine",
+                "severity": Severity.MONEY,
+                "next_step_by": now.date() + DAY,
+                "received_at": now,
+                **fields,
+            }
+        )
+
+    return report
+
+
+def first_words(resident) -> str:
+    return str(overview(resident).headline.text)
+
+
+def test_when_all_is_in_order_nothing_is_needed(link) -> None:
+    headline = overview(link.resident).headline
+
+    assert (headline.kind, headline.text) == ("ok", "Nothing needs you now.")
+    assert headline.detail == "We checked every record. They match your data."
+    assert headline.url == ""
+
+
+def test_without_a_record_nothing_is_called_checked(resident) -> None:
+    headline = overview(resident).headline
+
+    assert headline.detail == "No office that is connected sent a record for your number."
+
+
+def test_a_record_that_was_not_checked_is_not_called_in_order(link) -> None:
+    factories.LinkFactory.create(resident=link.resident, verdict="")
+
+    assert "not checked yet" in overview(link.resident).headline.detail
+
+
+def test_a_withheld_record_needs_a_look(link) -> None:
+    Link.objects.filter(pk=link.pk).update(held=True, verdict="mismatch")
+
+    headline = overview(link.resident).headline
+
+    assert headline.kind == "needs"
+    assert headline.text == "Bank account for public payments (Mihon Bank) may belong to another person."
+    assert headline.url == link.get_absolute_url()
+
+
+def test_what_cannot_be_checked_is_asked(link) -> None:
+    Link.objects.filter(pk=link.pk).update(verdict="unverifiable")
+
+    headline = overview(link.resident).headline
+
+    assert (headline.kind, headline.action) == ("needs", "Look and answer")
+    assert headline.text.startswith("Is this yours?")
+
+
+def test_a_withheld_record_comes_before_one_that_only_asks(link) -> None:
+    Link.objects.filter(pk=link.pk).update(verdict="unverifiable")
+    withheld = factories.LinkFactory.create(resident=link.resident, held=True, category="tax")
+
+    assert overview(link.resident).headline.url == withheld.get_absolute_url()
+
+
+def test_what_was_confirmed_asks_no_more(link, now) -> None:
+    Link.objects.filter(pk=link.pk).update(verdict="unverifiable", confirmed_at=now)
+
+    assert overview(link.resident).headline.kind == "ok"
+
+
+def test_a_reported_record_is_being_put_right_with_a_date(link, reported) -> None:
+    Link.objects.filter(pk=link.pk).update(held=True)
+    report = reported(next_step_by=datetime.date(2026, 11, 26))
+
+    headline = overview(link.resident).headline
+
+    assert (headline.kind, headline.url) == ("fixing", report.get_absolute_url())
+    assert "26 November 2026 (Reiwa 8)" in headline.detail
+
+
+def test_the_report_whose_step_comes_next_is_told(link, reported, now) -> None:
+    other = factories.LinkFactory.create(resident=link.resident, category="tax")
+    reported(next_step_by=now.date() + 9 * DAY)
+    sooner = reported(about=other)
+
+    assert overview(link.resident).headline.url == sooner.get_absolute_url()
+
+
+def test_a_question_of_support_comes_before_all_else(link, reported) -> None:
+    Link.objects.filter(pk=link.pk).update(held=True)
+    factories.LinkFactory.create(resident=link.resident, held=True, category="tax")
+    report = reported(state=State.AWAITING_RESIDENT)
+
+    headline = overview(link.resident).headline
+
+    assert (headline.kind, headline.text) == ("needs", "We need an answer from you.")
+    assert headline.url == report.get_absolute_url()
+
+
+def test_a_closed_report_is_not_being_put_right(link, reported, now) -> None:
+    reported(state=State.NOT_AN_ERROR, closed_at=now)
+
+    assert overview(link.resident).headline.kind == "ok"
+
+
+@pytest.mark.parametrize(
+    "state", [{"verdict": "review"}, {"verdict": "review", "concealed": True}, {"verdict": "mismatch"}]
+)
+def test_a_record_that_staff_look_at_is_being_checked(link, state) -> None:
+    Link.objects.filter(pk=link.pk).update(**state)
+
+    headline = overview(link.resident).headline
+
+    assert headline.kind == "fixing"
+    assert "Our staff are checking a record" in headline.text
+    assert headline.url == ""
+
+
+def test_other_people_s_records_and_reports_change_nothing(link, neighbour, reported) -> None:
+    reported(about=factories.LinkFactory.create(resident=neighbour, held=True))
+
+    assert overview(link.resident).headline.kind == "ok"
+
+
+@pytest.mark.parametrize("gone", [{"status": "removed"}, {"settled_as": "unlinked", **DECIDED}])
+def test_what_is_gone_is_not_on_the_page(link, gone) -> None:
+    Link.objects.filter(pk=link.pk).update(**gone, held=False)
+
+    shown = overview(link.resident)
+
+    assert shown.groups == []
+    assert shown.tiles[0]["figure"] == 0
+
+
+def test_records_stand_under_their_kinds_in_the_order_of_the_house(resident) -> None:
+    for category in reversed(CATEGORIES):
+        factories.LinkFactory.create(resident=resident, category=category)
+
+    groups = overview(resident).groups
+
+    assert [str(label) for label, _cards in groups] == [str(label) for label, _c in KINDS.values()]
+    assert sum(len(cards) for _label, cards in groups) == len(CATEGORIES)
+
+
+def test_a_card_says_what_whose_and_since_when(link, now) -> None:
+    link.recorded_at = datetime.datetime(2026, 11, 20, 16, 0, tzinfo=datetime.UTC)
+
+    shown = card(link)
+
+    assert str(shown.title) == "Bank account for public payments"
+    assert shown.detail == f"Mihon Bank {link.masked_reference}"
+    assert shown.note == "Recorded since 21 November 2026 (Reiwa 8)"
+    assert (shown.tone, str(shown.words)) == ("ok", "Matches your data")
+
+
+def test_a_tax_record_says_its_year(resident) -> None:
+    link = factories.LinkFactory.create(resident=resident, category="tax", details={"fiscal_year": "2025"})
+
+    assert card(link).note.startswith("Fiscal year 2025 ・ Recorded since")
+
+
+@pytest.mark.parametrize("state", [{"held": True}, {"verdict": ""}, {"verdict": "mismatch"}])
+def test_a_hidden_tax_record_does_not_say_its_year(resident, state) -> None:
+    link = factories.LinkFactory.create(
+        resident=resident, category="tax", details={"fiscal_year": "2025"}, **state
+    )
+
+    shown = card(link)
+
+    assert "2025" not in shown.note
+    assert shown.detail == "Mihon Bank"
+
+
+def test_three_figures_count_records_matches_and_the_day(link, now) -> None:
+    factories.LinkFactory.create(resident=link.resident, status="ended")
+    factories.LinkFactory.create(resident=link.resident, verdict="review")
+    factories.LinkFactory.create(resident=link.resident, verdict="")
+    ended = datetime.datetime(2026, 10, 31, 15, 30, tzinfo=datetime.UTC)  # 1 November in Japan
+    ReviewRun.objects.create(state="finished", started_at=ended, finished_at=ended, rules_version="1")
+
+    assert [tile["figure"] for tile in overview(link.resident).tiles] == [4, 2, "11/1"]
+
+
+def test_a_partial_run_is_no_last_check(link, now) -> None:
+    ReviewRun.objects.create(
+        state="finished", started_at=now, finished_at=now, rules_version="1", changed_only=True
+    )
+
+    assert overview(link.resident).last_checked_at is None
+    assert month_and_day(None) == "–"
+
+
+def test_offices_that_never_sent_anything_are_named(link, now) -> None:
+    silent = factories.InstitutionFactory.create(name_en="Silent Bank")
+    FeedImport.objects.create(institution=link.institution, category="tax", file_name="a.csv", started_at=now)
+
+    assert overview(link.resident).silent == [silent]
+
+
+@pytest.mark.parametrize("records", [1, 40])
+def test_the_content_costs_four_queries_however_many_records(
+    resident, records, django_assert_num_queries
+) -> None:
+    institution = factories.InstitutionFactory.create()
+    for number in range(records):
+        category = list(CATEGORIES)[number % len(CATEGORIES)]
+        factories.LinkFactory.create(resident=resident, institution=institution, category=category)
+
+    with django_assert_num_queries(4):
+        overview(resident)
+
+
+@pytest.mark.parametrize(
+    ("state", "needs"),
+    [
+        ({}, False),
+        ({"held": True}, True),
+        ({"verdict": "unverifiable"}, True),
+        ({"verdict": "review"}, False),
+        ({"held": True, "status": "removed"}, False),
+    ],
+)
+def test_who_acts_for_someone_sees_whether_something_waits(link, state, needs) -> None:
+    Link.objects.filter(pk=link.pk).update(**state)
+
+    (shown,) = represented([link.resident])
+
+    assert (shown.name, shown.public_id) == (link.resident.name, link.resident.public_id)
+    assert shown.needs_look is needs
+
+
+def test_what_was_reported_already_waits_no_more(link, reported) -> None:
+    Link.objects.filter(pk=link.pk).update(held=True)
+    reported()
+
+    assert not represented([link.resident])[0].needs_look
+
+
+def test_people_one_acts_for_cost_one_query_more_than_they_are_found_with(
+    link, neighbour, django_assert_num_queries
+) -> None:
+    people = [link.resident, neighbour, factories.ResidentFactory.create()]
+
+    with django_assert_num_queries(1):
+        represented(people)
