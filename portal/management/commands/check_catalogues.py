@@ -5,7 +5,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 
 from portal import catalogues
-from portal.settings import BASE_DIR
+from portal.environment import BASE_DIR
 
 
 class Command(BaseCommand):
