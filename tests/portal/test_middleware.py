@@ -1,0 +1,88 @@
+"""What holds for every answer: personal pages are kept nowhere, and the browser runs only what is ours."""
+
+import re
+
+import pytest
+from django.conf import settings
+from django.test import Client
+from django.urls import reverse
+
+PUBLIC = ["/figures/", "/account/login/", "/health/live/", "/no-such-page/"]
+PERSONAL = ["/", "/people/", "/notices/", "/figures/", "/account/2fa/", "/no-such-page/"]
+
+
+@pytest.mark.parametrize("address", PERSONAL)
+def test_pages_of_somebody_signed_in_are_kept_nowhere(client, resident_user, address) -> None:
+    client.force_login(resident_user)
+
+    control = client.get(address)["Cache-Control"]
+
+    assert {"no-store", "private", "no-cache"} <= set(control.replace(" ", "").split(","))
+
+
+def test_a_record_is_kept_nowhere(client, resident_user, link) -> None:
+    client.force_login(resident_user)
+
+    assert "no-store" in client.get(link.get_absolute_url())["Cache-Control"]
+    assert "no-store" in client.post(reverse("links:details", args=[link.public_id]))["Cache-Control"]
+
+
+def test_public_figures_may_be_kept(client, db) -> None:
+    assert "no-store" not in client.get("/figures/").get("Cache-Control", "")
+
+
+@pytest.mark.parametrize("address", [*PUBLIC, *PERSONAL])
+def test_no_page_allows_foreign_or_inline_code(client, resident_user, address) -> None:
+    if address in PERSONAL:
+        client.force_login(resident_user)
+
+    policy = client.get(address)["Content-Security-Policy"]
+
+    assert "default-src 'none'" in policy
+    assert "script-src 'self'" in policy
+    assert "unsafe" not in policy
+    assert "http" not in policy
+    assert "*" not in policy
+    assert "frame-ancestors 'none'" in policy
+
+
+@pytest.mark.parametrize("address", PUBLIC)
+def test_the_browser_is_told_to_keep_to_itself(client, db, address) -> None:
+    headers = client.get(address).headers
+
+    assert headers["X-Frame-Options"] == "DENY"
+    assert headers["X-Content-Type-Options"] == "nosniff"
+    assert headers["Referrer-Policy"] == "same-origin"
+    assert headers["Cross-Origin-Opener-Policy"] == "same-origin"
+    assert headers["Cross-Origin-Resource-Policy"] == "same-origin"
+    assert "camera=()" in headers["Permissions-Policy"]
+
+
+def test_who_is_not_signed_in_is_sent_to_sign_in(client, link) -> None:
+    response = client.get(link.get_absolute_url())
+
+    assert response.status_code == 302
+    assert response["Location"] == f"{reverse('account_login')}?next={link.get_absolute_url()}"
+
+
+def test_a_form_without_its_token_is_refused(link, resident_user) -> None:
+    strict = Client(enforce_csrf_checks=True)
+    strict.force_login(resident_user)
+
+    response = strict.post(reverse("links:confirm", args=[link.public_id]))
+
+    assert response.status_code == 403
+    link.refresh_from_db()
+    assert link.confirmed_at is None
+
+
+def test_no_template_holds_code_or_style_of_its_own() -> None:
+    inline = re.compile(
+        r"<style|\sstyle=|<script(?![^>]*(?:\ssrc=|application/json))|\son[a-z]+=", re.IGNORECASE
+    )
+    pages = sorted((settings.BASE_DIR / "templates").rglob("*.html"))
+
+    found = [str(page) for page in pages if page.name != "500.html" and inline.search(page.read_text())]
+
+    assert pages
+    assert found == []

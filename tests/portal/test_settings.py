@@ -1,0 +1,208 @@
+"""An installation that is set up wrongly says so in one sentence and does not start."""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from django.core.exceptions import ImproperlyConfigured
+
+from portal import environment
+from portal.celery import app
+from portal.keys import fresh_secrets
+
+PASSWORD = "hunter2hunter2"
+NOTHING_LISTENS = f"postgres://portal:{PASSWORD}@127.0.0.1:1/portal"
+
+
+@pytest.fixture
+def manage(tmp_path: Path):
+    """Run manage.py in an environment of its own; a value of None takes a variable away."""
+    kept = {name: os.environ[name] for name in ("PATH", "HOME", "LANG") if name in os.environ}
+    usable = {**kept, **fresh_secrets(), "READ_DOT_ENV": "0", "VAR_DIR": str(tmp_path / "var")}
+
+    def run(*command: str, **changed: str | None) -> subprocess.CompletedProcess[str]:
+        environ = {name: value for name, value in (usable | changed).items() if value is not None}
+        return subprocess.run(
+            [sys.executable, "-W", "error::UserWarning", "manage.py", *command],
+            cwd=settings.BASE_DIR,
+            env=environ,
+            capture_output=True,
+            text=True,
+            timeout=120,
+        )
+
+    return run
+
+
+def assert_one_sentence(ended: subprocess.CompletedProcess[str], *words: str) -> None:
+    """It failed, and said why in one line that names the setting and quotes no secret."""
+    assert ended.returncode != 0
+    lines = ended.stderr.strip().splitlines()
+    assert len(lines) == 1, ended.stderr
+    assert all(word in lines[0] for word in words), lines[0]
+    assert PASSWORD not in ended.stderr
+
+
+@pytest.mark.parametrize("name", ["SECRET_KEY", "VAULT_KEYSET", "VAULT_INDEX_KEYSET", "CERTIFICATE_KEY"])
+def test_a_missing_secret_is_named_with_what_to_do(manage, name) -> None:
+    ended = manage("check", **{name: None})
+
+    assert_one_sentence(ended, name, "is not set", "python -m portal.keys")
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("DATABASE_URL", "nonsense"),
+        ("DATABASE_URL", f"postgres://portal:{PASSWORD}/half@db/portal"),
+        ("CACHE_URL", f"nonsense://:{PASSWORD}@cache"),
+        ("EMAIL_URL", f"pigeon://x:{PASSWORD}@mail"),
+        ("NOTICE_STUCK_AFTER", "soon"),
+    ],
+)
+def test_a_value_that_cannot_be_read_is_named_and_not_quoted(manage, name, value) -> None:
+    assert_one_sentence(manage("check", **{name: value}), name)
+
+
+def test_a_database_that_is_not_there_is_named(manage) -> None:
+    ended = manage("migrate", DATABASE_URL=NOTHING_LISTENS)
+
+    assert_one_sentence(ended, "DATABASE_URL", "cannot use its database")
+
+
+def test_a_database_of_a_kind_that_does_not_exist_is_refused(manage) -> None:
+    ended = manage("check", DATABASE_URL=f"oldbase://portal:{PASSWORD}@db/portal")
+
+    assert_one_sentence(ended, "oldbase")
+
+
+def test_a_folder_that_cannot_be_made_is_named(manage, tmp_path) -> None:
+    (tmp_path / "file").write_text("in the way")
+
+    ended = manage("check", VAR_DIR=str(tmp_path / "file" / "var"))
+
+    assert_one_sentence(ended, "VAR_DIR")
+
+
+def test_folders_are_made_where_they_are_missing(manage, tmp_path) -> None:
+    ended = manage("check", VAR_DIR=str(tmp_path / "a" / "b"))
+
+    assert ended.returncode == 0, ended.stderr
+    assert (tmp_path / "a" / "b").is_dir()
+
+
+def test_an_installation_for_production_has_nothing_to_be_warned_of(manage) -> None:
+    ended = manage(
+        "check",
+        "--deploy",
+        "--fail-level",
+        "INFO",
+        BASE_URL="https://tsunagari.example",
+        ALLOWED_HOSTS="tsunagari.example",
+        DATABASE_URL=f"postgres://portal:{PASSWORD}@db/portal",
+        CACHE_URL="rediscache://cache:6379/1",
+        BROKER_URL="amqp://portal@broker//",
+    )
+
+    assert ended.returncode == 0, ended.stderr
+    assert "no issues" in ended.stdout
+
+
+SHOW = """
+import json
+from django.conf import settings
+names = %r
+print(json.dumps({name: getattr(settings, name, None) for name in names}, default=str))
+"""
+
+
+@pytest.fixture
+def settings_with(manage):
+    """What chosen settings are in an environment."""
+
+    def read(*names: str, **changed: str) -> dict:
+        ended = manage("shell", "--no-imports", "-c", SHOW % (names,), **changed)
+        assert ended.returncode == 0, ended.stderr
+        return json.loads(ended.stdout)
+
+    return read
+
+
+def test_production_is_what_one_gets_without_saying_anything(settings_with) -> None:
+    found = settings_with(
+        "DEBUG",
+        "SESSION_COOKIE_SECURE",
+        "CSRF_COOKIE_SECURE",
+        "LANGUAGE_COOKIE_SECURE",
+        "SECURE_SSL_REDIRECT",
+        "SESSION_COOKIE_NAME",
+        "CSRF_COOKIE_NAME",
+        "SECURE_HSTS_SECONDS",
+    )
+
+    assert found["DEBUG"] is False
+    assert all(value is True for name, value in found.items() if name.endswith(("SECURE", "REDIRECT")))
+    assert found["SESSION_COOKIE_NAME"].startswith("__Host-")
+    assert found["CSRF_COOKIE_NAME"].startswith("__Host-")
+    assert found["SECURE_HSTS_SECONDS"] >= 365 * 24 * 3600
+
+
+def test_sqlite_waits_instead_of_failing(settings_with) -> None:
+    options = settings_with("DATABASES")["DATABASES"]["default"]["OPTIONS"]
+
+    assert options["transaction_mode"] == "IMMEDIATE"
+    assert "WAL" in options["init_command"]
+
+
+def test_a_message_that_redis_keeps_comes_back_soon(settings_with) -> None:
+    found = settings_with("CELERY_BROKER_TRANSPORT_OPTIONS", BROKER_URL="redis://localhost/0")
+
+    assert found["CELERY_BROKER_TRANSPORT_OPTIONS"]["visibility_timeout"] <= 300
+
+
+def test_a_task_whose_worker_died_is_done_again() -> None:
+    assert settings.CELERY_TASK_ACKS_LATE
+    assert settings.CELERY_TASK_REJECT_ON_WORKER_LOST
+
+
+def test_every_task_of_the_beat_exists() -> None:
+    app.loader.import_default_modules()
+    scheduled = {entry["task"] for entry in settings.CELERY_BEAT_SCHEDULE.values()}
+
+    assert scheduled <= set(app.tasks)
+
+
+def test_no_password_is_short_and_nobody_signs_up_alone() -> None:
+    (length, common) = settings.AUTH_PASSWORD_VALIDATORS
+
+    assert length["OPTIONS"]["min_length"] >= 15
+    assert "CommonPassword" in common["NAME"]
+    assert settings.ACCOUNT_ADAPTER == "accounts.adapter.ClosedSignup"
+
+
+def test_an_empty_secret_is_a_missing_one(monkeypatch) -> None:
+    monkeypatch.setenv("SOME_SECRET", "")
+
+    with pytest.raises(ImproperlyConfigured, match="SOME_SECRET is not set"):
+        environment.secret("SOME_SECRET")
+
+
+def test_a_number_is_read_or_taken_as_it_was_meant(monkeypatch) -> None:
+    monkeypatch.setenv("SOME_NUMBER", "90")
+
+    assert environment.whole_number("SOME_NUMBER", 5) == 90
+    assert environment.whole_number("ANOTHER_NUMBER", 5) == 5
+
+
+def test_a_refusal_hides_where_it_came_from(monkeypatch) -> None:
+    monkeypatch.setenv("SOME_URL", f"postgres://u:{PASSWORD}/x@h/db")
+
+    with pytest.raises(ImproperlyConfigured) as refusal:
+        environment.parsed("SOME_URL", "", "db_url")
+
+    assert refusal.value.__suppress_context__
+    assert PASSWORD not in str(refusal.value)
