@@ -1,26 +1,21 @@
 """The look in a real browser: every component in its states, and what the few lines of script add."""
 
 import gzip
-from collections.abc import Iterator
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect
 
 from portal.context import SIMPLE_COOKIE
-from tests.browser import launch_arguments
 
 pytestmark = [pytest.mark.journey, pytest.mark.django_db, pytest.mark.urls("tests.portal.gallery_urls")]
 
 
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Browser]:
-    """One browser for this file."""
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(**launch_arguments())
-        yield browser
-        browser.close()
+@pytest.fixture
+def chromium(browser: Browser) -> Browser:
+    """The browser of the session: Playwright runs once only."""
+    return browser
 
 
 def opened(
@@ -98,6 +93,16 @@ def test_everything_that_is_pressed_is_44_px_high(chromium, live_server, simple)
             .map((e) => e.outerHTML.slice(0, 120))"""
     )
     assert low == []
+    page.context.close()
+
+
+def test_a_record_card_is_pressed_anywhere(chromium, live_server):
+    page = opened(chromium, live_server.url)
+    page.goto(f"{live_server.url}/gallery/")
+
+    page.locator(".record:has(a) .status").first.click(force=True)
+
+    expect(page).to_have_url(f"{live_server.url}/gallery/#")
     page.context.close()
 
 
