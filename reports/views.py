@@ -154,8 +154,8 @@ def withdraw(request: SignedInRequest, report_id: str) -> HttpResponse:
 
 
 def reportable(request: SignedInRequest, link_id: str) -> Link:
-    """The record if the user may see it; 404 otherwise."""
-    scope = Link.objects.visible_to(request.user, on=timezone.localdate())
+    """The record if the user may see it and it still hangs on the number; 404 otherwise."""
+    scope = Link.objects.standing().visible_to(request.user, on=timezone.localdate())
     return get_object_or_404(scope.select_related("institution", "resident"), public_id=link_id)
 
 

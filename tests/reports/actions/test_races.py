@@ -1,0 +1,157 @@
+"""Two at once, on real connections: one wins, the other is told, nothing happens twice."""
+
+import threading
+from collections.abc import Callable
+
+import pytest
+from django.db import connection
+from django.utils import timezone
+
+from links.models import Hold, Link
+from notices.models import Notice
+from reports import actions
+from reports.kinds import State
+from reports.models import Draft, Message, Proposal, Report, Step
+from tests.factories import LinkFactory, UserFactory, bound_user
+from tests.reports.factories import ANSWERS, filed, proposed
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+def both(*deeds: Callable[[], object]) -> list[object]:
+    """What each deed returned or raised, all begun at the same moment on connections of their own."""
+    start = threading.Barrier(len(deeds))
+    results: list[object] = [None] * len(deeds)
+
+    def run(place: int, deed: Callable[[], object]) -> None:
+        start.wait()
+        try:
+            results[place] = deed()
+        except actions.ReportError as refusal:
+            results[place] = refusal
+        finally:
+            connection.close()
+
+    threads = [threading.Thread(target=run, args=each) for each in enumerate(deeds)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    return results
+
+
+def refusals(results: list[object]) -> int:
+    """How many were refused."""
+    return sum(isinstance(result, actions.ReportError) for result in results)
+
+
+def test_two_reports_of_one_record_at_once_are_one():
+    link = LinkFactory.create()
+    user = bound_user(link.resident)
+
+    first, second = both(lambda: filed(link, user), lambda: filed(link, user))
+
+    assert first == second
+    assert Report.objects.count() == Step.objects.count() == Hold.objects.count() == 1
+    assert Notice.objects.filter(kind="report.received").count() == 1
+
+
+def test_two_answers_at_once_are_both_kept():
+    link = LinkFactory.create()
+    user = bound_user(link.resident)
+    keep = {"link": link, "by": user, "at": timezone.now()}
+
+    both(
+        lambda: actions.keep(answers={"kind": "ended"}, **keep),
+        lambda: actions.keep(answers={"account": "It ended."}, **keep),
+    )
+
+    assert Draft.objects.get().answers == {"kind": "ended", "account": "It ended."}
+
+
+def test_a_case_is_taken_by_one_of_two():
+    report = a_report()
+    agents = [UserFactory.create(role="support") for _ in range(2)]
+
+    results = both(*(taking(report, agent) for agent in agents))
+
+    kept = Report.objects.get()
+    assert refusals(results) == 1
+    assert kept.steps.filter(state=State.TRIAGED).count() == 1
+    assert kept.assignee in agents
+
+
+def test_a_correction_is_approved_once():
+    report = a_proposal()
+    supervisors = [UserFactory.create(role="supervisor") for _ in range(2)]
+
+    results = both(*(approving(report, supervisor) for supervisor in supervisors))
+
+    assert refusals(results) == 1
+    assert Report.objects.get().state == State.CORRECTED
+    assert Notice.objects.filter(kind="report.closed").count() == 1
+    assert Notice.objects.filter(kind="record.removed").count() == 1
+
+
+def test_approved_and_sent_back_at_once_ends_in_one_of_them():
+    report = a_proposal()
+    one, other = (UserFactory.create(role="supervisor") for _ in range(2))
+    version = Report.objects.get().version
+
+    results = both(
+        approving(report, one),
+        lambda: actions.send_back(report=report, version=version, text="No.", by=other, at=timezone.now()),
+    )
+
+    approved = Report.objects.get().state == State.CORRECTED
+    assert refusals(results) == 1
+    assert Proposal.objects.get().state == ("approved" if approved else "returned")
+    assert (Link.objects.get().settled_as == "unlinked") is approved
+
+
+def test_a_resident_who_withdraws_while_a_case_is_taken_is_heard_or_told():
+    report = a_report()
+    agent = UserFactory.create(role="support")
+
+    both(
+        taking(report, agent),
+        lambda: actions.withdraw(report=report, by=report.filed_by, at=timezone.now()),
+    )
+
+    kept = Report.objects.get()
+    assert kept.state == State.WITHDRAWN
+    assert not Link.objects.get().held
+
+
+def test_a_message_sent_twice_at_once_is_said_once():
+    report = a_report()
+
+    def say() -> Report:
+        return actions.answer(report=report, text="Any news?", by=report.filed_by, at=timezone.now())
+
+    both(say, say)
+
+    assert Message.objects.count() == 1
+
+
+def a_report() -> Report:
+    """A report with people of its own."""
+    link = LinkFactory.create()
+    return filed(link, bound_user(link.resident), **ANSWERS)
+
+
+def a_proposal() -> Report:
+    """A report whose correction waits for a second person."""
+    link = LinkFactory.create()
+    return proposed(link, bound_user(link.resident), UserFactory.create(role="support"))
+
+
+def taking(report: Report, agent) -> Callable[[], object]:
+    """The deed of taking the case as it stood at first."""
+    return lambda: actions.take(report=report, version=1, by=agent, at=timezone.now())
+
+
+def approving(report: Report, supervisor) -> Callable[[], object]:
+    """The deed of approving the case as it stands."""
+    version = Report.objects.get().version
+    return lambda: actions.approve(report=report, version=version, by=supervisor, at=timezone.now())

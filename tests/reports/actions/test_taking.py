@@ -1,0 +1,68 @@
+"""Taking a case and asking the institution."""
+
+import pytest
+
+from accounts.models import AuditEvent
+from notices.models import Notice
+from reports import actions
+from reports.kinds import State
+from reports.models import Message, Report
+from tests.reports.factories import do
+
+
+def test_who_takes_a_case_is_in_charge_of_it(report, support):
+    do("take", report, support)
+
+    kept = Report.objects.get()
+    assert (kept.state, kept.assignee) == (State.TRIAGED, support)
+    assert AuditEvent.objects.filter(verb="report.moved", actor=support).exists()
+    assert Notice.objects.filter(kind="report.moved", resident=kept.resident).exists()
+
+
+def test_two_who_take_the_same_case_do_not_both_get_it(report, support, colleague, now):
+    actions.take(report=report, version=1, by=support, at=now)
+
+    with pytest.raises(actions.ReportError):
+        actions.take(report=report, version=1, by=colleague, at=now)
+
+    assert Report.objects.get().assignee == support
+
+
+def test_a_case_is_taken_up_again_after_the_institution_answered(taken_report, support, colleague):
+    do("ask_institution", taken_report, support, text="Whose account is it?")
+
+    do("take", taken_report, colleague)
+
+    kept = Report.objects.get()
+    assert (kept.state, kept.assignee) == (State.TRIAGED, colleague)
+
+
+def test_a_case_that_is_being_decided_cannot_be_taken_away(proposed_report, colleague):
+    with pytest.raises(actions.ReportError, match="承認"):
+        do("take", proposed_report, colleague)
+
+    assert Report.objects.get().state == State.PROPOSED
+
+
+def test_what_the_institution_was_asked_stays_inside(taken_report, support):
+    do("ask_institution", taken_report, support, text="Is the holder Mr Inoue?")
+
+    message = Message.objects.get()
+    assert Report.objects.get().state == State.WITH_INSTITUTION
+    assert (message.audience, message.text) == (Message.Audience.STAFF, "Is the holder Mr Inoue?")
+
+
+def test_the_resident_is_told_that_the_institution_was_asked(taken_report, support):
+    before = Notice.objects.filter(kind="report.moved").count()
+
+    do("ask_institution", taken_report, support, text="Whose account is it?")
+
+    assert Notice.objects.filter(kind="report.moved").count() == before + 1
+
+
+def test_nobody_asks_before_taking_the_case(report, support):
+    with pytest.raises(actions.ReportError):
+        do("ask_institution", report, support, text="Whose account is it?")
+
+    assert not Message.objects.exists()
+    assert Report.objects.get().state == State.RECEIVED

@@ -1,0 +1,58 @@
+"""Reports in each state, made by the same actions that people use."""
+
+import datetime
+
+from django.utils import timezone
+
+from accounts.models import User
+from links.models import Link
+from reports import actions
+from reports.models import Report
+from tests.factories import UserFactory
+
+ANSWERS = {
+    "kind": "not_mine",
+    "known_since": "week",
+    "account": "この口座に覚えがありません。",
+    "reach_by": "portal",
+    "telephone": "",
+}
+CORRECTION = {
+    "remedy": "unlink",
+    "cause": "family_account",
+    "reason": "The holder is the father.",
+    "explanation": "The account belongs to somebody else.",
+}
+RELEASE = {
+    "remedy": "release",
+    "cause": "not_an_error",
+    "reason": "The bank confirmed the holder.",
+    "explanation": "The bank confirmed that the account is yours.",
+}
+
+
+def filed(link: Link, by: User, *, at: datetime.datetime | None = None, **answers: str) -> Report:
+    """A report as the resident sends it."""
+    at = at or timezone.now()
+    return actions.file(link=link, answers=ANSWERS | answers, language="ja", simple=False, by=by, at=at)
+
+
+def do(verb: str, report: Report, by: User, **words: str) -> Report:
+    """One step of staff on the case as it stands now."""
+    version = Report.objects.get(pk=report.pk).version
+    return getattr(actions, verb)(report=report, version=version, by=by, at=timezone.now(), **words)
+
+
+def taken(link: Link, by: User, agent: User) -> Report:
+    """A report that support is checking."""
+    return do("take", filed(link, by), agent)
+
+
+def proposed(link: Link, by: User, agent: User, **correction: str) -> Report:
+    """A report whose correction waits for a second person."""
+    return do("propose", taken(link, by, agent), agent, **(CORRECTION | correction))
+
+
+def corrected(link: Link, by: User, agent: User, **correction: str) -> Report:
+    """A report that two people closed."""
+    return do("approve", proposed(link, by, agent, **correction), UserFactory.create(role="supervisor"))
