@@ -29,6 +29,7 @@ KIND_OF = {category: kind for kind, (_label, categories) in KINDS.items() for ca
 
 # What a resident may open on the record's page; the order of each category's columns in feeds.md
 DETAILS = {
+    "reference": _("Reference"),
     "bank_code": _("Bank code"),
     "bank_name": _("Bank"),
     "branch_code": _("Branch code"),
