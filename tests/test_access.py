@@ -1,0 +1,239 @@
+"""Every address of the service against every kind of visitor: an address that is missing here fails.
+
+What belongs to somebody else is not there (404); a wrong role is refused (403); everything is private unless
+the table says otherwise.
+"""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from types import SimpleNamespace
+
+import pytest
+from django.db import transaction
+from django.test import Client
+from django.urls import URLPattern, get_resolver, reverse
+from django.utils import timezone
+
+from accounts.models import User
+from notices.actions import tell
+from reports.forms import QUESTIONS
+from tests import factories
+from tests.certificates import factories as certificates
+from tests.reports import factories as reports
+
+VISITORS = (
+    "visitor",
+    "unbound",
+    "resident",
+    "neighbour",
+    "parent",
+    "ended_carer",
+    "support",
+    "supervisor",
+    "auditor",
+)
+PAGE, AWAY, SIGN_IN, PROVE, FORBIDDEN, NOT_THERE = "page", "away", "sign in", "prove it again", 403, 404
+FIRST_QUESTION = next(iter(QUESTIONS))
+World = SimpleNamespace
+Outcome = str | int
+
+
+def everyone(outcome: Outcome, **others: Outcome) -> dict[str, Outcome]:
+    """The same for all, but for those who are named."""
+    return dict.fromkeys(VISITORS, outcome) | others
+
+
+def signed_in(outcome: Outcome, **others: Outcome) -> dict[str, Outcome]:
+    """The same for all who are signed in."""
+    return everyone(outcome, visitor=SIGN_IN, **others)
+
+
+def concerned(outcome: Outcome) -> dict[str, Outcome]:
+    """The resident and who may act for them; for everyone else it is not there."""
+    return signed_in(NOT_THERE, resident=outcome, parent=outcome)
+
+
+def staff(outcome: Outcome, **others: Outcome) -> dict[str, Outcome]:
+    """Who works at the desk; everyone else is refused."""
+    at_the_desk = dict.fromkeys(("support", "supervisor", "auditor"), outcome)
+    return signed_in(FORBIDDEN, **(at_the_desk | others))
+
+
+@dataclass(frozen=True)
+class Row:
+    """What happens at one address; `args` makes its address out of the world."""
+
+    expected: dict[str, Outcome]
+    args: Callable[[World], tuple[object, ...]] = lambda world: ()
+    method: str = "get"
+    data: dict[str, str] = field(default_factory=dict)
+
+
+def link(world: World) -> tuple[object, ...]:
+    return (world.link.public_id,)
+
+
+def person(world: World) -> tuple[object, ...]:
+    return (world.person.public_id,)
+
+
+def report(world: World) -> tuple[object, ...]:
+    return (world.report.public_id,)
+
+
+def application(world: World) -> tuple[object, ...]:
+    return (world.application.public_id,)
+
+
+def certificate(world: World) -> tuple[object, ...]:
+    return (world.certificate.public_id,)
+
+
+TABLE: dict[str, Row] = {
+    # the whole service
+    "portal:home": Row(signed_in(PAGE, parent=PAGE, support=AWAY, supervisor=AWAY, auditor=AWAY)),
+    "portal:people": Row(signed_in(PAGE)),
+    "portal:person": Row(concerned(PAGE), person),
+    "portal:inbox": Row(signed_in(PAGE)),
+    "portal:notice": Row(concerned(AWAY), lambda world: (world.notice.pk,)),
+    "portal:figures": Row(everyone(PAGE)),
+    "portal:display": Row(everyone(AWAY), method="post"),
+    "portal:live": Row(everyone(PAGE)),
+    "portal:ready": Row(everyone(PAGE)),
+    "set_language": Row(everyone(AWAY), method="post"),
+    # records
+    "links:record": Row(concerned(PAGE), link),
+    "links:details": Row(concerned(PAGE), link, "post"),
+    "links:confirm": Row(concerned(AWAY), link, "post"),
+    # reports
+    "reports:list": Row(signed_in(PAGE)),
+    "reports:start": Row(concerned(AWAY), link),
+    "reports:question": Row(concerned(PAGE), lambda world: (world.link.public_id, FIRST_QUESTION)),
+    "reports:check": Row(concerned(AWAY), link, "post"),
+    "reports:report": Row(concerned(PAGE), report),
+    "reports:sent": Row(concerned(PAGE), report),
+    "reports:message": Row(concerned(AWAY), report, "post", {"text": "Hello"}),
+    "reports:withdraw": Row(concerned(AWAY), report, "post"),
+    # the desk
+    "desk:queue": Row(staff(PAGE)),
+    "desk:case": Row(staff(PAGE), report),
+    "desk:step": Row(staff(PAGE, auditor=FORBIDDEN), lambda world: (world.report.public_id, "take"), "post"),
+    # certificates
+    "certificates:check": Row(everyone(PAGE)),
+    "certificates:start": Row(concerned(PAGE), person),
+    "certificates:question": Row(concerned(PAGE), lambda world: (world.person.public_id, "card")),
+    "certificates:verdict": Row(concerned(AWAY), person),
+    "certificates:without_employer": Row(concerned(AWAY), person, "post"),
+    "certificates:apply": Row(concerned(AWAY), person, "post"),
+    "certificates:application": Row(concerned(PAGE), application),
+    "certificates:received": Row(concerned(PAGE), application),
+    "certificates:certificate": Row(concerned(PAGE), certificate),
+    "certificates:download": Row(concerned(PAGE), certificate),
+    "certificates:queue": Row(staff(PAGE)),
+    "certificates:review": Row(staff(PAGE), application),
+    "certificates:issue": Row(staff(AWAY, auditor=FORBIDDEN), application, "post"),
+    "certificates:return": Row(staff(PAGE, auditor=FORBIDDEN), application, "post"),
+    # sign-in: who is in already is sent on
+    "account_login": Row(everyone(AWAY, visitor=PAGE)),
+    "account_request_login_code": Row(everyone(AWAY, visitor=PAGE)),
+    "account_confirm_login_code": Row(signed_in(AWAY)),
+    "account_signup": Row(everyone(AWAY, visitor=PAGE), method="post"),
+    "account_logout": Row(everyone(SIGN_IN), method="post"),
+    "account_inactive": Row(everyone(PAGE)),
+    "account_confirm_email": Row(everyone(PAGE), lambda world: ("abc",)),
+    "account_email_verification_sent": Row(everyone(PAGE)),
+    "account_reset_password": Row(everyone(PAGE)),
+    "account_reset_password_done": Row(everyone(PAGE)),
+    "account_reset_password_from_key": Row(everyone(PAGE), lambda world: ("1", "abc")),
+    "account_reset_password_from_key_done": Row(everyone(PAGE)),
+    # the own sign-in: what changes it wants a fresh proof
+    "account_email": Row(signed_in(PROVE), method="post", data={"action_add": "", "email": "a@example.jp"}),
+    "account_change_password": Row(signed_in(PAGE), method="post"),  # asks for the present one
+    "account_set_password": Row(signed_in(AWAY), method="post"),
+    "account_reauthenticate": Row(signed_in(PAGE)),
+    "mfa_index": Row(signed_in(PAGE)),
+    "mfa_list_webauthn": Row(signed_in(PAGE)),
+    "mfa_authenticate": Row(signed_in(AWAY)),
+    "mfa_login_webauthn": Row(signed_in(AWAY)),
+    "mfa_reauthenticate": Row(signed_in(PROVE)),
+    "mfa_reauthenticate_webauthn": Row(signed_in(PROVE)),
+    "mfa_activate_totp": Row(signed_in(PROVE)),
+    "mfa_deactivate_totp": Row(signed_in(NOT_THERE)),
+    "mfa_view_recovery_codes": Row(signed_in(NOT_THERE)),
+    "mfa_download_recovery_codes": Row(signed_in(NOT_THERE)),
+    "mfa_generate_recovery_codes": Row(signed_in(PROVE)),
+    "mfa_add_webauthn": Row(signed_in(PROVE)),
+    "mfa_edit_webauthn": Row(signed_in(PROVE), lambda world: (1,)),
+    "mfa_remove_webauthn": Row(signed_in(PROVE), lambda world: (1,)),
+}
+
+
+@pytest.fixture
+def world(db) -> World:
+    """A resident with a record, a report, an application, a certificate and a notice; and everyone around."""
+    now = timezone.now()
+    person = factories.ResidentFactory.create()
+    users: dict[str, User | None] = {"visitor": None, "unbound": factories.UserFactory.create()}
+    users["resident"] = factories.bound_user(person)
+    users["neighbour"] = factories.bound_user(factories.ResidentFactory.create())
+    for name in ("parent", "ended_carer"):
+        users[name] = factories.bound_user(factories.ResidentFactory.create())
+    factories.authority(agent=users["parent"], subject=person)
+    factories.authority(agent=users["ended_carer"], subject=person, kind="carer", ended_at=now)
+    for role in ("support", "supervisor", "auditor"):
+        users[role] = factories.UserFactory.create(role=role)
+    link = factories.LinkFactory.create(resident=person)
+    certificate = certificates.certificate(person, users["support"], by=users["resident"])
+    reported = factories.LinkFactory.create(resident=person)
+    return World(
+        users=users,
+        person=person,
+        link=link,
+        report=reports.filed(reported, users["resident"]),
+        application=certificate.application,
+        certificate=certificate,
+        notice=tell(resident_id=person.pk, kind="record.released", subject=("link", link.public_id), at=now),
+    )
+
+
+def named(patterns: list, spaces: tuple[str, ...] = ()) -> Iterator[str]:
+    """The names of all addresses, each with its name space; one without a name is named by its pattern."""
+    for pattern in patterns:
+        if isinstance(pattern, URLPattern):
+            yield ":".join([*spaces, pattern.name or str(pattern.pattern)])
+        else:
+            inner = (pattern.namespace,) if pattern.namespace else ()
+            yield from named(pattern.url_patterns, spaces + inner)
+
+
+def outcome(client: Client, name: str, row: Row, world: World) -> Outcome:
+    """What this visitor gets, in the words of the table; nothing of it stays."""
+    with transaction.atomic():
+        response = getattr(client, row.method)(reverse(name, args=row.args(world)), row.data)
+        transaction.set_rollback(True)
+    if response.status_code in (301, 302, 307):
+        return where(response["Location"])
+    return PAGE if response.status_code == 200 else response.status_code
+
+
+def where(location: str) -> Outcome:
+    """Where one is sent, in the words of the table."""
+    if location.startswith(reverse("account_login")):
+        return SIGN_IN
+    return PROVE if "reauthenticate" in location.partition("?")[0] else AWAY
+
+
+def test_every_address_is_in_the_table() -> None:
+    assert set(named(get_resolver().url_patterns)) == set(TABLE)
+
+
+@pytest.mark.parametrize("name", TABLE)
+def test_each_visitor_gets_what_the_table_says(name, world) -> None:
+    got = {}
+    for visitor, user in world.users.items():
+        client = Client()
+        if user:
+            client.force_login(user)
+        got[visitor] = outcome(client, name, TABLE[name], world)
+
+    assert got == TABLE[name].expected
