@@ -40,7 +40,7 @@ def portal(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[ScratchPo
 def deliver_until(portal: ScratchPortal, accepted: int) -> None:
     """Run a worker until so many are accepted, then kill it with -9 in whatever it is doing."""
     portal.start_worker()
-    wait_until(lambda: portal.count(ACCEPTED) >= accepted, within=60, what=f"delivering {accepted}")
+    wait_until(lambda: portal.count(ACCEPTED) >= accepted, within=120, what=f"delivering {accepted}")
     portal.kill_worker()
 
 
@@ -52,7 +52,7 @@ def test_a_worker_killed_while_delivering_loses_nothing_and_tells_nothing_twice(
         deliver_until(portal, int(FACTS * share))
         accepted_at_kills.append(portal.count(ACCEPTED))
     portal.start_worker()
-    seconds = wait_until(lambda: portal.count(UNSETTLED) == 0, within=60, what="the sweep")
+    seconds = wait_until(lambda: portal.count(UNSETTLED) == 0, within=120, what="the sweep")
 
     copies = portal.copies()
     contents = {(mail["Message-ID"], mail["To"], mail.get_payload()) for mail in portal.mails()}
