@@ -3,7 +3,7 @@
 import time
 from argparse import ArgumentParser
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, nullcontext
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from pathlib import Path
 from typing import Any, BinaryIO
 
@@ -63,15 +63,21 @@ class ImportCommand(BaseCommand):
             text = gettext(COUNTED_WARNING) % {"warning": gettext(warning), "rows": rows}
             self.stderr.write(text, self.style.WARNING)
 
-    @contextmanager
-    def bar(self, path: Path, options: dict[str, Any]) -> Iterator[Callable[[int], None]]:
-        """A progress bar over the two readings of the file, on a terminal only."""
-        if not (self.stdout.isatty() and options["verbosity"]):
-            yield nobody
-            return
-        with Progress(transient=True) as progress:
-            task = progress.add_task(path.name, total=2 * path.stat().st_size)
-            yield lambda position: progress.update(task, completed=position)
+    def bar(self, path: Path, options: dict[str, Any]) -> AbstractContextManager[Callable[[int], None]]:
+        """A progress bar over the two readings of the file."""
+        shown = self.stdout.isatty() and bool(options["verbosity"])
+        return progress_bar(path.name, total=2 * path.stat().st_size, shown=shown)
+
+
+@contextmanager
+def progress_bar(title: str, *, total: int, shown: bool) -> Iterator[Callable[[int], None]]:
+    """A listener that draws how much of `total` is done, where it is to be shown: on a terminal."""
+    if not shown:
+        yield nobody
+        return
+    with Progress(transient=True) as progress:
+        task = progress.add_task(title, total=total)
+        yield lambda done: progress.update(task, completed=done)
 
 
 @contextmanager

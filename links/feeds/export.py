@@ -2,13 +2,14 @@
 
 import csv
 import datetime
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any, TextIO
 
 from django.db import transaction
 from django.db.models import OuterRef, Subquery
 
 from accounts import vault
+from accounts.intake.whole import nobody
 from accounts.models import User
 from links.models import Finding, Link
 from links.models.links import LinkQuerySet
@@ -27,7 +28,9 @@ LINKS_A_BATCH = 2_000
 
 
 @transaction.atomic
-def export_findings(out: TextIO, *, by: User | None, at: datetime.datetime) -> int:
+def export_findings(
+    out: TextIO, *, by: User | None, at: datetime.datetime, progress: Callable[[int], None] = nobody
+) -> int:
     """Write the rows as CSV; returns how many. Opens last digits under one event in the trail."""
     writer = csv.writer(out, lineterminator="\n")
     writer.writerow(HEADER)
@@ -37,6 +40,7 @@ def export_findings(out: TextIO, *, by: User | None, at: datetime.datetime) -> i
         digits = last_four({link.resident_id for link in links})
         writer.writerows(_row(link, digits.get(link.resident_id, "")) for link in links)
         count += len(links)
+        progress(count)
     return count
 
 

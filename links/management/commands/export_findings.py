@@ -1,5 +1,6 @@
 """Writes what the review found, one row for each record that is active or ended."""
 
+import time
 from argparse import ArgumentParser
 from pathlib import Path
 from typing import Any
@@ -7,8 +8,9 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
-from accounts.intake.commands import WRONG_USAGE
-from links.feeds.export import export_findings
+from accounts.intake.commands import WRONG_USAGE, progress_bar
+from accounts.intake.counts import Counts
+from links.feeds.export import export_findings, exported
 
 
 class Command(BaseCommand):
@@ -28,6 +30,7 @@ class Command(BaseCommand):
             out = path.open("w", encoding="utf-8", newline="")
         except OSError as problem:
             raise CommandError(f"{path}: {problem.strerror}", returncode=WRONG_USAGE) from problem
-        with out:
-            rows = export_findings(out, by=None, at=timezone.now())
-        self.stdout.write(f"rows={rows}")
+        started = time.monotonic()
+        with out, progress_bar(path.name, total=exported().count(), shown=self.stdout.isatty()) as progress:
+            rows = export_findings(out, by=None, at=timezone.now(), progress=progress)
+        self.stdout.write(Counts(rows=rows).summary(seconds=time.monotonic() - started))

@@ -127,7 +127,7 @@ def test_findings_are_exported_for_this_user_only(hanako: Resident, tmp_path: Pa
 
     printed = ran("export_findings", str(out))
 
-    assert printed == "rows=1\n"
+    assert printed.startswith("rows=1 created=0 ")
     assert "PN0001,pension,A1,1475," in out.read_text()
     assert out.stat().st_mode & 0o077 == 0
 

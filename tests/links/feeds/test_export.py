@@ -115,6 +115,17 @@ def test_an_export_is_one_event_of_the_trail_however_many_batches(
     assert (event.verb, event.actor, event.purpose) == ("number.exported", supervisor, "export_findings")
 
 
+def test_progress_is_told_in_records(hanako: Resident, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(export, "LINKS_A_BATCH", 2)
+    heard: list[int] = []
+    for _place in range(5):
+        factories.LinkFactory.create(resident=hanako)
+
+    export_findings(io.StringIO(), by=None, at=timezone.now(), progress=heard.append)
+
+    assert heard == [2, 4, 5]
+
+
 def test_an_export_of_nothing_has_its_header(db: None):
     out = io.StringIO()
 
