@@ -84,18 +84,6 @@ def open_number(*, resident: Resident, by: User, purpose: str, at: datetime.date
     return str(sealer().decrypt(bytes(row.sealed), bound_to(resident.pk)), "ascii")
 
 
-@transaction.atomic
-def last_four(
-    residents: Iterable[int], *, by: User | None, purpose: str, at: datetime.datetime
-) -> dict[int, str]:
-    """The last four digits by primary key of resident, for an export; one audit event for all."""
-    rows = list(SealedNumber.objects.filter(resident__in=list(residents)).only("resident_id", "sealed"))
-    audit.record("number.exported", by=by, purpose=purpose, at=at)
-    return {
-        r.resident_id: sealer().decrypt(bytes(r.sealed), bound_to(r.resident_id)).decode()[-4:] for r in rows
-    }
-
-
 def last_four_reader(
     *, by: User | None, purpose: str, at: datetime.datetime
 ) -> Callable[[Collection[int]], dict[int, str]]:
