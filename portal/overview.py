@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
 
+from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
@@ -53,15 +54,15 @@ class Overview:
     last_checked_at: datetime.datetime | None
 
 
-def overview(resident: Resident) -> Overview:
-    """What hangs on the resident's number: four queries, however many records there are."""
+def overview(resident: Resident, others: "Sequence[Represented]" = ()) -> Overview:
+    """What hangs on the resident's number, and what waits for `others`: four queries, however many records."""
     links = list(
         Link.objects.of(resident).select_related("institution").order_by("category", "-linked_on", "id")
     )
     reports = list(Report.objects.open().about(resident).order_by("next_step_by"))
     last_run = ReviewRun.objects.last_whole_at()
     return Overview(
-        headline=headline(links, reports),
+        headline=first_of_all(headline(links, reports), others),
         groups=grouped([card(link) for link in links]),
         tiles=tiles(links, last_run),
         silent=silent_institutions(),
@@ -87,7 +88,7 @@ def note(link: Link) -> str:
     """Since when the record is here; for taxes the year too, unless the details are hidden."""
     since = _("Recorded since %(date)s") % {"date": japanese_date(link.recorded_at)}
     year = link.details.get("fiscal_year") if link.category == "tax" and link.shows_details else ""
-    return f"{_('Fiscal year %(year)s') % {'year': year}} ・ {since}" if year else since
+    return _("Fiscal year %(year)s") % {"year": year} + f" ・ {since}" if year else since
 
 
 def grouped(cards: Sequence[Card]) -> list[tuple[Promise, list[Card]]]:
@@ -114,6 +115,12 @@ def headline(links: Sequence[Link], reports: Sequence[Report]) -> Headline:
     return all_in_order(links)
 
 
+def first_of_all(own: Headline, others: "Sequence[Represented]") -> Headline:
+    """One's own headline, unless it asks for nothing while another person's record does."""
+    waiting = next((other for other in others if other.needs_look), None)
+    return own if waiting is None or own.kind == "needs" else look_at(waiting)
+
+
 def needs_look(link: Link) -> bool:
     """Whether the resident should look at the record: it is withheld, or only they can say whose it is."""
     return link.held or asks_resident(link)
@@ -125,6 +132,13 @@ def answer_us(report: Report) -> Headline:
     return Headline(
         "needs", _("We need an answer from you."), detail, report.get_absolute_url(), _("Read and answer")
     )
+
+
+def look_at(other: "Represented") -> Headline:
+    """Nothing of one's own waits, but something of a person for whom one acts."""
+    text = _("Please look at the records of %(name)s.") % {"name": other.name}
+    detail = _("One of them may belong to another person.")
+    return Headline("needs", text, detail, reverse("portal:person", args=[other.public_id]), _("Look and answer"))
 
 
 def being_checked(link: Link) -> Headline:

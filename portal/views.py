@@ -37,7 +37,7 @@ def home(request: SignedInRequest) -> HttpResponse:
     if resident is None or len(others) > 1:
         return redirect("portal:people")
     template = "portal/home_simple.html" if request.COOKIES.get(SIMPLE_COOKIE) == "1" else "portal/home.html"
-    context = {"resident": resident, "overview": overview(resident), "represented": others}
+    context = {"resident": resident, "overview": overview(resident, others), "represented": others}
     return render(request, template, context)
 
 
