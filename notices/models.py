@@ -1,12 +1,18 @@
 """The outbox. Made so that PostgreSQL can partition Notice and Delivery by month of `created_at`."""
 
 import datetime
+import secrets
 from typing import ClassVar
 
 from django.conf import settings
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+
+
+def public_id() -> str:
+    """128 random bits that may stand in an address; this room imports none above it."""
+    return secrets.token_urlsafe(16)
 
 
 class NoticeQuerySet(models.QuerySet["Notice"]):
@@ -32,6 +38,8 @@ class NoticeQuerySet(models.QuerySet["Notice"]):
 class Notice(models.Model):
     """One thing told to one resident (and whoever may act for them), written with the fact it tells."""
 
+    # not unique by constraint: a partitioned table could not hold it, and 128 bits do not meet
+    public_id = models.CharField(max_length=22, db_index=True, default=public_id, editable=False)
     resident = models.ForeignKey(
         "accounts.Resident", on_delete=models.PROTECT, db_constraint=False, related_name="notices"
     )

@@ -37,7 +37,12 @@ def home(request: SignedInRequest) -> HttpResponse:
     if resident is None or len(others) > 1:
         return redirect("portal:people")
     template = "portal/home_simple.html" if request.COOKIES.get(SIMPLE_COOKIE) == "1" else "portal/home.html"
-    context = {"resident": resident, "overview": overview(resident, others), "represented": others}
+    context = {
+        "resident": resident,
+        "overview": overview(resident, others),
+        "represented": others,
+        "unread_notices": Notice.objects.unread().filter(resident=resident).count(),
+    }
     return render(request, template, context)
 
 
@@ -71,10 +76,10 @@ def inbox(request: SignedInRequest) -> HttpResponse:
 
 
 @require_GET
-def open_notice(request: SignedInRequest, notice_id: int) -> HttpResponse:
+def open_notice(request: SignedInRequest, notice_id: str) -> HttpResponse:
     """Mark a notice as read and go to what it tells of."""
     visible = Resident.objects.visible_to(request.user, on=timezone.localdate())
-    notice = Notice.objects.about(visible).filter(pk=notice_id).first()
+    notice = Notice.objects.about(visible).filter(public_id=notice_id).first()
     if notice is None:
         raise Http404
     Notice.objects.filter(pk=notice.pk, read_at=None).update(read_at=timezone.now())

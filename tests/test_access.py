@@ -95,7 +95,7 @@ TABLE: dict[str, Row] = {
     "portal:people": Row(signed_in(PAGE)),
     "portal:person": Row(concerned(PAGE), person),
     "portal:inbox": Row(signed_in(PAGE)),
-    "portal:notice": Row(concerned(AWAY), lambda world: (world.notice.pk,)),
+    "portal:notice": Row(concerned(AWAY), lambda world: (world.notice.public_id,)),
     "portal:figures": Row(everyone(PAGE)),
     "portal:display": Row(everyone(AWAY), method="post"),
     "portal:live": Row(everyone(PAGE)),

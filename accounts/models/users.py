@@ -50,6 +50,11 @@ class User(AbstractBaseUser):
         """Whether this is a member of staff."""
         return bool(self.role)
 
+    @property
+    def sees_desk(self) -> bool:
+        """Whether the desk's queue is among this person's pages."""
+        return self.may("desk.view")
+
     def may(self, right: str) -> bool:
         """Whether the role holds the right; an unknown right is refused loudly."""
         return rights.holds(self.role, right)

@@ -229,11 +229,11 @@ def test_an_empty_inbox_says_so(reader) -> None:
 def test_opening_a_notice_marks_it_and_leads_to_its_subject(reader, resident, link, now) -> None:
     notice = tell(resident_id=resident.pk, kind="record.withheld", subject=("link", link.public_id), at=now)
 
-    response = reader.get(reverse("portal:notice", args=[notice.pk]))
+    response = reader.get(reverse("portal:notice", args=[notice.public_id]))
 
     assertRedirects(response, link.get_absolute_url())
     read_at = Notice.objects.get().read_at
-    reader.get(reverse("portal:notice", args=[notice.pk]))
+    reader.get(reverse("portal:notice", args=[notice.public_id]))
     assert read_at is not None
     assert Notice.objects.get().read_at == read_at
 
@@ -241,7 +241,7 @@ def test_opening_a_notice_marks_it_and_leads_to_its_subject(reader, resident, li
 def test_a_notice_of_somebody_else_is_not_there_and_stays_unread(client, resident, neighbour_user, link, now):
     notice = tell(resident_id=resident.pk, kind="record.withheld", subject=("link", link.public_id), at=now)
 
-    response = sign_in(client, neighbour_user).get(reverse("portal:notice", args=[notice.pk]))
+    response = sign_in(client, neighbour_user).get(reverse("portal:notice", args=[notice.public_id]))
 
     assert response.status_code == 404
     assert Notice.objects.get().read_at is None
