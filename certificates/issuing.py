@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 from certificates.answers import Known
 from certificates.documents.faces import MissingGlyph
+from certificates.documents.render import PageTooFull
 from certificates.known import known_of
 from certificates.models import Application, Certificate
 from certificates.paper import complete, fill, pdf_of
@@ -62,6 +63,8 @@ def prove(certificate: Certificate) -> None:
     except MissingGlyph as problem:
         text = _("Nothing was issued: the typeface lacks a character. %(what)s") % {"what": problem}
         raise CertificateError(text) from problem
+    except PageTooFull as problem:
+        raise CertificateError(_("Nothing was issued: name or insurer do not fit on one page.")) from problem
     except NoKey as problem:
         raise CertificateError(
             _("Nothing was issued: the signing key is missing. Please tell the operator.")

@@ -23,19 +23,29 @@ class CodeTooLong(ValueError):
     """The address would need a QR larger than clinics' readers take."""
 
 
+class PageTooFull(ValueError):
+    """What is to be printed does not fit on one sheet."""
+
+
 def render(printed: Printed, check_url: str, *, phone: str, face: Face | None = None) -> bytes:
-    """Return the PDF (A4, one page); MissingGlyph instead of ever drawing a blank box."""
+    """Return the PDF (A4, one page); MissingGlyph rather than a blank box, PageTooFull."""
     face = face or preferred_face()
     page = on_page(printed, check_url, phone)
     refuse_missing(face, list(page.values()))
     inputs = {"page": json.dumps(page), "code": qr(check_url), "family": face.family}
-    with _one_at_a_time:
-        pdf = _compiler(face.path).compile(
-            format="pdf",
-            sys_inputs=inputs,
-            pdf_standards="ua-1",
-            timestamp=datetime.combine(printed.issued_on, time.min, UTC),
-        )
+    return _pdf(face, inputs, datetime.combine(printed.issued_on, time.min, UTC))
+
+
+def _pdf(face: Face, inputs: dict[str, str], stamp: datetime) -> bytes:
+    try:
+        with _one_at_a_time:
+            pdf = _compiler(face.path).compile(
+                format="pdf", sys_inputs=inputs, pdf_standards="ua-1", timestamp=stamp
+            )
+    except typst.TypstError as problem:
+        if "more than one page" in str(problem):
+            raise PageTooFull("The certificate does not fit on one page.") from problem
+        raise
     if not isinstance(pdf, bytes):
         raise TypeError("Typst did not return one document.")
     return pdf

@@ -96,6 +96,13 @@ def test_another_insurers_name_may_hold_an_undrawable_character_too(waiting, sup
         drawn(waiting, by=support, today=today)
 
 
+def test_a_name_that_does_not_fit_on_the_page_is_refused(waiting, support, today):
+    waiting.link.details = NATIONAL | {"insurer_name": "見本健康保険組合" * 60}
+
+    with pytest.raises(CertificateError, match="one page"):
+        drawn(waiting, by=support, today=today)
+
+
 @override_settings(CERTIFICATE_KEY="{}")
 def test_a_broken_key_issues_nothing(waiting, support, today):
     with pytest.raises(CertificateError, match="signing key"):

@@ -11,7 +11,7 @@ import pytest
 from pypdf import PdfReader
 
 from certificates.documents.faces import NOTO, MissingGlyph, preferred_face
-from certificates.documents.render import CodeTooLong, on_page, qr, render
+from certificates.documents.render import CodeTooLong, PageTooFull, on_page, qr, render
 from tests.certificates.documents.papers import PHONE, PRINTED, URL
 
 
@@ -100,6 +100,24 @@ def test_the_registers_face_draws_and_keeps_its_own_forms():
 )
 def test_short_and_long_names_stay_on_one_page(name):
     assert len(PdfReader(BytesIO(paper(name=name))).pages) == 1
+
+
+def test_the_fullest_certificate_still_fits_on_one_page():
+    full = paper(
+        name="MARIA DE LOS ANGELES FERNANDEZ GUTIERREZ DELGADO",
+        kana="マリア　デ　ロス　アンヘレス　フェルナンデス　グティエレス",
+        insurer_name="全国土木建築国民健康保険組合東京都支部連合会",
+        symbol="０７４３５９４１",
+        insured_name="フェルナンデス　カルロス　アルベルト",
+    )
+
+    assert len(PdfReader(BytesIO(full)).pages) == 1
+    assert "全国土木建築国民健康保険組合東京都支部連合会" in text_of(full).replace("\n", "")
+
+
+def test_what_does_not_fit_on_one_page_is_refused():
+    with pytest.raises(PageTooFull, match="one page"):
+        paper(insurer_name="見本健康保険組合" * 60)
 
 
 def test_the_code_is_one_that_clinics_readers_take():
