@@ -140,7 +140,11 @@ def vaccination(draw: Draw) -> list[Record]:
     for person in draw.register:
         young, old = person.age_on(draw.as_of) < 15, person.age_on(draw.as_of) >= 65
         vaccines = (
-            ["MR", "四種混合", "BCG"] if young else ["インフルエンザ", "肺炎球菌"] if old else ["新型コロナ"]
+            ["MR", "四種混合", "BCG"]
+            if young
+            else ["インフルエンザ", "肺炎球菌"]
+            if old
+            else ["新型コロナ", "帯状疱疹"]
         )
         records += [_shot(draw, person, name) for name in vaccines if draw.one_in(0.35, person)]
     return records
