@@ -32,6 +32,11 @@ def row(reference: str, *, number: str = NUMBER, status: str = "active", name: s
     return f"{number},{reference},{status},{name},ミホン　ハナコ,2024-05-01,lookup_4,1234567890"
 
 
+def many(count: int, **fields: str) -> list[str]:
+    """So many rows, A0 and on."""
+    return [row(f"A{place}", **fields) for place in range(count)]
+
+
 def imported(*rows: str, header: str = HEADER, **order: Any) -> Report:
     """What came of importing a pension feed of these rows."""
     return imported_with_rejects(*rows, header=header, **order)[0]
@@ -69,6 +74,7 @@ __all__ = [
     "figures",
     "imported",
     "link",
+    "many",
     "registered",
     "row",
 ]

@@ -1,0 +1,164 @@
+"""All of a file or nothing: dry runs, locks, decisions, kills."""
+
+import pytest
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+
+from accounts.intake.refusal import FeedRefused
+from accounts.models import AuditEvent, Resident
+from links.feeds import store
+from links.models import Change, FeedImport, Institution, Link
+from tests.links.feeds.feeding import (
+    HEADER,
+    NUMBER,
+    STRANGER,
+    figures,
+    imported,
+    link,
+    many,
+    row,
+)
+
+pytestmark = pytest.mark.django_db
+
+
+def test_a_dry_run_counts_the_same_and_stores_nothing(hanako: Resident):
+    imported(*many(30))
+
+    report = imported(row("A0", name="甲"), row("A1", status="removed"), row("B1"), dry_run=True)
+
+    assert figures(report) == (1, 1, 0, 1, 0)
+    assert Link.objects.count() == 30
+    assert FeedImport.objects.count() == 1
+    assert Change.objects.count() == 30
+
+
+def test_a_dry_run_makes_no_institution(hanako: Resident):
+    imported(row("A1"), dry_run=True)
+
+    assert not Institution.objects.exists()
+
+
+def test_an_import_keeps_its_figures_and_its_encoding(hanako: Resident):
+    imported(row("A1"), row("A2", number=STRANGER))
+
+    kept = FeedImport.objects.get()
+    assert (kept.state, kept.encoding, kept.rows, kept.created, kept.rejected) == ("done", "UTF-8", 2, 1, 1)
+    assert kept.finished_at is not None
+
+
+def test_an_import_is_one_event_of_the_trail(hanako: Resident, supervisor):
+    imported(*many(3), by=supervisor)
+
+    event = AuditEvent.objects.get()
+    assert (event.verb, event.actor, event.subject_kind) == ("feed.imported", supervisor, "import")
+
+
+def test_two_imports_of_one_feed_cannot_run_at_once(hanako: Resident):
+    institution = Institution.objects.create(code="PN0001", name_ja="年金")
+    running = FeedImport.objects.create(
+        institution=institution, category="pension", started_at=timezone.now()
+    )
+
+    with pytest.raises(FeedRefused) as refused:
+        imported(row("A1"))
+
+    assert refused.value.reason == store.ALREADY_RUNNING
+    assert not Link.objects.exists()
+    assert FeedImport.objects.exclude(pk=running.pk).get().state == "refused"
+
+
+def test_the_database_itself_lets_one_import_of_a_feed_be_open(institution):
+    fields = {"institution": institution, "category": "tax", "started_at": timezone.now()}
+    FeedImport.objects.create(**fields)
+
+    with pytest.raises(IntegrityError), transaction.atomic():
+        FeedImport.objects.create(**fields)
+
+
+def test_imports_of_different_categories_may_run_at_once(hanako: Resident):
+    institution = Institution.objects.create(code="PN0001", name_ja="年金")
+    FeedImport.objects.create(institution=institution, category="tax", started_at=timezone.now())
+
+    assert imported(row("A1")).counts.created == 1
+
+
+def test_a_decision_stands_against_every_equal_row(hanako: Resident):
+    imported(row("A1"))
+    made = link("A1")
+    Link.objects.update(settled_as="unlinked", settled_digest=made.row_digest, verdict="mismatch")
+
+    report = imported(row("A1"))
+
+    assert figures(report) == (0, 0, 1, 0, 0)
+    assert (link("A1").settled_as, link("A1").verdict) == ("unlinked", "mismatch")
+
+
+def test_a_different_row_opens_the_decision_again(hanako: Resident):
+    imported(row("A1"))
+    made = link("A1")
+    Link.objects.update(settled_as="unlinked", settled_digest=made.row_digest, verdict="mismatch")
+
+    imported(row("A1", name="見本　華子"))
+
+    again = link("A1")
+    assert (again.settled_as, again.settled_digest, again.verdict) == ("", None, "")
+
+
+def test_a_file_broken_at_its_end_stores_nothing_of_its_beginning(hanako: Resident):
+    with pytest.raises(FeedRefused):
+        imported(*many(3), f'{NUMBER},"A4')
+
+    assert not Link.objects.exists()
+
+
+def test_an_error_in_the_middle_leaves_nothing_half_applied(
+    hanako: Resident, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr("accounts.intake.whole.ROWS_A_BATCH", 2)
+    stored = []
+
+    def stop_after_two(found: object) -> None:
+        stored.append(found)
+        if len(stored) == 3:
+            raise KeyboardInterrupt
+
+    monkeypatch.setattr(store, "_count", lambda found, counts: stop_after_two(found))
+    with pytest.raises(KeyboardInterrupt):
+        imported(*many(8))
+
+    assert not Link.objects.exists()
+    assert not FeedImport.objects.exists()
+
+
+def test_a_feed_of_several_batches_is_whole(hanako: Resident, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr("accounts.intake.whole.ROWS_A_BATCH", 7)
+    monkeypatch.setattr(store, "ROWS_A_BATCH", 7)
+    imported(*many(40))
+
+    report = imported(
+        *many(20, name="見本　華子"),
+        *[row(f"B{place}") for place in range(20)],
+        complete=True,
+        max_removed=50,
+    )
+
+    assert figures(report) == (20, 20, 0, 20, 0)
+    assert Link.objects.standing().count() == 40
+
+
+def test_the_queries_of_an_unchanged_batch_do_not_grow_with_its_rows(
+    hanako: Resident, django_assert_max_num_queries
+):
+    imported(*many(60))
+
+    with django_assert_max_num_queries(14):
+        imported(*many(60))
+
+
+def test_warnings_and_unknown_columns_are_reported(hanako: Resident):
+    report = imported(row("A1").replace("lookup_4", "by telepathy") + ",x", header=HEADER + ",備考")
+
+    assert report.unknown_columns == ("備考",)
+    assert list(report.warnings.values()) == [1]
+    assert link("A1").obtained_by == "unknown"
