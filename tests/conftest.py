@@ -2,6 +2,7 @@
 
 import datetime
 
+import hypothesis
 import pytest
 from django.db import connection
 from django.utils import timezone
@@ -10,6 +11,10 @@ from accounts import append_only
 from accounts.models import Resident, User
 from links.models import Institution, Link
 from tests import factories
+
+# properties are about answers, not about time: a busy machine must not fail them
+hypothesis.settings.register_profile("without clock", deadline=None)
+hypothesis.settings.load_profile("without clock")
 
 
 @pytest.fixture(scope="session")
