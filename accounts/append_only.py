@@ -6,7 +6,7 @@ from typing import Any
 from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 from django.db.migrations.operations import RunPython
 
-PROTECTED = ("accounts_auditevent", "accounts_residentchange", "links_change")
+PROTECTED = ("accounts_auditevent", "accounts_residentchange", "links_change", "reports_step")
 EVENTS = ("UPDATE", "DELETE")
 
 POSTGRESQL_FUNCTION = """

@@ -69,14 +69,14 @@ def lift_report_hold(*, link: Link, report: str, by: User, at: datetime.datetime
 
 @transaction.atomic
 def unlink(*, link: Link, by: User, at: datetime.datetime) -> None:
-    """Take the record off the resident's number for good; its holds end with it, its details stay hidden."""
-    settle.decide(link.pk, as_what=Link.Settlement.UNLINKED, by=by, at=at, notice="record.removed")
+    """Take the record off the number for good; its holds end, its details stay hidden. The caller tells."""
+    settle.decide(link.pk, as_what=Link.Settlement.UNLINKED, by=by, at=at)
 
 
 @transaction.atomic
 def release(*, link: Link, by: User, at: datetime.datetime) -> None:
-    """Decide that the record is this person's: every hold ends, details show again."""
-    settle.decide(link.pk, as_what=Link.Settlement.RIGHT, by=by, at=at, notice="record.released")
+    """Decide that the record is this person's: every hold ends, details show again. The caller tells."""
+    settle.decide(link.pk, as_what=Link.Settlement.RIGHT, by=by, at=at)
 
 
 def view(*, link: Link, by: User, at: datetime.datetime, purpose: str = "") -> None:

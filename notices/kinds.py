@@ -26,10 +26,6 @@ KINDS = {
         _("One of your records is free again"),
         _("We checked the record. It is yours. You can see its details again."),
     ),
-    "record.removed": Kind(
-        _("A record was removed from your number"),
-        _("The record was not yours. It is no longer linked to your number."),
-    ),
     "report.received": Kind(
         _("We received your report"),
         _("We stopped the record while we check it. The portal shows the next step and its latest date."),

@@ -17,6 +17,7 @@ from links.models import Institution, Link, ReviewRun
 from links.statuses import BEING_CHECKED, asks_resident, status_of
 from portal.templatetags.dates import japanese_date
 from reports.models import Report
+from reports.progress import standing
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,11 +56,11 @@ class Overview:
 
 
 def overview(resident: Resident, others: "Sequence[Represented]" = ()) -> Overview:
-    """What hangs on the resident's number, and what waits for `others`: four queries, however many records."""
+    """What hangs on the resident's number, and what waits for others: four queries for any number of records."""
     links = list(
         Link.objects.of(resident).select_related("institution").order_by("category", "-linked_on", "id")
     )
-    reports = list(Report.objects.open().about(resident).order_by("next_step_by"))
+    reports = list(Report.objects.open().about(resident).with_record().order_by("next_step_by", "id"))
     last_run = ReviewRun.objects.last_whole_at()
     return Overview(
         headline=first_of_all(headline(links, reports), others),
@@ -128,17 +129,17 @@ def needs_look(link: Link) -> bool:
 
 def answer_us(report: Report) -> Headline:
     """Support waits for the resident's answer."""
-    detail = _("We asked you a question about your report. Please answer it.")
-    return Headline(
-        "needs", _("We need an answer from you."), detail, report.get_absolute_url(), _("Read and answer")
-    )
+    now = standing(report)
+    return Headline("needs", now.text, now.next_step, report.get_absolute_url(), _("Read and answer"))
 
 
 def look_at(other: "Represented") -> Headline:
     """Nothing of one's own waits, but something of a person for whom one acts."""
     text = _("Please look at the records of %(name)s.") % {"name": other.name}
     detail = _("One of them may belong to another person.")
-    return Headline("needs", text, detail, reverse("portal:person", args=[other.public_id]), _("Look and answer"))
+    return Headline(
+        "needs", text, detail, reverse("portal:person", args=[other.public_id]), _("Look and answer")
+    )
 
 
 def being_checked(link: Link) -> Headline:
@@ -177,16 +178,10 @@ def named(link: Link) -> dict[str, object]:
 
 def being_fixed(report: Report) -> Headline:
     """Who is doing what, by when."""
-    detail = _("The next step comes by %(date)s at the latest.") % {
-        "date": japanese_date(report.next_step_by)
-    }
-    return Headline(
-        "fixing",
-        _("Support is checking your report."),
-        detail,
-        report.get_absolute_url(),
-        _("See where it stands"),
-    )
+    now = standing(report)
+    by_then = {"date": japanese_date(now.next_on)}
+    detail = _("The next step comes by %(date)s at the latest.") % by_then
+    return Headline("fixing", now.text, detail, report.get_absolute_url(), _("See where it stands"))
 
 
 def tiles(links: Sequence[Link], last_run: datetime.datetime | None) -> list[dict[str, Any]]:

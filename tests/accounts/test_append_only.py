@@ -6,7 +6,9 @@ from django.db import DatabaseError, connection, transaction
 from accounts import append_only, audit
 from accounts.models import AuditEvent, ResidentChange
 from links.models import Change
+from reports.models import Step
 from tests import factories
+from tests.reports.factories import filed
 
 ROWS_ARE_ONLY_ADDED = "only added"
 
@@ -51,7 +53,12 @@ def register_change(resident, now) -> ResidentChange:
     return ResidentChange.objects.create(resident=resident, before={}, after={"name": "見本"}, at=now)
 
 
-@pytest.fixture(params=["event", "change", "register_change"])
+@pytest.fixture
+def step(link, resident_user, now) -> Step:
+    return filed(link, resident_user, at=now).steps.get()
+
+
+@pytest.fixture(params=["event", "change", "register_change", "step"])
 def row(request):
     """One row of each protected table."""
     return request.getfixturevalue(request.param)
@@ -64,8 +71,8 @@ def refused(deed) -> bool:
     return True
 
 
-def test_every_protected_table_has_a_row_in_these_tests(event, change, register_change) -> None:
-    tables = {row._meta.db_table for row in (event, change, register_change)}
+def test_every_protected_table_has_a_row_in_these_tests(event, change, register_change, step) -> None:
+    tables = {row._meta.db_table for row in (event, change, register_change, step)}
 
     assert tables == set(append_only.PROTECTED)
 

@@ -7,7 +7,7 @@ from django.utils import translation
 
 from links.categories import CATEGORIES, KINDS
 from links.models import FeedImport, Link, ReviewRun
-from portal.overview import card, month_and_day, overview, represented
+from portal.overview import Represented, card, month_and_day, overview, represented
 from reports.kinds import Severity, State
 from reports.models import Report
 from tests import factories
@@ -124,8 +124,43 @@ def test_a_question_of_support_comes_before_all_else(link, reported) -> None:
 
     headline = overview(link.resident).headline
 
-    assert (headline.kind, headline.text) == ("needs", "We need an answer from you.")
+    assert (headline.kind, headline.text) == ("needs", "We need your answer.")
     assert headline.url == report.get_absolute_url()
+
+
+def test_a_report_says_who_does_what_by_when(link, reported) -> None:
+    report = reported(state=State.WITH_INSTITUTION, next_step_by=datetime.date(2026, 11, 26))
+
+    headline = overview(link.resident).headline
+
+    assert (headline.kind, headline.text) == ("fixing", f"We asked {link.institution.name}.")
+    assert "26 November 2026" in headline.detail
+    assert headline.url == report.get_absolute_url()
+
+
+def test_a_represented_person_who_needs_a_look_comes_before_ones_own_order(link) -> None:
+    child = Represented(public_id="abc", name="見本　蓮", needs_look=True)
+
+    headline = overview(link.resident, [child]).headline
+
+    assert headline.kind == "needs"
+    assert "見本　蓮" in headline.text
+    assert headline.url == "/people/abc/"
+
+
+def test_ones_own_withheld_record_comes_before_that_of_a_represented_person(link) -> None:
+    Link.objects.filter(pk=link.pk).update(held=True)
+    child = Represented(public_id="abc", name="見本　蓮", needs_look=True)
+
+    headline = overview(link.resident, [child]).headline
+
+    assert headline.url == link.get_absolute_url()
+
+
+def test_a_represented_person_without_a_doubt_changes_nothing(link) -> None:
+    child = Represented(public_id="abc", name="見本　蓮", needs_look=False)
+
+    assert overview(link.resident, [child]).headline == overview(link.resident).headline
 
 
 def test_a_closed_report_is_not_being_put_right(link, reported, now) -> None:

@@ -208,7 +208,7 @@ def test_a_decision_ends_every_hold_and_names_the_row_it_judged(
     withhold(link)
     withhold(link, source=REPORT, reference="a")
 
-    settle.decide(link.pk, as_what=as_what, by=supervisor, at=now, notice="record.removed")
+    settle.decide(link.pk, as_what=as_what, by=supervisor, at=now, notice="record.released")
 
     link.refresh_from_db()
     assert (link.settled_as, bytes(link.settled_digest), link.held) == (
@@ -222,7 +222,7 @@ def test_a_decision_ends_every_hold_and_names_the_row_it_judged(
     change = Change.objects.get(kind=kind)
     assert (change.before, change.after) == ({"settled_as": ""}, {"settled_as": as_what})
     assert AuditEvent.objects.get(verb=verb).actor == supervisor
-    assert Notice.objects.filter(kind="record.removed").count() == 1
+    assert Notice.objects.filter(kind="record.released").count() == 1
 
 
 def test_a_hold_that_was_placed_while_we_waited_for_the_lock_is_lifted_all_the_same(link, now) -> None:

@@ -179,7 +179,7 @@ def test_a_decision_that_fails_halfway_leaves_nothing(proposed_report, link, sup
     link.refresh_from_db()
     assert link.settled_as == ""
     assert Proposal.objects.get().state == Proposal.State.WAITING
-    assert not Notice.objects.filter(kind="record.removed").exists()
+    assert not Notice.objects.filter(kind="report.closed").exists()
 
 
 def test_a_proposal_goes_back_with_the_reason(proposed_report, supervisor):

@@ -90,7 +90,6 @@ def test_a_correction_is_approved_once():
     assert refusals(results) == 1
     assert Report.objects.get().state == State.CORRECTED
     assert Notice.objects.filter(kind="report.closed").count() == 1
-    assert Notice.objects.filter(kind="record.removed").count() == 1
 
 
 def test_approved_and_sent_back_at_once_ends_in_one_of_them():
