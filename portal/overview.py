@@ -56,7 +56,7 @@ class Overview:
 
 
 def overview(resident: Resident, others: "Sequence[Represented]" = ()) -> Overview:
-    """What hangs on the resident's number, and what waits for others: four queries for any number of records."""
+    """What hangs on the resident's number, and what waits for others: four queries, however many records."""
     links = list(
         Link.objects.of(resident).select_related("institution").order_by("category", "-linked_on", "id")
     )

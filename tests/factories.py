@@ -74,7 +74,12 @@ class LinkFactory(DjangoModelFactory):
     holder_name = factory.SelfAttribute("resident.name")
     holder_kana = factory.SelfAttribute("resident.name_kana")
     details = factory.LazyFunction(
-        lambda: {"bank_code": "0001", "bank_name": "見本銀行", "branch_name": "浦和", "account_number": "1234567"}
+        lambda: {
+            "bank_code": "0001",
+            "bank_name": "見本銀行",
+            "branch_name": "浦和",
+            "account_number": "1234567",
+        }
     )
     linked_on = datetime.date(2024, 12, 5)
     obtained_by = "applicant_form"
@@ -96,7 +101,13 @@ class FindingFactory(DjangoModelFactory):
     verdict = factory.SelfAttribute("link.verdict")
     reasons = factory.LazyFunction(list)
     elements = factory.LazyFunction(
-        lambda: {"name": "equal", "kana": "equal", "birth_date": "missing", "sex": "missing", "address": "missing"}
+        lambda: {
+            "name": "equal",
+            "kana": "equal",
+            "birth_date": "missing",
+            "sex": "missing",
+            "address": "missing",
+        }
     )
     rules_version = "1"
     found_at = factory.LazyFunction(timezone.now)

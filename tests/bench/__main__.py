@@ -15,7 +15,12 @@ def main() -> int:
     with own_database() as url:
         os.environ |= fresh_secrets()
         os.environ |= {"DATABASE_URL": url, "DJANGO_SETTINGS_MODULE": "tests.bench.settings"}
-        os.environ |= {"READ_DOT_ENV": "0", "DEBUG": "0", "SECURE_SSL_REDIRECT": "0", "BASE_URL": "http://127.0.0.1"}
+        os.environ |= {
+            "READ_DOT_ENV": "0",
+            "DEBUG": "0",
+            "SECURE_SSL_REDIRECT": "0",
+            "BASE_URL": "http://127.0.0.1",
+        }
         django.setup()
         call_command("migrate", verbosity=0)
         call_command("createcachetable")

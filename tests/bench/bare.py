@@ -1,4 +1,4 @@
-"""The yardstick of the home page: one template without includes, the same records, session, user, number of queries."""
+"""The yardstick of the home page: one template without includes; same records, session, user, queries."""
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
