@@ -1,0 +1,188 @@
+"""The whole service as its people meet it: one of everything, and the addresses of its pages."""
+
+from dataclasses import dataclass, field
+
+from django.conf import settings
+from django.test import Client
+from django.utils import timezone
+
+from accounts.models import Resident, User
+from certificates.models import Application
+from links.models import Link
+from portal import figures
+from portal.context import SIMPLE_COOKIE
+from reports import actions
+from reports.models import Report
+from tests.certificates import factories as certificates
+from tests.factories import FindingFactory, LinkFactory, UserFactory, authority, bound_user
+from tests.factories import ResidentFactory as People
+
+STRANGER = {"holder_name": "他所　太郎", "holder_kana": "ヨソ　タロウ", "verdict": "mismatch"}
+ANSWERS = {"kind": "not_mine", "known_since": "week", "account": "知らない口座です。", "reach_by": "portal"}
+
+
+@dataclass(frozen=True)
+class Person:
+    """Somebody with a sign-in (nobody's where user is None) and the addresses that they open."""
+
+    user: User | None
+    paths: list[str] = field(default_factory=list)
+
+
+def furnish() -> dict[str, Person]:
+    """Fill the database; who opens which pages."""
+    figures.compute(day=timezone.localdate())
+    support = UserFactory.create(role="support", name="支援 花")
+    supervisor = UserFactory.create(role="supervisor", name="監督 茂")
+    mother, child = (
+        People.create(name="高瀬　美咲"),
+        People.create(name="高瀬　陽菜", birth_date="2017-05-01"),
+    )
+    mothers = bound_user(mother, name="高瀬 美咲")
+    authority(agent=mothers, subject=child)
+    reports = reports_in_every_state(child, by=mothers, support=support, supervisor=supervisor)
+    certified = residents_with_certificates(support)
+    asked, proposed = (f"/desk/{reports[name].public_id}" for name in ("asks", "proposed"))
+    steps = [f"{asked}/propose/", f"{asked}/institution/", f"{proposed}/resident/"]
+    return certified | {
+        "nobody": Person(None, ENTRANCE),
+        "mother": Person(mothers, [*OWN, *pages_of(mother), *pages_about(child, reports)]),
+        "unbound": Person(UserFactory.create(), ["/"]),
+        "support": Person(support, [*staff_pages(reports), *steps]),
+        "supervisor": Person(supervisor, [f"{proposed}/approve/", f"{proposed}/send-back/"]),
+    }
+
+
+ENTRANCE = [
+    "/account/login/",
+    "/account/login/code/",
+    "/account/password/reset/",
+    "/figures/",
+    "/certificates/check/",
+    "/certificates/check/?code=C-0000-0000",
+    "/nothing/here/",
+]
+OWN = [
+    "/",
+    "/people/",
+    "/notices/",
+    "/reports/",
+    "/account/2fa/",
+    "/account/logout/",
+    "/account/email/",
+    "/account/password/change/",
+    "/account/reauthenticate/",
+]
+
+
+def checked(resident: Resident, **fields: object) -> Link:
+    """A record with its finding."""
+    link = LinkFactory.create(resident=resident, **fields)
+    FindingFactory.create(link=link)
+    return link
+
+
+def pages_of(resident: Resident) -> list[str]:
+    """Records that match, that want a look, and that are stopped."""
+    links = [checked(resident), checked(resident, verdict="unverifiable"), checked(resident, **STRANGER)]
+    return [link.get_absolute_url() for link in links]
+
+
+def reports_in_every_state(
+    resident: Resident, *, by: User, support: User, supervisor: User
+) -> dict[str, Report]:
+    """One report that was received, asks the resident, waits for approval, was put right."""
+    now = timezone.now()
+    what = {
+        "remedy": "unlink",
+        "cause": "same_name",
+        "reason": "別人。",
+        "explanation": "別の方の口座でした。",
+    }
+    reports = {
+        name: actions.file(
+            link=checked(resident, **STRANGER), answers=ANSWERS, language="ja", simple=False, by=by, at=now
+        )
+        for name in ("received", "asks", "proposed", "corrected")
+    }
+    for name in ("asks", "proposed", "corrected"):
+        reports[name] = actions.take(report=reports[name], version=1, by=support, at=now)
+    actions.ask_resident(report=reports["asks"], version=2, text="銀行名をご存じですか。", by=support, at=now)
+    for name in ("proposed", "corrected"):
+        actions.propose(report=reports[name], version=2, by=support, at=now, **what)
+    actions.approve(report=reports["corrected"], version=3, by=supervisor, at=now)
+    return reports
+
+
+def pages_about(resident: Resident, reports: dict[str, Report]) -> list[str]:
+    """What is opened for somebody else: their list, each question, each state of a report."""
+    fresh = checked(resident)
+    insured = certificates.insurance(resident)
+    new = f"/reports/new/{fresh.public_id}"
+    answered = checked(resident)
+    by = reports["received"].filed_by
+    actions.keep(link=answered, answers={**ANSWERS, "telephone": ""}, by=by, at=timezone.now())
+    received = reports["received"].get_absolute_url()
+    return [
+        f"/people/{resident.public_id}/",
+        insured.get_absolute_url(),
+        *(f"{new}/{step}/" for step in ("what", "since", "story", "reach")),
+        f"/reports/new/{answered.public_id}/check/",
+        f"{received}sent/",
+        f"{received}withdraw/",
+        *(report.get_absolute_url() for report in reports.values()),
+        *(report.link.get_absolute_url() for report in reports.values()),
+        f"/certificates/for/{resident.public_id}/",
+        f"/certificates/for/{resident.public_id}/question/card/",
+    ]
+
+
+def residents_with_certificates(staff: User) -> dict[str, Person]:
+    """One who holds a certificate, one whose application waits, one who answered and has not sent it."""
+    holder, applicant, newcomer = (bound_user(People.create()) for _each in range(3))
+    issued = certificates.certificate(own(holder), staff, holder)
+    waiting = certificates.application(own(applicant), applicant)
+    for user in (holder, newcomer):
+        certificates.draft(own(user), user)
+    certificates.insurance(own(newcomer))
+    return {
+        "holder": Person(
+            holder, [*asking(holder), issued.get_absolute_url(), *following(issued.application)]
+        ),
+        "applicant": Person(applicant, ["/", *asking(applicant)[:1], *following(waiting), "/notices/"]),
+        "newcomer": Person(newcomer, [*asking(newcomer), f"{asking(newcomer)[0]}apply/"]),
+    }
+
+
+def own(user: User) -> Resident:
+    """The person of a sign-in."""
+    return Resident.objects.bound_to(user).get()
+
+
+def asking(user: User) -> list[str]:
+    """From the start to the verdict."""
+    start = f"/certificates/for/{own(user).public_id}/"
+    return [start, f"{start}question/card/", f"{start}question/help/", f"{start}verdict/"]
+
+
+def following(application: Application) -> list[str]:
+    """Where an application is followed."""
+    return [application.get_absolute_url(), f"{application.get_absolute_url()}received/"]
+
+
+def staff_pages(reports: dict[str, Report]) -> list[str]:
+    """Queues, each case, and each application."""
+    cases = [f"/desk/{report.public_id}/" for report in reports.values()]
+    found = Application.objects.order_by("id").values_list("public_id", flat=True)
+    applications = [f"/certificates/staff/{public_id}/" for public_id in found]
+    return ["/desk/", "/desk/?state=corrected", *cases, "/certificates/staff/", *applications]
+
+
+def cookies_of(user: User | None, *, simple: bool, language: str = "ja") -> dict[str, str]:
+    """What the browser of this person holds: their session and their choices."""
+    chosen = {SIMPLE_COOKIE: str(int(simple)), settings.LANGUAGE_COOKIE_NAME: language}
+    if user is None:
+        return chosen
+    client = Client()
+    client.force_login(user)
+    return chosen | {settings.SESSION_COOKIE_NAME: client.cookies[settings.SESSION_COOKIE_NAME].value}

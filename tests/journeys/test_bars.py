@@ -1,0 +1,165 @@
+"""The bars that only a browser can measure, on every page of the service."""
+
+import gzip
+from collections.abc import Callable, Iterator
+from urllib.parse import urlsplit
+
+import pytest
+from playwright.sync_api import Browser, ConsoleMessage, Page
+
+from tests.journeys.service import ENTRANCE, OWN, Person, cookies_of, furnish
+from tests.journeys.visitor import violations
+
+pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
+
+# each page at least once in each: phone and desktop, light and dark, standard and simple
+VERSIONS = [(360, "light", False), (360, "dark", True), (1280, "dark", False)]
+MOST_BYTES, MOST_REQUESTS, MOST_SCRIPT = 50_000, 10, 20_000
+WIDE = "document.documentElement.scrollWidth > document.documentElement.clientWidth"
+FOCUSED = """() => {
+    const box = document.activeElement.closest('.choice') || document.activeElement
+    const style = getComputedStyle(box)
+    return style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) >= 2
+}"""
+
+
+@pytest.fixture
+def service(live_server) -> dict[str, Person]:
+    """One of everything."""
+    return furnish()
+
+
+@pytest.fixture
+def every_page(browser: Browser, live_server, service) -> Callable[..., Iterator[Page]]:
+    """Opens every page as who may see it, one after the other."""
+
+    def pages(*, simple: bool = False, language: str = "ja", **look: object) -> Iterator[Page]:
+        for person in service.values():
+            context = browser.new_context(**look)
+            chosen = cookies_of(person.user, simple=simple, language=language)
+            context.add_cookies(
+                [{"name": name, "value": value, "url": live_server.url} for name, value in chosen.items()]
+            )
+            page = context.new_page()
+            for path in person.paths:
+                page.goto(live_server.url + path)
+                # a page that is not the one that was asked for would be measured twice, the right one never
+                assert urlsplit(page.url).path == urlsplit(path).path, f"{path} led to {page.url}"
+                yield page
+            context.close()
+
+    return pages
+
+
+@pytest.mark.parametrize(("width", "scheme", "simple"), VERSIONS)
+def test_every_page_is_accessible_in_every_version(every_page, width, scheme, simple):
+    look = {"viewport": {"width": width, "height": 740}, "color_scheme": scheme}
+
+    found = [each for page in every_page(simple=simple, **look) for each in violations(page)]
+
+    assert found == []
+
+
+@pytest.mark.parametrize("language", ["ja", "en"])
+def test_no_page_is_wider_than_320_px_with_text_of_twice_the_size(every_page, language):
+    too_wide = []
+
+    for page in every_page(language=language, viewport={"width": 320, "height": 740}):
+        page.evaluate("document.documentElement.style.fontSize = '200%'")
+        if page.evaluate(WIDE):
+            too_wide.append(page.url)
+
+    assert too_wide == []
+
+
+@pytest.mark.parametrize("simple", [False, True])
+def test_every_page_weighs_at_most_50_kb_with_everything(every_page, live_server, simple):
+    parts: dict[str, bytes] = {}
+    heavy: list[str] = []
+
+    for page in every_page(simple=simple, viewport={"width": 360, "height": 740}):
+        addresses = [page.url, *page.evaluate(LOADED)]
+        for address in addresses:
+            if address not in parts or address == page.url:
+                parts[address] = page.request.get(address).body()
+        heavy += too_heavy(page.url, {each: len(gzip.compress(parts[each])) for each in addresses})
+
+    assert heavy == []
+
+
+def test_no_page_makes_the_browser_complain(every_page):
+    complaints: list[str] = []
+    listening: set[Page] = set()
+
+    def note(message: ConsoleMessage) -> None:
+        if message.type in ("error", "warning") and "404 (Not Found)" not in message.text:
+            complaints.append(f"{message.page.url}: {message.text}")
+
+    for page in every_page(viewport={"width": 360, "height": 740}):
+        if page not in listening:
+            listening.add(page)
+            page.on("console", note)
+            page.on("pageerror", lambda problem: complaints.append(str(problem)))
+        page.reload()
+
+    assert complaints == []
+
+
+def test_the_keyboard_alone_makes_a_report(browser, live_server, service):
+    mother = service["mother"]
+    context = browser.new_context(viewport={"width": 360, "height": 740}, locale="ja-JP")
+    chosen = cookies_of(mother.user, simple=False)
+    context.add_cookies(
+        [{"name": name, "value": each, "url": live_server.url} for name, each in chosen.items()]
+    )
+    page = context.new_page()
+    [first_question] = [path for path in mother.paths if path.endswith("/what/")]
+    page.goto(live_server.url + first_question)
+
+    for keys in (["Space"], ["Space"], [], ["Space"]):
+        tab_to(page, "main input[type=radio], main textarea")
+        for key in keys:
+            page.keyboard.press(key)
+        press_enter_on(page, "main form .button.main")
+    press_enter_on(page, "main form .button.main")
+
+    assert page.url.endswith("/sent/")
+    context.close()
+
+
+def test_every_address_of_a_resident_is_among_the_pages(service):
+    paths = {path for person in service.values() for path in person.paths}
+
+    assert set(OWN) | set(ENTRANCE) <= paths
+    assert len(paths) > 60
+
+
+LOADED = """() => performance.getEntriesByType('resource').map((entry) => entry.name)"""
+
+
+def too_heavy(url: str, sizes: dict[str, int]) -> list[str]:
+    """What of a page is over its bar, in words."""
+    script = sum(size for address, size in sizes.items() if address.endswith(".js"))
+    measured = [
+        ("bytes", sum(sizes.values()), MOST_BYTES),
+        ("requests", len(sizes), MOST_REQUESTS),
+        ("bytes of script", script, MOST_SCRIPT),
+    ]
+    return [f"{url}: {found} {what}, at most {most}" for what, found, most in measured if found > most]
+
+
+def tab_to(page: Page, selector: str) -> None:
+    """Press Tab until the focus is on such an element, which must be seen."""
+    for _press in range(40):
+        page.keyboard.press("Tab")
+        if page.evaluate("(wanted) => document.activeElement.matches(wanted)", selector):
+            assert page.evaluate(FOCUSED), f"{page.url}: the focus on {selector} cannot be seen"
+            return
+    raise AssertionError(f"{page.url}: Tab never reaches {selector}")
+
+
+def press_enter_on(page: Page, selector: str) -> None:
+    """Go to the button and press it; the next page is there afterwards."""
+    tab_to(page, selector)
+    with page.expect_navigation():
+        page.keyboard.press("Enter")
