@@ -1,11 +1,12 @@
 """People and things that many tests share."""
 
 import datetime
+from collections.abc import Iterator
 
 import hypothesis
 import pytest
 from django.db import connection
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from accounts import append_only
 from accounts.models import Resident, User
@@ -41,6 +42,13 @@ def triggers_of(table: str) -> list[str]:
     with connection.cursor() as cursor:
         cursor.execute(listing[connection.vendor], [table])
         return [name for (name,) in cursor.fetchall()]
+
+
+@pytest.fixture(autouse=True)
+def _in_japanese() -> Iterator[None]:
+    """Each test begins in the service's language, whatever the one before it switched to."""
+    with translation.override("ja"):
+        yield
 
 
 @pytest.fixture

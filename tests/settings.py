@@ -15,7 +15,7 @@ os.environ.setdefault("VAR_DIR", tempfile.mkdtemp(prefix="portal-test-"))
 from portal.settings import *  # noqa: E402, F403
 from portal.settings import DATABASES, VAR_DIR  # noqa: E402
 
-suffix = os.environ.get("TEST_DB_SUFFIX", "")
+suffix = os.environ.get("TEST_DB_SUFFIX", "") + os.environ.get("PYTEST_XDIST_WORKER", "")
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     # a file: the live server and the test read it from several threads
     DATABASES["default"]["TEST"] = {"NAME": str(Path(VAR_DIR) / f"test{suffix}.sqlite3")}
