@@ -1,0 +1,199 @@
+"""One of everything in the loaded sample, and which pages are photographed: run inside `manage.py shell`."""
+
+import json
+import secrets
+
+from django.conf import settings
+from django.db.models import Count
+from django.utils import timezone
+
+from accounts.models import Binding, Resident, User
+from accounts.sign_ins import bind, make_sign_in
+from certificates import actions as certificates
+from certificates.models import Application, Draft
+from links.models import Link
+from notices.models import Notice
+from notices.tasks import deliver
+from portal.sample.loading import SignIn, email_of, remember
+from portal.sample.personas import CHILD_CODE
+from reports import actions as reports
+from reports.models import Report
+
+ANSWERS = {
+    "kind": "not_mine",
+    "known_since": "week",
+    "account": "わたしはこの銀行に口座を持っていません。",
+    "reach_by": "portal",
+}
+PROPOSAL = {
+    "remedy": "unlink",
+    "cause": "same_name",
+    "reason": "生年月日と住所がちがう。銀行に電話で確認済み（11月20日）。",
+    "explanation": "この口座は、名前が同じ別の方のものでした。銀行が番号の入力をまちがえていました。",
+}
+Pages = dict[str, tuple[str, str]]
+
+
+def furnish() -> None:
+    """File, ask, propose, correct, apply and issue; write the pages and the sign-ins for the photographer."""
+    pages = PUBLIC | own_pages() | reported_pages() | certificate_pages()
+    deliver(notice_ids=list(Notice.objects.unsettled().values_list("pk", flat=True)))
+    (settings.VAR_DIR / "pages.json").write_text(json.dumps(pages), encoding="utf-8")
+
+
+PUBLIC: Pages = {
+    "sign-in": ("", "/account/login/"),
+    "figures": ("", "/figures/"),
+    "check": ("", "/certificates/check/"),
+    "not-here": ("", "/nothing/here/"),
+    "gallery": ("", "/gallery/"),
+}
+
+
+def user_of(persona: str) -> User:
+    """The sign-in of a persona."""
+    return User.objects.get(email=email_of(persona))
+
+
+def resident_of(user: User) -> Resident:
+    """The person of a sign-in."""
+    return Resident.objects.bound_to(user).get()
+
+
+def own_pages() -> Pages:
+    """What residents see of their records."""
+    child = Resident.objects.get(code=CHILD_CODE)
+    stopped = child.links.get(category="bank_account")
+    matching = resident_of(user_of("all_in_order")).links.get(category="bank_account")
+    mother, orderly = "child-account", "all-in-order"
+    pages = {
+        "home-in-order": (orderly, "/"),
+        "home-agent": (mother, "/"),
+        "people": (mother, "/people/"),
+        "list": ("elderly", f"/people/{resident_of(user_of('elderly')).public_id}/"),
+        "list-child": (mother, f"/people/{child.public_id}/"),
+        "record": (orderly, matching.get_absolute_url()),
+        "record-withheld": (mother, stopped.get_absolute_url()),
+        "inbox": (mother, "/notices/"),
+        "security": (orderly, "/account/2fa/"),
+        "sign-out": (orderly, "/account/logout/"),
+    }
+    new = f"/reports/new/{stopped.public_id}"
+    steps = {f"question-{step}": (mother, f"{new}/{step}/") for step in ("what", "since", "story", "reach")}
+    other = child.links.exclude(pk=stopped.pk).earliest("pk")
+    keep(other, by=user_of("child_account"))
+    return pages | steps | {"question-check": (mother, f"/reports/new/{other.public_id}/check/")}
+
+
+def keep(link: Link, *, by: User) -> None:
+    """Answer every question about the record without sending it."""
+    reports.keep(link=link, answers={**ANSWERS, "telephone": ""}, by=by, at=timezone.now())
+
+
+def reporter() -> User:
+    """Somebody on whose number three records hang that are reported: one is another person's bank account."""
+    wrong = Link.objects.filter(verdict="mismatch", category="bank_account", held=True)
+    others = Resident.objects.filter(links__in=wrong, bindings=None).exclude(code=CHILD_CODE)
+    numbered = others.annotate(records=Count("links__resident__links", distinct=True))
+    resident = numbered.filter(records__gte=4).earliest("pk")
+    password = f"mihon-{secrets.token_hex(6)}"
+    user = make_sign_in(email="reporter@example.jp", password=password)
+    bind(user=user, resident=resident, method=Binding.Method.COUNTER, by=None, at=timezone.now())
+    path = settings.VAR_DIR / "sign-ins.json"
+    known = [SignIn(**each) for each in json.loads(path.read_text(encoding="utf-8"))]
+    remember([*known, SignIn("reporter", user.email, password)], path)
+    return user
+
+
+def reported_pages() -> Pages:
+    """A report in each state, for the resident and at the desk."""
+    user = reporter()
+    links = resident_of(user).links.order_by("-held", "category", "pk")[:4]
+    assert len(links) == 4, "the sample's reporter needs four records"
+    proposed, corrected, asked, received = (filed_by(user, link) for link in links)
+    for report in (proposed, corrected):
+        taken = taken_by_support(report)
+        reports.propose(
+            report=taken, version=taken.version, by=user_of("support"), at=timezone.now(), **PROPOSAL
+        )
+    reports.approve(report=corrected, version=3, by=user_of("supervisor"), at=timezone.now())
+    question = "この記録の番号の、最後の3けたをご存じですか。"
+    taken_by_support(asked)
+    reports.ask_resident(report=asked, version=2, text=question, by=user_of("support"), at=timezone.now())
+    states = {"proposed": proposed, "corrected": corrected, "asked": asked, "received": received}
+    return state_pages(states) | desk_pages(states)
+
+
+def filed_by(user: User, link: Link) -> Report:
+    """A report about the record."""
+    now = timezone.now()
+    return reports.file(link=link, answers=ANSWERS, language="ja", simple=False, by=user, at=now)
+
+
+def taken_by_support(report: Report) -> Report:
+    """Support began to check."""
+    return reports.take(report=report, version=1, by=user_of("support"), at=timezone.now())
+
+
+def state_pages(states: dict[str, Report]) -> Pages:
+    """Each report as the resident sees it."""
+    received = states["received"].get_absolute_url()
+    pages = {f"report-{name}": ("reporter", report.get_absolute_url()) for name, report in states.items()}
+    return pages | {
+        "home-needs": ("reporter", "/"),
+        "reports": ("reporter", "/reports/"),
+        "reports-none": ("all-in-order", "/reports/"),
+        "report-sent": ("reporter", f"{received}sent/"),
+        "report-withdraw": ("reporter", f"{received}withdraw/"),
+        "record-reported": ("reporter", states["received"].link.get_absolute_url()),
+        "record-removed": ("reporter", states["corrected"].link.get_absolute_url()),
+    }
+
+
+def desk_pages(states: dict[str, Report]) -> Pages:
+    """The queue, cases and steps."""
+    cases = {name: f"/desk/{report.public_id}/" for name, report in states.items()}
+    return {
+        "desk-queue": ("support", "/desk/"),
+        "desk-case-received": ("support", cases["received"]),
+        "desk-case": ("supervisor", cases["proposed"]),
+        "desk-case-finished": ("support", cases["corrected"]),
+        "desk-propose": ("support", f"{cases['asked']}propose/"),
+        "desk-approve": ("supervisor", f"{cases['proposed']}approve/"),
+    }
+
+
+def certificate_pages() -> Pages:
+    """From the first question to the paper, and at the insurer's desk."""
+    elderly, foreigner, neighbour = (user_of(who) for who in ("elderly", "foreign_without_card", "neighbour"))
+    waiting = applied(foreigner, {"card": "none", "help": "nothing"})
+    issued = applied(elderly, {"card": "valid", "works": "yes", "help": "helper"})
+    paper = certificates.issue(application=issued, by=user_of("support"), at=timezone.now())
+    draft(neighbour, {"card": "valid", "works": "yes", "help": "helper"})
+    start = f"/certificates/for/{resident_of(neighbour).public_id}/"
+    review = f"/certificates/staff/{waiting.public_id}/"
+    return {
+        "certificate-start": ("neighbour", start),
+        "certificate-question": ("neighbour", f"{start}question/help/"),
+        "certificate-verdict": ("neighbour", f"{start}verdict/"),
+        "certificate-apply": ("neighbour", f"{start}apply/"),
+        "certificate-received": ("foreign-without-card", f"{waiting.get_absolute_url()}received/"),
+        "certificate-application": ("foreign-without-card", waiting.get_absolute_url()),
+        "certificate": ("elderly", paper.get_absolute_url()),
+        "certificate-valid": ("", f"/certificates/check/?code={paper.number}"),
+        "certificate-not-ours": ("", "/certificates/check/?code=C-0000-0000"),
+        "certificate-queue": ("support", "/certificates/staff/"),
+        "certificate-review": ("support", review),
+    }
+
+
+def draft(user: User, answers: dict[str, str]) -> Draft:
+    """Answers to the three questions."""
+    return Draft.objects.create(
+        user=user, resident=resident_of(user), answers=answers, changed_at=timezone.now()
+    )
+
+
+def applied(user: User, answers: dict[str, str]) -> Application:
+    """An application that was sent."""
+    return certificates.apply(draft=draft(user, answers), by=user, at=timezone.now())
