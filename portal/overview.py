@@ -60,7 +60,7 @@ def overview(resident: Resident, others: "Sequence[Represented]" = ()) -> Overvi
     links = list(
         Link.objects.of(resident).select_related("institution").order_by("category", "-linked_on", "id")
     )
-    reports = list(Report.objects.open().about(resident).with_record().order_by("next_step_by", "id"))
+    reports = open_reports(resident, links)
     last_run = ReviewRun.objects.last_whole_at()
     return Overview(
         headline=first_of_all(headline(links, reports), others),
@@ -69,6 +69,15 @@ def overview(resident: Resident, others: "Sequence[Represented]" = ()) -> Overvi
         silent=silent_institutions(),
         last_checked_at=last_run,
     )
+
+
+def open_reports(resident: Resident, links: Sequence[Link]) -> list[Report]:
+    """The open reports by their clocks, each with the record that was read already."""
+    reports = list(Report.objects.open().about(resident).order_by("next_step_by", "id"))
+    at_hand = {link.pk: link for link in links}
+    for report in reports:
+        report.link = at_hand.get(report.link_id) or report.link
+    return reports
 
 
 def card(link: Link) -> Card:
@@ -219,6 +228,8 @@ class Represented:
 def represented(residents: Iterable[Resident]) -> list[Represented]:
     """Those residents with whether something waits for them: one query, however many there are."""
     known = list(residents)
+    if not known:
+        return []
     reported = Report.objects.open().filter(resident__in=known).values("link")
     links = Link.objects.standing().filter(resident__in=known).exclude(pk__in=reported)
     waiting = {link.resident_id for link in links if needs_look(link)}

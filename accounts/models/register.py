@@ -4,6 +4,7 @@ import datetime
 from typing import TYPE_CHECKING, ClassVar
 
 from django.db import models
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from accounts.identifiers import public_id
@@ -18,8 +19,8 @@ class ResidentQuerySet(models.QuerySet["Resident"]):
     """Sentences about residents."""
 
     def bound_to(self, user: "User") -> "ResidentQuerySet":
-        """The resident whose sign-in this is: one or none."""
-        return self.filter(pk__in=Binding.objects.current().filter(user=user).values("resident"))
+        """The resident whose sign-in this is: one or none, for a constraint keeps it to one binding."""
+        return self.filter(bindings__user=user, bindings__ended_at=None)
 
     def represented_by(self, user: "User", *, on: datetime.date) -> "ResidentQuerySet":
         """Those for whom the user may act on that day."""
@@ -27,7 +28,9 @@ class ResidentQuerySet(models.QuerySet["Resident"]):
 
     def visible_to(self, user: "User", *, on: datetime.date) -> "ResidentQuerySet":
         """The user's own person and those for whom the user may act on that day."""
-        return self.bound_to(user) | self.represented_by(user, on=on)
+        own = Binding.objects.current().filter(user=user).values("resident")
+        others = Authority.objects.valid(on=on).filter(agent=user).values("subject")
+        return self.filter(Q(pk__in=own) | Q(pk__in=others))
 
 
 class Resident(models.Model):

@@ -8,14 +8,17 @@ from django.utils.safestring import SafeString, mark_safe
 
 register = template.Library()
 
+SINCE = "2024年12月5日から　最後の点検 2026年10月31日"
+SILENT = "この機関はまだつながっていません。「記録がない」という意味ではありません。"
 RECORDS = [
-    ("公金受取口座", "ゆうちょ銀行　口座 •••4567", "ok", "一致しています"),
-    ("国民健康保険", "さいたま市　2026年4月1日から", "attention", "確認してください"),
-    ("以前の健康保険", "見本健康保険組合　2026年3月31日で終了", "ended", "終了しています"),
-    ("基礎年金番号", "日本年金機構　••••-••7890", "hold", "2026年11月20日から確認中です"),
-    ("障害者手帳", "埼玉県", "withheld", "別の人の情報かもしれないので、内容を隠しています"),
-    ("雇用保険", "ハローワーク", "waiting", "まだ点検していません"),
-    ("児童手当", "さいたま市", "wrong", "別の人の記録です"),
+    ("公金受取口座", "ゆうちょ銀行　口座 •••4567", "ok", "一致しています", "#", SINCE),
+    ("国民健康保険", "さいたま市　2026年4月1日から", "attention", "確認してください", "#", SINCE),
+    ("以前の健康保険", "見本健康保険組合　2026年3月31日で終了", "ended", "終了しています", "#", SINCE),
+    ("基礎年金番号", "日本年金機構　••••-••7890", "hold", "2026年11月20日から確認中です", "#", SINCE),
+    ("障害者手帳", "埼玉県", "withheld", "別の人の情報かもしれないので、内容を隠しています", "#", SINCE),
+    ("雇用保険", "ハローワーク", "waiting", "まだ点検していません", "#", SINCE),
+    ("児童手当", "さいたま市", "wrong", "別の人の記録です", "#", SINCE),
+    ("労災保険", SILENT, "ended", "確認できません", "", ""),
 ]
 ROWS = [
     ("氏名", "髙橋 花子", "高橋 花子", "ok", "同じ字のちがう書き方"),
@@ -61,7 +64,7 @@ class SpecimenForm(forms.Form):
 def specimens() -> dict[str, Any]:
     """What each component is shown with on the gallery page."""
     return {
-        "records": [named("title detail tone words", row) for row in RECORDS],
+        "records": [named("title detail tone words url note", row) for row in RECORDS],
         "rows": [named("label ours theirs tone words", row) for row in ROWS],
         "events": [named("who title when detail state", row) for row in EVENTS],
         "facts": facts(),

@@ -61,28 +61,32 @@ def test_the_headline_offers_its_one_step_only_where_there_is_one():
     assert "button" not in without
 
 
+def records(**card):
+    return component("records", cards=[card])
+
+
 def test_a_record_card_leads_to_its_record():
-    html = component("record_card", title="Pension", url="/records/x/", tone="ok", words="It matches")
+    html = records(title="Pension", url="/records/x/", tone="ok", words="It matches")
 
     assertInHTML('<h3><a href="/records/x/">Pension</a></h3>', html)
 
 
 def test_a_card_of_a_silent_institution_leads_nowhere():
-    html = component("record_card", title="Accident insurance", tone="ended", words="Cannot be checked")
+    html = records(title="Accident insurance", tone="ended", words="Cannot be checked")
 
     assertInHTML("<h3>Accident insurance</h3>", html)
     assert "<a" not in html
 
 
 def test_a_record_card_costs_no_further_template():
-    source = (TEMPLATES / "components/record_card.html").read_text()
+    source = (TEMPLATES / "components/records.html").read_text()
 
     assert "{% include" not in source
     assert "|" not in source.split("#}")[1]
 
 
 def test_a_record_card_escapes_what_institutions_sent():
-    html = component("record_card", title="<b>x</b>", tone="ok", words="ok", detail="<i>y</i>")
+    html = records(title="<b>x</b>", tone="ok", words="ok", detail="<i>y</i>")
 
     assert "<b>" not in html
     assert "<i>" not in html
