@@ -45,7 +45,6 @@ PUBLIC: Pages = {
     "sign-in": ("", "/account/login/"),
     "figures": ("", "/figures/"),
     "check": ("", "/certificates/check/"),
-    "not-here": ("", "/nothing/here/"),
     "gallery": ("", "/gallery/"),
 }
 
@@ -91,7 +90,7 @@ def keep(link: Link, *, by: User) -> None:
 
 
 def reporter() -> User:
-    """Somebody on whose number three records hang that are reported: one is another person's bank account."""
+    """Somebody with four records to report: one is another person's bank account."""
     wrong = Link.objects.filter(verdict="mismatch", category="bank_account", held=True)
     others = Resident.objects.filter(links__in=wrong, bindings=None).exclude(code=CHILD_CODE)
     numbered = others.annotate(records=Count("links__resident__links", distinct=True))
@@ -165,18 +164,18 @@ def desk_pages(states: dict[str, Report]) -> Pages:
 
 def certificate_pages() -> Pages:
     """From the first question to the paper, and at the insurer's desk."""
-    elderly, foreigner, neighbour = (user_of(who) for who in ("elderly", "foreign_without_card", "neighbour"))
+    elderly, foreigner, asking = (user_of(who) for who in ("elderly", "foreign_without_card", "reporter"))
     waiting = applied(foreigner, {"card": "none", "help": "nothing"})
     issued = applied(elderly, {"card": "valid", "works": "yes", "help": "helper"})
     paper = certificates.issue(application=issued, by=user_of("support"), at=timezone.now())
-    draft(neighbour, {"card": "valid", "works": "yes", "help": "helper"})
-    start = f"/certificates/for/{resident_of(neighbour).public_id}/"
+    draft(asking, {"card": "lost", "help": "nothing"})
+    start = f"/certificates/for/{resident_of(asking).public_id}/"
     review = f"/certificates/staff/{waiting.public_id}/"
     return {
-        "certificate-start": ("neighbour", start),
-        "certificate-question": ("neighbour", f"{start}question/help/"),
-        "certificate-verdict": ("neighbour", f"{start}verdict/"),
-        "certificate-apply": ("neighbour", f"{start}apply/"),
+        "certificate-start": ("reporter", start),
+        "certificate-question": ("reporter", f"{start}question/help/"),
+        "certificate-verdict": ("reporter", f"{start}verdict/"),
+        "certificate-apply": ("reporter", f"{start}apply/"),
         "certificate-received": ("foreign-without-card", f"{waiting.get_absolute_url()}received/"),
         "certificate-application": ("foreign-without-card", waiting.get_absolute_url()),
         "certificate": ("elderly", paper.get_absolute_url()),

@@ -68,6 +68,7 @@ def take(
             sign_in(page, address, who, passwords[who])
         for name, path in ((name, path) for name, (whose, path) in pages.items() if whose == who):
             page.goto(address + path)
+            assert page.url == address + path, f"{name}: {path} led to {page.url}"
             page.screenshot(path=OUT / f"{name}-{size}{'-simple' if simple else ''}.png", full_page=True)
         context.close()
 
