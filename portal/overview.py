@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
 
+from django.core.cache import caches
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.timezone import localtime
@@ -56,17 +57,17 @@ class Overview:
 
 
 def overview(resident: Resident, others: "Sequence[Represented]" = ()) -> Overview:
-    """What hangs on the resident's number, and what waits for others: four queries, however many records."""
+    """What hangs on the resident's number, and what waits for others: two queries, however many records."""
     links = list(
         Link.objects.of(resident).select_related("institution").order_by("category", "-linked_on", "id")
     )
     reports = open_reports(resident, links)
-    last_run = ReviewRun.objects.last_whole_at()
+    silent, last_run = known_to_all()
     return Overview(
         headline=first_of_all(headline(links, reports), others),
         groups=grouped([card(link) for link in links]),
         tiles=tiles(links, last_run),
-        silent=silent_institutions(),
+        silent=silent,
         last_checked_at=last_run,
     )
 
@@ -209,6 +210,15 @@ def month_and_day(moment: datetime.datetime | None) -> str:
         return "–"
     day = localtime(moment)
     return f"{day.month}/{day.day}"
+
+
+def known_to_all() -> tuple[list[Institution], datetime.datetime | None]:
+    """The same on every page, at most a minute old: the silent institutions, and the last whole check."""
+    known: Any = caches["process"].get_or_set(
+        "known-to-all", lambda: (silent_institutions(), ReviewRun.objects.last_whole_at()), timeout=60
+    )
+    silent, last_run = known
+    return silent, last_run
 
 
 def silent_institutions() -> list[Institution]:

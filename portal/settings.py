@@ -96,7 +96,11 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
         "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",
     }
 DATABASES["default"] |= {"CONN_MAX_AGE": None, "CONN_HEALTH_CHECKS": True}
-CACHES = {"default": parsed("CACHE_URL", "dbcache://cache", "cache_url")}
+# "process" is each process's own: facts that are the same for everyone and may be a minute old
+CACHES = {
+    "default": parsed("CACHE_URL", "dbcache://cache", "cache_url"),
+    "process": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": "process"},
+}
 MEDIA_ROOT = VAR_DIR / "files"
 STATIC_URL = "static/"
 STATIC_ROOT = BASE_DIR / "staticfiles"

@@ -13,7 +13,7 @@ os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"  # sync Playwright runs an event l
 os.environ.setdefault("VAR_DIR", tempfile.mkdtemp(prefix="portal-test-"))
 
 from portal.settings import *  # noqa: E402, F403
-from portal.settings import DATABASES, VAR_DIR  # noqa: E402
+from portal.settings import CACHES, DATABASES, VAR_DIR  # noqa: E402
 
 suffix = os.environ.get("TEST_DB_SUFFIX", "") + os.environ.get("PYTEST_XDIST_WORKER", "")
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
@@ -22,6 +22,7 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
 else:
     DATABASES["default"]["TEST"] = {"NAME": f"test_portal{suffix}"}
 DATABASES["default"]["CONN_MAX_AGE"] = 0
+CACHES["process"] = {"BACKEND": "django.core.cache.backends.dummy.DummyCache"}
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 ACCOUNT_RATE_LIMITS = False
 DEBUG = False

@@ -49,13 +49,18 @@ class Binding(models.Model):
         return f"Binding {self.pk}"
 
 
+def in_force(on: datetime.date, *, via: str = "") -> Q:
+    """Begun and not over on that day, as a condition on an authority that is reached `via` a relation."""
+    begun = Q(**{f"{via}ended_at": None, f"{via}starts_on__lte": on})
+    return begun & (Q(**{f"{via}ends_on": None}) | Q(**{f"{via}ends_on__gte": on}))
+
+
 class AuthorityQuerySet(models.QuerySet["Authority"]):
     """Sentences about authority."""
 
     def valid(self, *, on: datetime.date) -> "AuthorityQuerySet":
         """Those that may be used on that day; a person under protection has no agents."""
-        begun = self.filter(ended_at=None, starts_on__lte=on, subject__protected=False, subject__died_on=None)
-        return begun.filter(Q(ends_on=None) | Q(ends_on__gte=on))
+        return self.filter(in_force(on), subject__protected=False, subject__died_on=None)
 
 
 class Authority(models.Model):

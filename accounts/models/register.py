@@ -8,7 +8,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from accounts.identifiers import public_id
-from accounts.models.authority import Authority, Binding
+from accounts.models.authority import Authority, Binding, in_force
 from links.review.rules import Person
 
 if TYPE_CHECKING:
@@ -24,7 +24,8 @@ class ResidentQuerySet(models.QuerySet["Resident"]):
 
     def represented_by(self, user: "User", *, on: datetime.date) -> "ResidentQuerySet":
         """Those for whom the user may act on that day."""
-        return self.filter(pk__in=Authority.objects.valid(on=on).filter(agent=user).values("subject"))
+        usable = in_force(on, via="agents__")
+        return self.filter(usable, agents__agent=user, protected=False, died_on=None)
 
     def visible_to(self, user: "User", *, on: datetime.date) -> "ResidentQuerySet":
         """The user's own person and those for whom the user may act on that day."""

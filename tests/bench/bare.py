@@ -6,7 +6,7 @@ from django.shortcuts import render
 from accounts.models import Resident
 from links.models import Link
 
-# session and user by the middleware, resident and records by the view; the rest is the plainest query for a row
+# session and user by the middleware, resident and records by the view; the rest are plain rows
 OWN_QUERIES = 4
 
 
