@@ -14,8 +14,8 @@ from accounts.models import AuditEvent
 from accounts.requests import SignedInRequest
 from accounts.subjects import band
 from links import actions
+from links import details as wording
 from links.actions import LinkError
-from links.categories import DETAILS
 from links.evidence import rows_for_resident
 from links.models import Finding, Link, ReviewRun
 from links.provenance import history
@@ -41,8 +41,7 @@ def details(request: SignedInRequest, public_id: str) -> HttpResponse:
     except LinkError as refusal:
         messages.error(request, str(refusal))
         return redirect(link)
-    rows = [{"key": DETAILS.get(key, key), "value": value} for key, value in opened.items() if value]
-    return render(request, "links/record.html", page(request, link) | {"details": rows})
+    return render(request, "links/record.html", page(request, link) | {"details": wording.rows(opened)})
 
 
 @require_POST

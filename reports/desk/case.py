@@ -5,16 +5,16 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import Q
-from django.utils.functional import Promise
 from django.utils.translation import get_language_info
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from links.categories import DETAILS
+from links import details
 from links.evidence import rows_for_staff
 from links.models import Change, Finding, Link
 from links.provenance import OBTAINED_BY
 from links.review.rules.reasons import REASONS
+from notices.channels import WORDS
 from notices.kinds import KINDS
 from notices.models import Notice
 from reports.desk.clock import clock_of
@@ -50,7 +50,7 @@ def page(report: Report, *, user: User, today: datetime.date) -> dict[str, Any]:
         "rows": rows_for_staff(report.link, finding) if finding else [],
         "finding": finding,
         "reasons": reasons(finding),
-        "details": details(report.link),
+        "details": details.rows({"reference": report.link.reference, **report.link.details}),
         "origin": OBTAINED_BY.get(report.link.obtained_by, OBTAINED_BY["unknown"]),
         "history": history(report),
         "told": told(report),
@@ -68,12 +68,6 @@ def reasons(finding: Finding | None) -> list[str]:
     """Why the engine decided so, the deciding reason first, in sentences for staff."""
     codes = finding.reasons if finding else []
     return [_(REASONS[code].staff) for code in codes if code in REASONS]
-
-
-def details(link: Link) -> list[dict[str, str | Promise]]:
-    """What the institution sent about the record, for components/summary_list.html."""
-    sent = [(DETAILS.get(key, key), value) for key, value in link.details.items() if value]
-    return [{"key": _("Reference"), "value": link.reference}, *({"key": key, "value": v} for key, v in sent)]
 
 
 def history(report: Report) -> list[Event]:
@@ -101,6 +95,14 @@ def told(report: Report) -> list[dict[str, Any]]:
     )
     notices = Notice.objects.filter(subjects, resident=report.resident_id).prefetch_related("deliveries")
     return [
-        {"notice": notice, "title": KINDS[notice.kind].title, "deliveries": list(notice.deliveries.all())}
+        {"notice": notice, "title": KINDS[notice.kind].title, "ways": ways(notice)}
         for notice in notices.order_by("-created_at", "-id")[:50]
+    ]
+
+
+def ways(notice: Notice) -> list[str]:
+    """Each way by which the notice went out, in words, and how far it came."""
+    return [
+        f"{WORDS.get(delivery.channel, delivery.channel)}: {delivery.get_state_display()}"
+        for delivery in notice.deliveries.all()
     ]

@@ -16,7 +16,7 @@ def test_a_resident_sees_the_records_by_kind_and_where_one_came_from(arrive, sam
     visitor.reads("Nothing needs you now.", "Money", "Health", "Pension", "Tax", "Matches your data").look()
 
     visitor.follow("a[href^='/records/']").reads("What was sent", "Where it came from", "Same").look()
-    visitor.reads("Who looked at it", "You")
+    visitor.reads("Who looked at it and what was done", "You")
     visitor.reads_nothing_of("Reference").press("Show the details").reads("Details", "Reference").look()
 
     visitor.press("Yes, this is mine").reads(str(THANKS))

@@ -1,6 +1,7 @@
 """The record's page: nothing of a stranger, every look recorded, two answers of equal weight."""
 
 import datetime
+import re
 
 import pytest
 from django.conf import settings
@@ -189,6 +190,34 @@ def test_opened_details_are_shown_and_recorded(reader, link, finding, resident_u
     assertContains(response, "Account number")
     event = AuditEvent.objects.get(verb="record.details_opened")
     assert (event.actor, event.resident, event.subject_id) == (resident_user, link.resident, link.public_id)
+
+
+def test_opened_details_say_codes_in_words_and_days_as_days(reader, resident) -> None:
+    sent = {
+        "copay_ratio": "030",
+        "card_state": "valid",
+        "card_use_registered": "1",
+        "qualified_on": "2026-04-13",
+    }
+    link = factories.LinkFactory.create(resident=resident, category="health_insurance", details=sent)
+    factories.FindingFactory.create(link=link)
+
+    response = reader.post(reverse("links:details", args=[link.public_id]))
+
+    for words in ("30 percent", "Can be used", "Registered", "13 April 2026 (Reiwa 8)"):
+        assertContains(response, f"<dd>{words}</dd>", html=True)
+    for code in ("030", "valid", "2026-04-13"):
+        assertNotContains(response, f"<dd>{code}</dd>", html=True)
+
+
+def test_since_when_and_last_checked_stand_on_a_line_each(reader, link, finding) -> None:
+    page = reader.get(link.get_absolute_url()).content.decode()
+
+    assert re.search(r"Recorded here since [^<]+<br>Last checked on [^<]+</p>", page)
+
+
+def test_the_trail_is_headed_by_what_it_holds(reader, link) -> None:
+    assertContains(reader.get(link.get_absolute_url()), "<h2>Who looked at it and what was done</h2>")
 
 
 def test_details_are_closed_when_one_comes_back_to_their_address(reader, link) -> None:

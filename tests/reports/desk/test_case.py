@@ -6,7 +6,7 @@ from links.models import Change
 from links.review.rules.reasons import REASONS
 from notices.models import Delivery
 from reports import actions
-from reports.desk.case import details, history, page, reasons, told
+from reports.desk.case import history, page, reasons, told
 from reports.models import Report
 from tests.factories import FindingFactory
 from tests.reports.factories import do
@@ -64,12 +64,22 @@ def test_a_reason_that_nobody_knows_is_left_out(link):
     assert len(reasons(finding)) == 1
 
 
-def test_the_details_begin_with_the_reference_and_skip_what_was_not_sent(link):
+def test_the_details_begin_with_the_reference_and_skip_what_was_not_sent(report, link, support, today):
     link.details = {"bank_name": "見本銀行", "branch_name": ""}
+    link.save()
 
-    rows = details(link)
+    rows = opened(report, support, today)["details"]
 
     assert [row["value"] for row in rows] == [link.reference, "見本銀行"]
+
+
+def test_the_details_say_codes_in_words(report, link, support, today):
+    link.details = {"account_type": "1", "account_number": "1234567"}
+    link.save()
+
+    rows = opened(report, support, today)["details"]
+
+    assert [str(row["value"]) for row in rows[1:]] == ["普通", "1234567"]
 
 
 def test_the_history_holds_record_and_report_in_order(taken_report, support):
@@ -96,14 +106,14 @@ def test_what_the_resident_was_told_says_whether_it_arrived(report, resident_use
         noticed_at=notice.created_at,
         resident=report.resident,
         recipient=resident_user,
-        channel="mail",
+        channel="email",
         state=Delivery.State.ACCEPTED,
         changed_at=now,
     )
 
     (line,) = told(report)
 
-    assert [delivery.state for delivery in line["deliveries"]] == ["accepted"]
+    assert line["ways"] == ["メール: 送信済み"]
 
 
 def test_what_was_told_about_other_things_is_not_shown(report, insurance, resident_user, now):
