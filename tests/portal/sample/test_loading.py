@@ -14,7 +14,7 @@ from links.models import FeedImport, Link, ReviewRun
 from portal.management.commands import load_sample
 from portal.models import Figure
 from portal.sample import loading
-from portal.sample.loading import RESIDENTS, STAFF, SignIn, email_of, load, remember
+from portal.sample.loading import RESIDENTS, STAFF, STAFF_NAMES, SignIn, email_of, load, remember
 from portal.sample.personas import CHILD_CODE, CODES
 from portal.sample.whole import write_sample
 
@@ -54,6 +54,20 @@ def test_residents_see_their_own_person_and_staff_have_their_role(folder, db, no
         user = User.objects.get(email=email_of(role))
         assert Resident.objects.bound_to(user).get().code == CODES[role]
     assert {User.objects.get(email=email_of(role)).role for role in STAFF} == set(STAFF)
+
+
+def test_staff_have_japanese_names_at_the_desk_and_english_words_in_the_terminal(folder, db, now) -> None:
+    told = {person.email: person.who for person in load(folder=folder, at=now)}
+
+    for role, name in STAFF_NAMES.items():
+        assert User.objects.get(email=email_of(role)).name == name
+        assert not name.isascii()
+        assert told[email_of(role)] == STAFF[role]
+
+
+def test_each_kind_of_staff_has_a_name_of_its_own() -> None:
+    assert STAFF_NAMES.keys() == STAFF.keys()
+    assert len(set(STAFF_NAMES.values())) == len(STAFF)
 
 
 def test_the_mother_acts_for_the_child_on_whose_number_an_account_is_withheld(folder, db, now) -> None:
