@@ -51,9 +51,12 @@ class Event:
 
 
 def history(link: Link) -> list[Event]:
-    """Where it came from first, then each change in the order in which it happened; one query."""
-    changes = link.changes.exclude(kind=Change.Kind.CREATED).order_by("at", "id")
-    return [origin(link), *(event(change) for change in changes)]
+    """Where it came from first, then each change in the order in which it happened; one query.
+
+    Only what happened since it hangs on this number: before, it was another person's.
+    """
+    changes = link.changes.filter(resident=link.resident_id).exclude(kind=Change.Kind.CREATED)
+    return [origin(link), *(event(change) for change in changes.order_by("at", "id"))]
 
 
 def origin(link: Link) -> Event:

@@ -65,14 +65,15 @@ def visible(request: SignedInRequest, public_id: str) -> Link:
 def page(request: SignedInRequest, link: Link) -> dict[str, object]:
     """What the record's page shows; nothing of the holder where the details are hidden."""
     finding = link.findings.order_by("-id").first()
+    deeds = AuditEvent.objects.about(link.resident).on("link", link.public_id)
     return {
         "link": link,
         "status": status_of(link),
         "rows": rows_for_resident(link, finding) if finding and link.shows_details else [],
         "checked_at": last_checked_at(link, finding),
         "history": history(link),
-        "seen": trail.lines(AuditEvent.objects.on("link", link.public_id), reader=request.user),
-        "report": link.holds.active().by_report().order_by("-placed_at").first(),
+        "seen": trail.lines(deeds, reader=request.user),
+        "report": link.holds.active().by_report(of=link.resident).order_by("-placed_at").first(),
         "subject_band": band(request.user, link.resident),
     }
 

@@ -116,7 +116,9 @@ def changed_elements(report: Report) -> list[Promise]:
     """Which elements did not fit when it was corrected; never a value: it may be another person's."""
     if report.state != State.CORRECTED:
         return []
-    findings = Finding.objects.filter(link=report.link_id, found_at__lte=report.closed_at)
+    findings = Finding.objects.filter(
+        link=report.link_id, resident=report.resident_id, found_at__lte=report.closed_at
+    )
     finding = findings.order_by("-id").first()
     compared = levels(finding) if finding else []
     return [LABELS[element] for element, level in compared if level not in (*AGREEING, "missing")]

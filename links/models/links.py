@@ -200,9 +200,9 @@ class HoldQuerySet(models.QuerySet["Hold"]):
         """Those that were not lifted."""
         return self.filter(lifted_at=None)
 
-    def by_report(self) -> "HoldQuerySet":
-        """Those that a report placed."""
-        return self.filter(source=Hold.Source.REPORT)
+    def by_report(self, *, of: Resident) -> "HoldQuerySet":
+        """Those that a report about this resident placed: a record may have hung on another number then."""
+        return self.filter(source=Hold.Source.REPORT, resident=of)
 
 
 class Hold(models.Model):

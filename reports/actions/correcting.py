@@ -22,6 +22,10 @@ NEW_ROW = _(
     "The institution sent other data since this was proposed. Please send it back to be checked again."
 )
 
+MOVED = _(
+    "The institution moved this record to another number. Please propose to remove it: it stays where it is."
+)
+
 
 @transaction.atomic
 def propose(
@@ -39,6 +43,8 @@ def propose(
     report = locked_by_staff(report, version=version, by=by, at=at)
     if (remedy == Remedy.RELEASE) != (cause == Cause.NOT_AN_ERROR):
         raise ReportError(CONTRADICTION)
+    if remedy == Remedy.RELEASE and report.link.resident_id != report.resident_id:
+        raise ReportError(MOVED)
     move(report, State.PROPOSED, by=by, at=at)
     Proposal.objects.create(
         report=report,
@@ -100,8 +106,10 @@ def waiting_proposal(report: Report, *, by: User) -> Proposal:
 
 
 def settle(link: Link, proposal: Proposal, *, by: User, at: datetime.datetime) -> None:
-    """Carry the remedy out."""
-    if proposal.remedy == Remedy.UNLINK:
+    """Carry the remedy out; a record that left the number already is only freed of the report's hold."""
+    if link.resident_id != proposal.resident_id:
+        links.lift_report_hold(link=link, report=proposal.report.public_id, by=by, at=at)
+    elif proposal.remedy == Remedy.UNLINK:
         links.unlink(link=link, by=by, at=at)
     else:
         links.release(link=link, by=by, at=at)

@@ -182,3 +182,11 @@ def test_the_decision_is_the_approved_one(taken_report, support, supervisor):
     do("approve", taken_report, supervisor)
 
     assert decision(taken_report).explanation == RELEASE["explanation"]
+
+
+def test_what_differed_from_another_person_is_not_told(link, resident_user, support, neighbour):
+    report = fresh(corrected(link, resident_user, support))
+    elements = {"name": "other", "kana": "other"}
+    FindingFactory.create(link=link, resident=neighbour, elements=elements, found_at=report.closed_at)
+
+    assert changed_elements(report) == []

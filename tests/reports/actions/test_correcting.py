@@ -222,3 +222,27 @@ def test_the_proposer_cannot_send_it_back_either(link, resident_user, supervisor
 
     with pytest.raises(actions.ReportError, match="ご自分の提案"):
         do("send_back", report, supervisor, text="Changed my mind.")
+
+
+@pytest.fixture
+def moved_report(taken_report, link, neighbour):
+    """A report about a record that the institution moved to another number while it was checked."""
+    Link.objects.filter(pk=link.pk).update(resident=neighbour, row_digest=b"m" * 32)
+    return taken_report
+
+
+def test_a_record_that_moved_stays_where_it_is_when_the_report_closes(
+    moved_report, link, neighbour, support, supervisor
+):
+    do("approve", do("propose", moved_report, support, **CORRECTION), supervisor)
+
+    link.refresh_from_db()
+    assert (link.resident, link.settled_as, link.held) == (neighbour, "", False)
+    assert Report.objects.get().state == State.CORRECTED
+
+
+def test_a_record_that_moved_is_not_called_the_first_person_s(moved_report, support):
+    with pytest.raises(actions.ReportError, match="番号"):
+        do("propose", moved_report, support, **RELEASE)
+
+    assert not Proposal.objects.exists()
