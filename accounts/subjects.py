@@ -15,6 +15,11 @@ def subject_or_404(user: User, public_id: str, *, on: datetime.date) -> Resident
     return found
 
 
+def is_own_affair(user: User, resident_id: int, *, on: datetime.date) -> bool:
+    """Whether it is about the user or somebody for whom the user may act; staff leave that to a colleague."""
+    return Resident.objects.visible_to(user, on=on).filter(pk=resident_id).exists()
+
+
 def band(user: User, resident: Resident) -> str:
     """The name for the band at the top of a represented person's pages; empty on one's own."""
     own = Resident.objects.bound_to(user).filter(pk=resident.pk).exists()

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts import audit
 from accounts.models import Resident, User
+from accounts.subjects import is_own_affair
 from certificates import answers as answering
 from certificates.eligibility import Reason, Verdict, verdict
 from certificates.ending import end
@@ -43,7 +44,7 @@ def verdict_on(resident: Resident, answers: answering.Answers, *, today: datetim
 def apply(*, draft: Draft, by: User, at: datetime.datetime) -> Application:
     """Send the application with the reason that the rules give; one open application a person."""
     resident, today = draft.resident, timezone.localdate(at)
-    if not Resident.objects.visible_to(by, on=today).filter(pk=resident.pk).exists():
+    if not is_own_affair(by, resident.pk, on=today):
         raise CertificateError(_("You may not act for this person any more."))
     link = insurance_of(resident)
     if link is None or answering.unanswered(known_of(resident, link, today=today), draft.answers):
@@ -147,8 +148,8 @@ def _open(application: Application, *, by: User) -> Application:
     application = locked.get(pk=application.pk)
     if not application.waits:
         raise CertificateError(_("Somebody decided this application before you."))
-    own = Resident.objects.visible_to(by, on=timezone.localdate()).filter(pk=application.resident_id)
-    if application.applicant_id == by.pk or own.exists():
+    own = is_own_affair(by, application.resident_id, on=timezone.localdate())
+    if application.applicant_id == by.pk or own:
         raise CertificateError(_("You cannot decide on an application of your own or of your family."))
     return application
 

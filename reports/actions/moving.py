@@ -7,7 +7,8 @@ from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 
 from accounts import audit
-from accounts.models import Resident, User
+from accounts.models import User
+from accounts.subjects import is_own_affair
 from notices.actions import tell
 from reports.clocks import next_step_by
 from reports.kinds import ALLOWED, CLOSED, State
@@ -37,8 +38,7 @@ def locked(report: Report, *, version: int | None = None) -> Report:
 def locked_by_staff(report: Report, *, version: int | None = None, by: User, at: datetime.datetime) -> Report:
     """As locked; refused to a member of staff whose own affair it is."""
     row = locked(report, version=version)
-    own: bool = Resident.objects.visible_to(by, on=localdate(at)).filter(pk=row.resident_id).exists()  # type: ignore[attr-defined]
-    if own:
+    if is_own_affair(by, row.resident_id, on=localdate(at)):
         raise ReportError(OWN_CASE)
     return row
 

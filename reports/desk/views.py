@@ -12,7 +12,9 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from accounts.requests import SignedInRequest
 from accounts.rights import right_required
+from accounts.subjects import is_own_affair
 from reports import actions
+from reports.actions.moving import OWN_CASE
 from reports.desk import case as case_page
 from reports.desk.forms import QueueFilter
 from reports.desk.queue import PAGE, cases, rows
@@ -37,7 +39,7 @@ def queue(request: SignedInRequest) -> HttpResponse:
 @right_required("desk.view")
 def case(request: SignedInRequest, report_id: str) -> HttpResponse:
     """One case with all that is needed to decide; that it was opened is recorded."""
-    report = found(report_id)
+    report = found(request, report_id)
     actions.open_case(report=report, by=request.user, at=timezone.now())
     return render(
         request, "desk/case.html", case_page.page(report, user=request.user, today=timezone.localdate())
@@ -48,7 +50,7 @@ def case(request: SignedInRequest, report_id: str) -> HttpResponse:
 @right_required("desk.view")
 def step(request: SignedInRequest, report_id: str, verb: str) -> HttpResponse:
     """One step of a case: its form, and what it does."""
-    report = found(report_id)
+    report = found(request, report_id)
     if verb not in VERBS:
         raise Http404
     what = VERBS[verb]
@@ -67,9 +69,15 @@ def step(request: SignedInRequest, report_id: str, verb: str) -> HttpResponse:
     return render(request, "desk/step.html", context | {"proposals": to_decide(report, what)})
 
 
-def found(report_id: str) -> Report:
-    """The case with its record and its people at hand; 404 otherwise."""
-    return get_object_or_404(Report.objects.with_record().select_related("assignee"), public_id=report_id)
+def found(request: SignedInRequest, report_id: str) -> Report:
+    """The case with its record and its people at hand; 404 otherwise, 403 where it is one's own affair.
+
+    Both sides stand on a case: whose record it really is, the person concerned must not read there.
+    """
+    report = get_object_or_404(Report.objects.with_record().select_related("assignee"), public_id=report_id)
+    if is_own_affair(request.user, report.resident_id, on=timezone.localdate()):
+        raise PermissionDenied(OWN_CASE)
+    return report
 
 
 def to_decide(report: Report, verb: Verb) -> list[Proposal]:
