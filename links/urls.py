@@ -6,7 +6,7 @@ from links import views
 
 app_name = "links"
 urlpatterns = [
-    path("<str:public_id>/", views.record, name="record"),
-    path("<str:public_id>/details/", views.details, name="details"),
-    path("<str:public_id>/mine/", views.confirm, name="confirm"),
+    path("<slug:public_id>/", views.record, name="record"),
+    path("<slug:public_id>/details/", views.details, name="details"),
+    path("<slug:public_id>/mine/", views.confirm, name="confirm"),
 ]

@@ -8,9 +8,9 @@ from portal import views
 portal_patterns = [
     path("", views.home, name="home"),
     path("people/", views.people, name="people"),
-    path("people/<str:resident_id>/", views.person, name="person"),
+    path("people/<slug:resident_id>/", views.person, name="person"),
     path("notices/", views.inbox, name="inbox"),
-    path("notices/<str:notice_id>/", views.open_notice, name="notice"),
+    path("notices/<slug:notice_id>/", views.open_notice, name="notice"),
     path("figures/", views.figures, name="figures"),
     path("display/", views.display, name="display"),
     path("health/live/", views.live, name="live"),

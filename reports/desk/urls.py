@@ -7,6 +7,6 @@ from reports.desk import views
 app_name = "desk"
 urlpatterns = [
     path("", views.queue, name="queue"),
-    path("<str:report_id>/", views.case, name="case"),
-    path("<str:report_id>/<slug:verb>/", views.step, name="step"),
+    path("<slug:report_id>/", views.case, name="case"),
+    path("<slug:report_id>/<slug:verb>/", views.step, name="step"),
 ]
