@@ -1,11 +1,19 @@
 """What holds for every answer: personal pages are kept nowhere, and the browser runs only what is ours."""
 
+import os
 import re
+import subprocess
+import sys
 
 import pytest
 from django.conf import settings
+from django.http import JsonResponse
 from django.test import Client
 from django.urls import reverse
+from pytest_django.asserts import assertContains, assertNotContains
+
+from portal.keys import fresh_secrets
+from portal.middleware import own_page_for_what_is_missing
 
 PUBLIC = ["/figures/", "/account/login/", "/health/live/", "/no-such-page/"]
 PERSONAL = ["/", "/people/", "/notices/", "/figures/", "/account/2fa/", "/no-such-page/"]
@@ -56,6 +64,56 @@ def test_the_browser_is_told_to_keep_to_itself(client, db, address) -> None:
     assert headers["Cross-Origin-Opener-Policy"] == "same-origin"
     assert headers["Cross-Origin-Resource-Policy"] == "same-origin"
     assert "camera=()" in headers["Permissions-Policy"]
+
+
+@pytest.fixture
+def in_development(settings, client) -> Client:
+    """A visitor who reads English, while the service runs as `make run` starts it."""
+    settings.DEBUG = True
+    settings.MIDDLEWARE = [*settings.MIDDLEWARE, "portal.middleware.own_page_for_what_is_missing"]
+    client.cookies[settings.LANGUAGE_COOKIE_NAME] = "en"
+    return client
+
+
+def test_in_development_a_wrong_address_gets_our_own_page(in_development, db) -> None:
+    page = in_development.get("/no-such-page/")
+
+    assertContains(page, "This page is not here", status_code=404)
+    assertNotContains(page, "URLconf", status_code=404)
+
+
+def test_in_development_what_belongs_to_somebody_else_gets_the_same_page(
+    in_development, link, neighbour_user
+) -> None:
+    in_development.force_login(neighbour_user)
+
+    page = in_development.get(link.get_absolute_url())
+
+    assertContains(page, "This page is not here", status_code=404)
+    assertNotContains(page, "Traceback", status_code=404)
+
+
+def test_in_development_a_page_that_is_there_stays_as_it_is(in_development, db) -> None:
+    assertContains(in_development.get("/account/login/"), "Sign in")
+
+
+def test_an_answer_for_machines_stays_as_it_is(rf) -> None:
+    answer = JsonResponse({"found": False}, status=404)
+
+    assert own_page_for_what_is_missing(lambda request: answer)(rf.get("/")) is answer
+
+
+@pytest.mark.parametrize("debug", ["0", "1"])
+def test_only_development_needs_to_replace_the_technical_page(debug) -> None:
+    environment = os.environ | fresh_secrets() | {"READ_DOT_ENV": "0", "DEBUG": debug}
+    script = "from portal.settings import MIDDLEWARE; print(MIDDLEWARE[-1])"
+
+    told = subprocess.run(
+        [sys.executable, "-c", script],
+        cwd=settings.BASE_DIR, env=environment, check=True, capture_output=True, text=True,
+    ).stdout  # fmt: skip
+
+    assert ("own_page_for_what_is_missing" in told) == (debug == "1")
 
 
 def test_who_is_not_signed_in_is_sent_to_sign_in(client, link) -> None:
