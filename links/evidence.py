@@ -94,8 +94,8 @@ def rows_for_resident(link: Link, finding: Finding) -> list[Row]:
 
 
 def rows_for_staff(link: Link, finding: Finding) -> list[Row]:
-    """Both originals as their sources have them; no address of a person under protection."""
-    ours, theirs = registered(link.resident), sent(link)
+    """The register's side to be read, the other as it was sent; no address of a person under protection."""
+    ours, theirs = readable(link.resident), sent(link)
     if link.resident.protected:
         ours["address"] = theirs["address"] = ""
     return [

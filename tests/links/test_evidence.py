@@ -129,7 +129,14 @@ def test_staff_see_both_originals_of_a_hidden_record(resident: Resident) -> None
     rows = by_element(evidence.rows_for_staff(link, link.findings.get()))
 
     assert (rows["name"].ours, rows["name"].theirs) == ("見本　花子", "見本　太郎")
-    assert (rows["birth_date"].ours, rows["birth_date"].theirs) == ("1985-04-02", "昭和26年11月23日")
+
+
+def test_staff_read_the_registered_birth_date_as_a_day_and_the_other_as_it_was_sent(checked: Link) -> None:
+    checked.holder_birth_date = "19850402"
+
+    row = by_element(evidence.rows_for_staff(checked, finding(checked)))["birth_date"]
+
+    assert (row.ours, row.theirs) == (datetime.date(1985, 4, 2), "19850402")
 
 
 def test_staff_read_how_far_an_element_differs(checked: Link) -> None:
