@@ -196,3 +196,11 @@ def test_a_certificate_that_would_be_over_has_no_last_day(desk, resident, waitin
 
     assert page.context["limit"] is None
     assert not page.context["may_issue"]
+
+
+def test_on_a_narrow_screen_each_cell_says_what_it_holds(desk, waiting):
+    text = desk.get(reverse("certificates:queue")).content.decode()
+
+    assert 'class="table queue"' in text
+    assert text.count("data-head=") == text.count('scope="col"') - 1
+    assert "css/desk.css" in text
