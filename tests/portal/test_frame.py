@@ -96,6 +96,13 @@ def test_every_page_names_the_telephone_number():
     assertInHTML('<a class="phone num" href="tel:0120-000-000">0120-000-000</a>', html)
 
 
+def test_staff_are_not_given_the_residents_telephone_number():
+    html = base(user=User(role="support"), support_phone="0120-000-000")
+
+    assert "0120-000-000" not in html
+    assert reverse("portal:figures") in html
+
+
 def test_the_pages_of_a_represented_person_carry_the_name():
     html = base(subject_band="Sato Ren")
 

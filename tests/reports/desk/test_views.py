@@ -337,3 +337,29 @@ def test_an_institution_was_asked_and_the_case_goes_on(as_support, taken_report,
     as_support.post(step_url(taken_report, "resume"), {"version": version(taken_report)})
 
     assert Report.objects.get().state == State.TRIAGED
+
+
+def test_a_step_without_words_shows_no_empty_card(as_supervisor, proposed_report):
+    page = as_supervisor.get(step_url(proposed_report, "approve")).content.decode()
+    asking = as_supervisor.get(step_url(proposed_report, "send-back")).content.decode()
+
+    assert '<form method="post" novalidate>' in page
+    assert '<form method="post" class="card' in asking
+
+
+def test_a_case_reads_the_registered_birth_date_out_and_leaves_the_other_as_it_was_sent(
+    as_support, report, link
+):
+    link.holder_birth_date = "19850402"
+    link.save()
+    FindingFactory.create(link=link, elements={"birth_date": "equal"})
+
+    page = as_support.get(case_url(report)).content.decode()
+
+    assert "1985年4月2日（昭和60年）" in page
+    assert ">19850402<" in page
+
+
+def test_the_desk_names_no_telephone_number_of_the_residents_line(as_support, report, settings):
+    for address in (QUEUE, case_url(report)):
+        assert settings.SUPPORT_PHONE not in as_support.get(address).content.decode()
