@@ -22,6 +22,10 @@ STEMS = [f"{re.escape(stem)}(?=[{ending}])" for stem, (_reading, ending) in OKUR
 UNBROKEN = {word.replace("|", ""): (word, reading) for word, reading in WORDS.items()}
 LONGEST_FIRST = sorted(UNBROKEN, key=len, reverse=True)
 DIFFICULT = re.compile(f"(?:{'|'.join([*map(re.escape, LONGEST_FIRST), *STEMS])})(?![(（])")
+# Browsers find no phrases beside readings: a line may begin with a word after one of these, and the end of a
+# sentence stays whole
+BEFORE = re.compile(r"(?<=[、をがはにのへとでやも])<ruby")
+END = re.compile(r"(?<![、。ぁ-ん])[ぁ-ん]{2,7}。")
 READINGS = UNBROKEN | {stem: (stem, reading) for stem, (reading, _ending) in OKURIGANA.items()}
 
 
@@ -75,7 +79,7 @@ def element_left_open(tag: str, closed_by: str | None) -> str | None:
 
 
 def annotated(text: str, seen: set[str]) -> str:
-    """Text with readings on words that `seen` does not hold yet; remembers them there."""
+    """Text with readings on words that `seen` does not hold yet (it remembers them), its ends unbroken."""
 
     def reading(match: re.Match[str]) -> str:
         word = match[0]
@@ -84,10 +88,17 @@ def annotated(text: str, seen: set[str]) -> str:
         seen.add(word)
         return ruby(*READINGS[word])
 
-    return DIFFICULT.sub(reading, text)
+    return END.sub(r'<span class="end">\g<0></span>', BEFORE.sub("<wbr><ruby", DIFFICULT.sub(reading, text)))
 
 
 def ruby(word: str, reading: str) -> str:
     """The word with its reading above, part by part; screen readers read the word itself, not twice."""
     pairs = zip(word.split("|"), reading.split("|"), strict=True)
-    return "".join(f'<ruby>{part}<rt aria-hidden="true">{above}</rt></ruby>' for part, above in pairs)
+    return "".join(
+        f'<ruby{tight(part, above)}>{part}<rt aria-hidden="true">{above}</rt></ruby>' for part, above in pairs
+    )
+
+
+def tight(part: str, above: str) -> str:
+    """The class of a reading that is wider than its word at half the size: set tighter, it leaves no gap."""
+    return ' class="long"' if len(above) > 2 * len(part) else ""

@@ -1,5 +1,6 @@
 """The pieces that pages are made of."""
 
+import datetime
 import re
 from pathlib import Path
 
@@ -92,6 +93,12 @@ def test_a_record_card_escapes_what_institutions_sent():
     assert "<i>" not in html
 
 
+def test_a_day_in_a_summary_is_read_with_its_era():
+    html = component("summary_list", rows=[{"key": "Valid until", "value": datetime.date(2026, 4, 13)}])
+
+    assertInHTML("<dd>13 April 2026 (Reiwa 8)</dd>", html)
+
+
 def test_the_match_table_marks_a_row_that_differs_with_shape_and_words():
     rows = [{"label": "Name", "ours": "Hanako", "theirs": "Ken", "tone": "wrong", "words": "differs"}]
 
@@ -100,6 +107,18 @@ def test_the_match_table_marks_a_row_that_differs_with_shape_and_words():
     assert 'class="wrong"' in html
     assert "#i-wrong" in html
     assert 'data-head="Bank"' in html
+
+
+def test_in_the_simple_version_each_cell_stands_under_its_head_where_readings_reach_it():
+    rows = [{"label": "Name", "ours": "Hanako", "theirs": "Ken", "tone": "wrong", "words": "differs"}]
+
+    html = component("match_table", ours="Register", theirs="Bank", rows=rows, simple=True)
+    standard = component("match_table", ours="Register", theirs="Bank", rows=rows)
+
+    assertInHTML('<span class="head">Bank</span>', html)
+    assert "<thead" not in html
+    assert "<thead" in standard
+    assert 'class="head"' not in standard
 
 
 def test_the_match_table_of_the_desk_has_a_column_for_the_verdict():

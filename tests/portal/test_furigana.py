@@ -18,6 +18,16 @@ def rendered(html: str, language: str, *, simple: bool) -> str:
         return template.render(Context({"simple": simple}))
 
 
+def without_ends(html: str) -> str:
+    """HTML without what says where lines may end."""
+    return re.sub(r'<wbr>|<span class="end">(.*?)</span>', r"\1", html)
+
+
+def without_readings(html: str) -> str:
+    """HTML without readings."""
+    return re.sub(r'<ruby(?: class="long")?>(.*?)<rt aria-hidden="true">.*?</rt></ruby>', r"\1", html)
+
+
 @pytest.mark.parametrize("language", ["ja", "ja-x-easy"])
 def test_the_simple_version_shows_readings_in_both_japanese_languages(language):
     html = rendered("<p>口座を見る</p>", language, simple=True)
@@ -51,13 +61,13 @@ def test_a_word_gets_its_reading_only_the_first_time():
 def test_a_word_inside_a_longer_one_is_still_read_where_it_stands_alone():
     html = with_readings("<p>介護保険と保険</p>")
 
-    assert html.endswith(f"と{ruby('保険', 'ほけん')}</p>")
+    assert html.endswith(f"と<wbr>{ruby('保険', 'ほけん')}</p>")
 
 
 def test_a_verb_is_read_only_with_its_own_ending():
     html = with_readings("<p>急いで伝える。早急。伝統</p>")
 
-    assert html == f"<p>{ruby('急', 'いそ')}いで{ruby('伝', 'つた')}える。早急。伝統</p>"
+    assert without_ends(html) == f"<p>{ruby('急', 'いそ')}いで{ruby('伝', 'つた')}える。早急。伝統</p>"
 
 
 def test_a_word_explained_in_brackets_is_left_alone():
@@ -106,11 +116,85 @@ def test_what_a_person_typed_stays_escaped():
     assert "&lt;b onclick=x&gt;" in html
 
 
-@given(st.text(alphabet='保険口座記録の、 <>/pa&;"=!-', max_size=60))
+@pytest.mark.parametrize(
+    ("sentence", "end"),
+    [
+        ("すべての記録を確認しました。", "しました。"),
+        ("別の人かもしれません。", "かもしれません。"),
+        ("保険が終わったという意味ではありません。", "ではありません。"),
+    ],
+)
+def test_the_end_of_a_sentence_stays_whole(sentence, end):
+    html = with_readings(f"<p>{sentence}</p>")
+
+    assert html.endswith(f'<span class="end">{end}</span></p>')
+
+
+@pytest.mark.parametrize("greeting", ["三浦さん、こんにちは。", "ここで このページを とじてください。"])
+def test_where_the_browser_finds_the_phrase_it_is_left_alone(greeting):
+    assert 'class="end"' not in with_readings(greeting.replace(" ", ""))
+
+
+def test_each_sentence_of_a_paragraph_has_its_end():
+    html = with_readings("<p>口座を止めました。お待ちください。電話する</p>")
+
+    assert html.count('class="end"') == 2
+    assert html.endswith(f"{ruby('電話', 'でんわ')}する</p>")
+
+
+@pytest.mark.parametrize(
+    ("text", "parts"),
+    [
+        ("わたしの保険や口座を見る", ["わたしの", "保険や", "口座を見る"]),
+        ("すべての記録を確認しました。", ["すべての", "記録を", "確認しました。"]),
+        ("お電話ください", ["お電話ください"]),
+    ],
+)
+def test_lines_may_begin_with_a_word_after_a_particle_or_a_comma(text, parts):
+    html = without_readings(with_readings(text)).replace("<wbr>", "|")
+
+    assert re.sub(r"</?span[^>]*>", "", html).split("|") == parts
+
+
+def test_an_end_is_never_looked_for_inside_a_reading():
+    assert "end" not in with_readings("<p>確認。</p>")
+
+
+@pytest.mark.parametrize(
+    ("word", "reading", "wide"),
+    [
+        ("情報", "じょうほう", True),
+        ("記録", "きろく", False),
+        ("被保険者", "ひほけんしゃ", False),
+        ("急", "いそ", False),
+    ],
+)
+def test_a_reading_wider_than_its_word_is_set_tighter(word, reading, wide):
+    assert ('class="long"' in ruby(word, reading)) == wide
+
+
+@pytest.mark.parametrize(
+    ("text", "read"),
+    [
+        ("機関の整理番号", [("機関", "きかん"), ("整理", "せいり"), ("番号", "ばんごう")]),
+        ("住民に届いて", [("住民", "じゅうみん"), ("届", "とど")]),
+        ("別の給付を隠した", [("別", "べつ"), ("給付", "きゅうふ"), ("隠", "かく")]),
+        ("要介護と介護保険", [("要介護", "ようかいご"), ("介護", "かいご"), ("保険", "ほけん")]),
+        ("新しい手続きの申し出", [("新", "あたら"), ("手続き", "てつづき"), ("申", "もう")]),
+        ("区別、以外の国、開始、返納", [("返納", "へんのう")]),
+    ],
+)
+def test_words_of_the_records_are_read(text, read):
+    html = with_readings(f"<p>{text}</p>")
+
+    assert re.findall(r'<ruby.*?>(.*?)<rt aria-hidden="true">(.*?)</rt>', html) == read
+
+
+@given(st.text(alphabet='保険口座記録情報の、した。 <>/pa&;"=!-', max_size=60))
 def test_taking_the_readings_away_gives_the_page_back(html):
     annotated = with_readings(html)
 
-    assert re.sub(r'<ruby>(.*?)<rt aria-hidden="true">.*?</rt></ruby>', r"\1", annotated) == html
+    assert without_ends(without_readings(annotated)) == html
 
 
 @pytest.mark.parametrize("word", sorted(WORDS))
