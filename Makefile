@@ -50,9 +50,11 @@ browser: setup
 
 test: setup browser
 	@echo "Tests without a browser"
-	@$(PYTEST) -m "not journey and not kill"
-	@echo "Journeys through a browser, and processes that are killed"
-	@$(PYTEST) -m "journey or kill"
+	@$(PYTEST) -n auto -m "not journey and not kill"
+	@echo "Journeys through a browser"
+	@$(PYTEST) -n auto -m "journey"
+	@echo "Processes that are killed"
+	@$(PYTEST) -m "kill"
 
 check: setup
 	@echo "Style"

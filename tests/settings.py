@@ -10,12 +10,16 @@ os.environ |= fresh_secrets()
 os.environ["READ_DOT_ENV"] = "0"
 os.environ["DEBUG"] = "1"
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"  # sync Playwright runs an event loop beside the ORM
+worker = os.environ.get("PYTEST_XDIST_WORKER", "")
 os.environ.setdefault("VAR_DIR", tempfile.mkdtemp(prefix="portal-test-"))
+if worker:
+    # each worker its own folder: a lock file in it stands for one installation
+    os.environ["VAR_DIR"] = os.path.join(os.environ["VAR_DIR"], worker)
 
 from portal.settings import *  # noqa: E402, F403
 from portal.settings import CACHES, DATABASES, VAR_DIR  # noqa: E402
 
-suffix = os.environ.get("TEST_DB_SUFFIX", "") + os.environ.get("PYTEST_XDIST_WORKER", "")
+suffix = os.environ.get("TEST_DB_SUFFIX", "") + worker
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     # a file: the live server and the test read it from several threads
     DATABASES["default"]["TEST"] = {"NAME": str(Path(VAR_DIR) / f"test{suffix}.sqlite3")}
