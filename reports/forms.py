@@ -7,7 +7,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from reports.free_text import FreeText
+from reports.free_text import FreeText, refuse_individual_number
 from reports.kinds import Kind, Reach, Since
 
 CHOOSE = {
@@ -75,6 +75,7 @@ class ReachForm(forms.Form):
         number = re.sub(r"[‐-―ー−]", "-", number)
         if not TELEPHONE.fullmatch(re.sub(r"[-() ]", "", number)):
             raise forms.ValidationError(_("Please write the telephone number at which we can call you."))
+        refuse_individual_number(number)
         return number
 
 

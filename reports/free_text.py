@@ -9,7 +9,8 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 from stdnum.jp import in_ as individual_number
 
-TWELVE_DIGITS = re.compile(r"(?<!\d)\d(?:[ \-]?\d){11}(?!\d)")
+# with every dash that Japanese keyboards write; after a plus it is a telephone number
+TWELVE_DIGITS = re.compile(r"(?<![\d+])\d(?:[ \-‐-―−ー]?\d){11}(?!\d)")
 REFUSED = _(
     "Please take the individual number (12 digits) out. We do not need it, and it must not be stored here."
 )
@@ -25,7 +26,13 @@ def without_individual_numbers(text: str) -> str:
 
 def covered(digits: str) -> str:
     """Twelve digits, hidden where their check digit is that of an individual number."""
-    return re.sub(r"\d", "□", digits) if individual_number.is_valid(digits) else digits
+    number = re.sub(r"\D", "", digits)
+    return re.sub(r"\d", "□", digits) if individual_number.is_valid(number) else digits
+
+
+def half_written(text: str) -> str:
+    """What may be kept of a text that no form has checked yet: it may be too long, but not endless."""
+    return without_individual_numbers(text.replace("\0", "")[: 2 * LONGEST])
 
 
 def refuse_individual_number(text: str) -> None:

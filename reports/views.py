@@ -18,7 +18,7 @@ from accounts.subjects import band
 from links.models import Link
 from reports import actions, progress
 from reports.forms import QUESTIONS, MessageForm, answers_of
-from reports.free_text import without_individual_numbers
+from reports.free_text import half_written
 from reports.journey import NOTHING, Place, check_url, last_page, question_url
 from reports.models import Draft, Message, Report
 
@@ -53,7 +53,7 @@ def question(request: SignedInRequest, link_id: str, step: str) -> HttpResponse:
         request.POST if request.method == "POST" else None, initial=kept(request.user, link)
     )
     if switch := SWITCHES.keys() & request.POST.keys():
-        typed = {name: without_individual_numbers(request.POST.get(name, "")) for name in form.fields}
+        typed = {name: half_written(request.POST.get(name, "")) for name in form.fields}
         actions.keep(link=link, answers=typed, by=request.user, at=timezone.now())
         # 307: the browser sends the same form to the switch itself
         return HttpResponse(status=307, headers={"Location": reverse(SWITCHES[min(switch)])})

@@ -55,7 +55,7 @@ def test_a_telephone_number_is_read_as_people_write_it(typed, kept):
     assert form.cleaned_data["telephone"] == kept
 
 
-@pytest.mark.parametrize("typed", ["", "12345", "no telephone", "090-1234-567a", "0" * 20])
+@pytest.mark.parametrize("typed", ["", "12345", "no telephone", "090-1234-567a", "0" * 20, "621498320257"])
 def test_who_wants_to_be_called_must_give_a_number(typed):
     form = ReachForm({"reach_by": Reach.TELEPHONE, "telephone": typed})
 

@@ -14,7 +14,14 @@ WRONG_CHECK_DIGIT = "621498320258"
 
 @pytest.mark.parametrize(
     "written",
-    [NUMBER, "6214 9832 0257", "6214-9832-0257", "６２１４９８３２０２５７", f"私の番号は{NUMBER}です。"],
+    [
+        NUMBER,
+        "6214 9832 0257",
+        "6214-9832-0257",
+        "６２１４９８３２０２５７",
+        "6214ー9832−0257",
+        f"私の番号は{NUMBER}です。",
+    ],
 )
 def test_an_individual_number_is_refused_however_it_is_written(written):
     with pytest.raises(ValidationError, match="individual number|マイナンバー"):
@@ -23,7 +30,16 @@ def test_an_individual_number_is_refused_however_it_is_written(written):
 
 @pytest.mark.parametrize(
     "written",
-    ["", "夫の口座です。", "090-1234-5678", WRONG_CHECK_DIGIT, f"1{NUMBER}", "2026-11-23 15:30", "1234567"],
+    [
+        "",
+        "夫の口座です。",
+        "090-1234-5678",
+        WRONG_CHECK_DIGIT,
+        f"1{NUMBER}",
+        "2026-11-23 15:30",
+        "1234567",
+        f"+{NUMBER}",
+    ],
 )
 def test_other_numbers_may_be_written(written):
     refuse_individual_number(written)

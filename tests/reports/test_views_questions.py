@@ -4,6 +4,7 @@ import pytest
 from django.urls import reverse
 
 from reports import actions
+from reports.free_text import LONGEST
 from reports.journey import STEPS, check_url, question_url
 from reports.models import Draft, Report
 from tests.factories import LinkFactory, authority
@@ -155,6 +156,16 @@ def test_a_switch_keeps_no_individual_number(as_resident, link):
     as_resident.post(question_url(link, "story"), typed)
 
     assert Draft.objects.get().answers == {"account": "番号は□□□□□□□□□□□□です"}
+
+
+@pytest.mark.parametrize("typed", ["\0", "a\0b", "あ" * 100_000])
+def test_a_switch_keeps_what_the_database_can_keep(as_resident, link, typed):
+    page = as_resident.post(question_url(link, "story"), {"account": typed, "language": "en"})
+
+    kept = Draft.objects.get().answers["account"]
+    assert page.status_code == 307
+    assert "\0" not in kept
+    assert len(kept) <= 2 * LONGEST
 
 
 def test_half_an_answer_kept_by_a_switch_is_asked_again(as_resident, link):
