@@ -2,6 +2,7 @@
 
 import datetime
 import re
+import unicodedata
 from dataclasses import dataclass
 from enum import StrEnum
 from urllib.parse import parse_qs, urlsplit
@@ -73,15 +74,18 @@ def find(text: str) -> Certificate | None:
 
 
 def typed_number(text: str) -> str:
-    """The number as we write it, from one typed in any case, with or without hyphens; else empty."""
-    plain = re.sub(r"[\s\-‐−ー]", "", text).upper()
+    """The number as we write it, from one typed in any case or width, with hyphens or without; else empty."""
+    plain = re.sub(r"[\s\-‐−ー]", "", unicodedata.normalize("NFKC", text)).upper()
     read = plain[:1] + plain[1:].translate(MISREAD)
     return f"C-{read[1:5]}-{read[5:]}" if NUMBER.fullmatch(read) else ""
 
 
 def token_in(text: str) -> str:
-    """The signed code itself, from the address that a QR holds."""
-    query = parse_qs(urlsplit(text).query) if "://" in text else {}
+    """The signed code itself, from the address that a QR holds; NotOurs for one that is no address."""
+    try:
+        query = parse_qs(urlsplit(text).query) if "://" in text else {}
+    except ValueError as problem:
+        raise NotOurs("The address cannot be read.") from problem
     return query.get("code", [text])[0]
 
 

@@ -2,7 +2,7 @@
 
 from django.contrib.auth.decorators import login_not_required
 from django.db import connection
-from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -108,7 +108,7 @@ def display(request: HttpRequest) -> HttpResponse:
     simple = request.POST.get("simple") == "1"
     if request.user.is_authenticated:
         remember_display(user=request.user, simple=simple)
-    response = redirect(safe_next(request))
+    response = HttpResponseRedirect(safe_next(request))
     response.set_cookie(
         SIMPLE_COOKIE,
         str(int(simple)),

@@ -67,7 +67,16 @@ def test_a_changed_fact_counts_at_once_before_any_task_ran(issued, now):
 
 
 @pytest.mark.parametrize(
-    "text", ["C-0000-0000", "x", "https://elsewhere.example/?code=abc", "eyJhbGciOiJub25lIn0.e30."]
+    "text",
+    [
+        "C-0000-0000",
+        "x",
+        "https://elsewhere.example/?code=abc",
+        "eyJhbGciOiJub25lIn0.e30.",
+        "http://[::1",
+        "C-7K3M\0-92QX",
+        "\ud800.a.b",
+    ],
 )
 def test_what_is_not_ours_is_not_ours(issued, now, text):
     assert check(text, at=now).answer is Answer.NOT_OURS
@@ -119,7 +128,7 @@ def test_a_failing_database_is_never_told_as_not_valid(resident, support, now):
         ("C-7K3M-92QX", "C-7K3M-92QX"),
         ("c7k3m92qx", "C-7K3M-92QX"),
         ("C 7K3M 92QX", "C-7K3M-92QX"),
-        ("Ｃ-7K3M-92QX", ""),
+        ("Ｃ－７Ｋ３Ｍ－９２ＱＸ", "C-7K3M-92QX"),
         ("C-7K3M-92Ql", "C-7K3M-92Q1"),
         ("C-OK3M-92QI", "C-0K3M-92Q1"),
         ("C-7K3M-92Q", ""),

@@ -297,6 +297,13 @@ def test_a_switch_leads_to_no_other_site(client, db, name, target) -> None:
     assert response["Location"] == "/"
 
 
+@pytest.mark.parametrize("target", ["here", "128", "𠮷", "\0", "x" * 3000])
+def test_a_switch_pressed_on_no_page_at_all_is_answered(client, db, target) -> None:
+    response = client.post(reverse("portal:display"), {"simple": "1", "next": target})
+
+    assert response.status_code == 302
+
+
 @pytest.mark.parametrize("language", ["ja", "ja-x-easy", "en"])
 def test_the_language_is_remembered_for_pages_and_notices(reader, resident_user, language) -> None:
     response = reader.post(reverse("set_language"), {"language": language, "next": "/people/"})
