@@ -6,3 +6,8 @@ from django.core.wsgi import get_wsgi_application
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "portal.settings")
 application = get_wsgi_application()
+
+from portal.preflight import check_keys  # noqa: E402 (reads models, which the line above makes ready)
+
+# a key that cannot be used stops the start, not the first resident who needs it
+check_keys()
