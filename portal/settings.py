@@ -162,6 +162,8 @@ ACCOUNT_PREVENT_ENUMERATION = True
 # addresses, passwords and keys are changed by whoever proved a moment ago who they are
 ACCOUNT_REAUTHENTICATION_REQUIRED = True
 ACCOUNT_SESSION_REMEMBER = False
+# limits count by the address that the outermost of so many proxies saw; without it everybody would be one
+ALLAUTH_TRUSTED_PROXY_COUNT = whole_number("TRUSTED_PROXY_COUNT", 0 if DEBUG else 1)
 MFA_SUPPORTED_TYPES = ["webauthn", "totp", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = DEBUG

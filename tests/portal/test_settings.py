@@ -151,6 +151,13 @@ def test_production_is_what_one_gets_without_saying_anything(settings_with) -> N
     assert found["SECURE_HSTS_SECONDS"] >= 365 * 24 * 3600
 
 
+@pytest.mark.parametrize(("debug", "trusted"), [("1", 0), ("0", 1)])
+def test_behind_the_proxy_each_visitor_has_limits_of_their_own(settings_with, debug, trusted) -> None:
+    found = settings_with("ALLAUTH_TRUSTED_PROXY_COUNT", DEBUG=debug)
+
+    assert found["ALLAUTH_TRUSTED_PROXY_COUNT"] == trusted
+
+
 def test_sqlite_waits_instead_of_failing(settings_with) -> None:
     options = settings_with("DATABASES")["DATABASES"]["default"]["OPTIONS"]
 
