@@ -197,3 +197,20 @@ def test_nothing_breaks_the_policy(chromium, live_server):
 
     assert complaints == []
     page.context.close()
+
+
+def test_short_words_of_the_match_table_stay_on_one_line_on_a_phone(chromium, live_server):
+    page = opened(chromium, live_server.url)
+    page.goto(f"{live_server.url}/gallery/")
+
+    lines = page.evaluate(
+        """() => [...document.querySelectorAll('.match tbody th')].map((head) => {
+            const words = document.createRange();
+            words.selectNodeContents(head);
+            return [head.textContent, words.getClientRects().length];
+        })"""
+    )
+
+    assert lines
+    assert [words for words, count in lines if count > 1] == []
+    page.context.close()
