@@ -17,6 +17,10 @@ from portal import figures
 from portal.sample.personas import CHILD_CODE, CODES
 
 
+# enough for figures that may be published, few enough to be loaded while one waits
+RESIDENTS_TO_TRY = 600
+
+
 @dataclass(frozen=True, slots=True)
 class SignIn:
     """Somebody as whom the service can be tried."""
@@ -46,7 +50,7 @@ def load(*, folder: Path | None = None, at: datetime.datetime) -> list[SignIn]:
     with tempfile.TemporaryDirectory() as scratch:
         where = folder or Path(scratch)
         if folder is None:
-            call_command("write_sample", str(where), verbosity=0)
+            call_command("write_sample", str(where), residents=RESIDENTS_TO_TRY, verbosity=0)
         import_files(where)
     call_command("review_links", verbosity=0)
     figures.compute(day=localtime(at).date())
