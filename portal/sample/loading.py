@@ -11,11 +11,10 @@ from typing import Any
 from django.core.management import call_command
 from django.utils.timezone import localtime
 
+from accounts.actions import bind, grant_parent, make_sign_in
 from accounts.models import Binding, Resident, User
-from accounts.sign_ins import bind, grant_parent, make_sign_in
 from portal import figures
 from portal.sample.personas import CHILD_CODE, CODES
-
 
 # enough for figures that may be published, few enough to be loaded while one waits
 RESIDENTS_TO_TRY = 600
