@@ -24,6 +24,8 @@ ISSUED = _("Certificate %(number)s is issued. The applicant was told.")
 SENT_BACK = _("The application went back. The applicant was told.")
 ANSWERED_WITHIN = datetime.timedelta(days=7)
 
+OWN_AFFAIR = _("You cannot decide on an application of your own or of your family.")
+
 
 def answer(*, resident: Resident, step: str, value: str, by: User, at: datetime.datetime) -> Draft:
     """Keep one answer on the server until the application is sent; the others stay as they are."""
@@ -143,14 +145,16 @@ def look_at(*, application: Application, by: User, at: datetime.datetime) -> Non
 
 
 def _open(application: Application, *, by: User) -> Application:
-    """The application, locked, if it still waits and is not the decider's own."""
+    """The application, locked, if it still waits and this member of staff may decide it."""
+    if not by.may("certificates.issue"):
+        raise CertificateError(_("Only staff who issue certificates may decide on an application."))
     locked = Application.objects.select_for_update(of=("self",)).select_related("resident", "link")
     application = locked.get(pk=application.pk)
     if not application.waits:
         raise CertificateError(_("Somebody decided this application before you."))
     own = is_own_affair(by, application.resident_id, on=timezone.localdate())
     if application.applicant_id == by.pk or own:
-        raise CertificateError(_("You cannot decide on an application of your own or of your family."))
+        raise CertificateError(OWN_AFFAIR)
     return application
 
 

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models import Resident
 from links.evidence import AGREEING, LABELS, levels
 from links.models import Finding
 from reports.kinds import State
@@ -82,17 +81,6 @@ def standing(report: Report) -> Standing:
     names = {"institution": report.link.institution.name}
     next_on = report.next_step_by if report.is_open else None
     return Standing(kind, str(text) % names, str(next_step) % names, next_on)
-
-
-def most_pressing(resident: Resident) -> Report | None:
-    """The open report to name on the home page: one that waits for them first, then the next clock."""
-    reports = (
-        Report.objects.open()
-        .about(resident)
-        .select_related("link__institution")
-        .order_by("next_step_by", "id")
-    )
-    return min(reports, key=lambda report: not report.needs_resident, default=None)
 
 
 def timeline(report: Report) -> list[Event]:

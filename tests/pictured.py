@@ -7,8 +7,8 @@ from django.conf import settings
 from django.db.models import Count
 from django.utils import timezone
 
+from accounts.actions import bind, make_sign_in
 from accounts.models import Binding, Resident, User
-from accounts.sign_ins import bind, make_sign_in
 from certificates import actions as certificates
 from certificates.models import Application, Draft
 from links.models import Link

@@ -1,6 +1,7 @@
 """The insurers' queue: applications, oldest promise first, decided by a person."""
 
 from django.contrib import messages
+from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -9,6 +10,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from accounts.requests import SignedInRequest
 from accounts.rights import right_required
+from accounts.subjects import is_own_affair
 from certificates import actions
 from certificates.forms import ReturnForm
 from certificates.models import Application
@@ -31,7 +33,7 @@ def queue(request: SignedInRequest) -> HttpResponse:
 @right_required("certificates.view")
 def review(request: SignedInRequest, public_id: str) -> HttpResponse:
     """One application with the facts as known and as stated; that it was looked at is recorded."""
-    application = find(public_id)
+    application = find(request, public_id)
     actions.look_at(application=application, by=request.user, at=timezone.now())
     return render(
         request, "certificates/review.html", evidence.page(application, request.user) | {"form": ReturnForm()}
@@ -42,7 +44,7 @@ def review(request: SignedInRequest, public_id: str) -> HttpResponse:
 @right_required("certificates.issue")
 def issue(request: SignedInRequest, public_id: str) -> HttpResponse:
     """Issue what was applied for."""
-    application = find(public_id)
+    application = find(request, public_id)
     try:
         certificate = actions.issue(application=application, by=request.user, at=timezone.now())
         messages.success(request, actions.ISSUED % {"number": certificate.number})
@@ -55,7 +57,7 @@ def issue(request: SignedInRequest, public_id: str) -> HttpResponse:
 @right_required("certificates.issue")
 def send_back(request: SignedInRequest, public_id: str) -> HttpResponse:
     """Return an application with a reason."""
-    application, form = find(public_id), ReturnForm(request.POST)
+    application, form = find(request, public_id), ReturnForm(request.POST)
     if not form.is_valid():
         return render(
             request, "certificates/review.html", evidence.page(application, request.user) | {"form": form}
@@ -69,9 +71,12 @@ def send_back(request: SignedInRequest, public_id: str) -> HttpResponse:
     return redirect("certificates:review", public_id)
 
 
-def find(public_id: str) -> Application:
-    """An application of anybody, for staff."""
+def find(request: SignedInRequest, public_id: str) -> Application:
+    """An application of anybody else, for staff; 403 where it is one's own affair."""
     everything = Application.objects.select_related(
         "resident", "link__institution", "applicant", "decided_by", "certificate"
     )
-    return get_object_or_404(everything, public_id=public_id)
+    application = get_object_or_404(everything, public_id=public_id)
+    if is_own_affair(request.user, application.resident_id, on=timezone.localdate()):
+        raise PermissionDenied(actions.OWN_AFFAIR)
+    return application

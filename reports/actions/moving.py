@@ -17,6 +17,7 @@ from reports.models import Report, Step
 CHANGED = _("This case changed while you were reading it. Please look at what is new, then decide again.")
 NOT_NOW = _("This step is not possible now. The case stands at: %(state)s")
 CLOSED_ALREADY = _("This report is finished. Nothing more can be added to it.")
+NOT_STAFF = _("Only staff of the support desk may work on a case.")
 OWN_CASE = _("This case is about you or somebody for whom you act. A colleague must work on it.")
 
 
@@ -36,7 +37,9 @@ def locked(report: Report, *, version: int | None = None) -> Report:
 
 
 def locked_by_staff(report: Report, *, version: int | None = None, by: User, at: datetime.datetime) -> Report:
-    """As locked; refused to a member of staff whose own affair it is."""
+    """As locked, for a member of staff who may work on it; refused to one whose own affair it is."""
+    if not by.may("desk.work"):
+        raise ReportError(NOT_STAFF)
     row = locked(report, version=version)
     if is_own_affair(by, row.resident_id, on=localdate(at)):
         raise ReportError(OWN_CASE)

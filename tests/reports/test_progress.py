@@ -7,9 +7,9 @@ import pytest
 from reports import actions
 from reports.kinds import CLOSED, State
 from reports.models import Report
-from reports.progress import HISTORY, WORDS, changed_elements, decision, most_pressing, standing, timeline
+from reports.progress import HISTORY, WORDS, changed_elements, decision, standing, timeline
 from tests.factories import FindingFactory
-from tests.reports.factories import RELEASE, corrected, do, filed
+from tests.reports.factories import RELEASE, corrected, do
 
 DIFFERENT = {"name": "missing", "kana": "other", "birth_date": "slip", "sex": "conflict", "address": "same"}
 
@@ -58,35 +58,6 @@ def test_saying_where_it_stands_costs_no_query(report, django_assert_num_queries
 
     with django_assert_num_queries(0):
         standing(report)
-
-
-def test_the_report_that_needs_the_resident_is_named_first(link, insurance, resident_user, support, resident):
-    filed(insurance, resident_user)
-    asked = do("take", filed(link, resident_user), support)
-    do("ask_resident", asked, support, text="Which branch is it?")
-
-    assert most_pressing(resident) == asked
-
-
-def test_otherwise_the_next_clock_is_named(report, insurance, resident_user, resident):
-    sooner = filed(insurance, resident_user)
-
-    assert most_pressing(resident) == sooner
-    assert sooner.next_step_by <= report.next_step_by
-
-
-def test_without_an_open_report_nothing_is_named(link, resident_user, support, resident):
-    corrected(link, resident_user, support)
-
-    assert most_pressing(resident) is None
-
-
-def test_the_most_pressing_report_is_one_query_with_all_its_words(
-    report, resident, django_assert_num_queries
-):
-    with django_assert_num_queries(1):
-        found = most_pressing(resident)
-        standing(found)
 
 
 def test_the_history_ends_with_what_comes_next(report):

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from django.urls import reverse
 
-from accounts.models import AuditEvent
+from accounts.models import AuditEvent, Binding
 from certificates.models import Application, Certificate
 from links.models import Link
 from tests.certificates.factories import NATIONAL, application, insurance
@@ -204,3 +204,9 @@ def test_on_a_narrow_screen_each_cell_says_what_it_holds(desk, waiting):
     assert 'class="table queue"' in text
     assert text.count("data-head=") == text.count('scope="col"') - 1
     assert "css/desk.css" in text
+
+
+def test_an_application_about_oneself_is_not_opened(desk, waiting, support, resident):
+    Binding.objects.filter(resident=resident).update(user=support)
+
+    assert desk.get(address("review", waiting)).status_code == 403

@@ -54,11 +54,11 @@ def test_the_present_version_is_handed_out(report):
     assert locked(report).link == report.link
 
 
-def test_staff_keep_out_of_their_own_affairs(report, resident, now):
-    clerk = resident.bindings.get().user
+def test_staff_keep_out_of_their_own_affairs(report, resident, support, now):
+    resident.bindings.update(user=support)
 
     with pytest.raises(actions.ReportError, match="ご自分"):
-        locked_by_staff(report, by=clerk, at=now)
+        locked_by_staff(report, by=support, at=now)
 
 
 def test_staff_keep_out_of_the_affairs_of_those_they_act_for(report, resident, support, now):

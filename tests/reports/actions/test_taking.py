@@ -7,6 +7,7 @@ from notices.models import Notice
 from reports import actions
 from reports.kinds import State
 from reports.models import Message, Report
+from tests.factories import UserFactory
 from tests.reports.factories import do
 
 
@@ -66,3 +67,10 @@ def test_nobody_asks_before_taking_the_case(report, support):
 
     assert not Message.objects.exists()
     assert Report.objects.get().state == State.RECEIVED
+
+
+def test_nobody_but_the_desk_takes_a_case(report):
+    auditor = UserFactory.create(role="auditor")
+
+    with pytest.raises(actions.ReportError):
+        do("take", report, auditor)
