@@ -50,11 +50,11 @@ browser: setup
 
 test: setup browser
 	@echo "Tests without a browser"
-	@$(PYTEST) -n auto -m "not journey and not kill"
+	@$(PYTEST) -n auto -m "not journey and not kill and not process"
 	@echo "Journeys through a browser"
 	@$(PYTEST) -n auto -m "journey"
-	@echo "Processes that are killed"
-	@$(PYTEST) -m "kill"
+	@echo "Processes that are started and killed"
+	@$(PYTEST) -m "kill or process"
 
 check: setup
 	@echo "Style"

@@ -18,6 +18,9 @@ PASSWORD = "hunter2hunter2"
 NOTHING_LISTENS = f"postgres://portal:{PASSWORD}@127.0.0.1:1/portal"
 
 
+pytestmark = pytest.mark.process
+
+
 @pytest.fixture
 def manage(tmp_path: Path):
     """Run manage.py in an environment of its own; a value of None takes a variable away."""

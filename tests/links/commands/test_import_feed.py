@@ -186,6 +186,7 @@ def test_an_import_killed_in_the_middle_leaves_nothing_and_completes_when_run_ag
     assert links_in(installation) == 3000
 
 
+@pytest.mark.process
 def test_exit_statuses_of_the_real_process(installation: dict[str, str], tmp_path: Path):
     good, bad = file_of(tmp_path, row("A1"), row("A2", number="1")), tmp_path / "bad.csv"
     bad.write_bytes("個人番号,記録番号,登録日\n".encode("utf-16"))
