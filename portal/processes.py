@@ -130,7 +130,7 @@ def outcome(returncode: int) -> str:
 @contextlib.contextmanager
 def endings_interrupt() -> Iterator[None]:
     """Let SIGTERM and a closed terminal do what Ctrl-C does."""
-    before = {ending: signal.getsignal(ending) for ending in (signal.SIGTERM, signal.SIGHUP)}
+    before = {ending: signal.getsignal(ending) for ending in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)}
     for ending in before:
         signal.signal(ending, signal.default_int_handler)
     try:
