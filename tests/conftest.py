@@ -1,10 +1,12 @@
 """People and things that many tests share."""
 
 import datetime
+import secrets
 from collections.abc import Iterator
 
 import hypothesis
 import pytest
+from django.core.cache import caches
 from django.db import connection
 from django.utils import timezone, translation
 
@@ -42,6 +44,12 @@ def triggers_of(table: str) -> list[str]:
     with connection.cursor() as cursor:
         cursor.execute(listing[connection.vendor], [table])
         return [name for (name,) in cursor.fetchall()]
+
+
+@pytest.fixture(autouse=True)
+def _own_cache() -> None:
+    """Each test counts and remembers for itself: Redis does not roll back with the database."""
+    caches["default"].key_prefix = secrets.token_hex(4)
 
 
 @pytest.fixture(autouse=True)

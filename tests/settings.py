@@ -1,6 +1,7 @@
 """The real settings with fresh secrets of their own, whatever .env says."""
 
 import os
+import secrets
 import tempfile
 from pathlib import Path
 
@@ -26,6 +27,7 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
 else:
     DATABASES["default"]["TEST"] = {"NAME": f"test_portal{suffix}"}
 DATABASES["default"]["CONN_MAX_AGE"] = 0
+CACHES["default"]["KEY_PREFIX"] = secrets.token_hex(4)  # a Redis is shared with other processes
 CACHES["process"] = {"BACKEND": "django.core.cache.backends.dummy.DummyCache"}
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 ACCOUNT_RATE_LIMITS = False
