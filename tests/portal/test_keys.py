@@ -50,6 +50,7 @@ def test_certificates_are_signed_on_p_256() -> None:
     assert (key.curve_name, key.is_private) == ("P-256", True)
 
 
+@pytest.mark.process
 def test_the_command_prints_lines_for_the_environment() -> None:
     printed = subprocess.run(
         [sys.executable, "-m", "portal.keys"],

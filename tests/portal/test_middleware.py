@@ -104,6 +104,7 @@ def test_an_answer_for_machines_stays_as_it_is(rf) -> None:
 
 
 @pytest.mark.parametrize("debug", ["0", "1"])
+@pytest.mark.process
 def test_only_development_needs_to_replace_the_technical_page(debug) -> None:
     environment = os.environ | fresh_secrets() | {"READ_DOT_ENV": "0", "DEBUG": debug}
     script = "from portal.settings import MIDDLEWARE; print(MIDDLEWARE[-1])"
