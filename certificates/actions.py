@@ -27,9 +27,12 @@ ANSWERED_WITHIN = datetime.timedelta(days=7)
 OWN_AFFAIR = _("You cannot decide on an application of your own or of your family.")
 
 
+@transaction.atomic
 def answer(*, resident: Resident, step: str, value: str, by: User, at: datetime.datetime) -> Draft:
     """Keep one answer on the server until the application is sent; the others stay as they are."""
-    draft, _created = Draft.objects.get_or_create(user=by, resident=resident, defaults={"changed_at": at})
+    # locked, or two tabs that answer different questions would undo each other
+    drafts = Draft.objects.select_for_update()
+    draft, _created = drafts.get_or_create(user=by, resident=resident, defaults={"changed_at": at})
     draft.answers[step] = value
     draft.changed_at = at
     draft.save(update_fields=["answers", "changed_at"])
@@ -81,7 +84,7 @@ def _received(draft: Draft, link: Link, reason: Reason, *, at: datetime.datetime
 @transaction.atomic
 def issue(*, application: Application, by: User, at: datetime.datetime) -> Certificate:
     """Issue from the facts of today; never while the insurance is under confirmation."""
-    application = _open(application, by=by)
+    application = _open(application, by=by, at=at)
     today, link = timezone.localdate(at), application.link
     if not link.shows_details or link.resident_id != application.resident_id:
         raise CertificateError(
@@ -107,7 +110,7 @@ def return_application(
     *, application: Application, reason: str, by: User, at: datetime.datetime
 ) -> Application:
     """Send an application back with a reason that the applicant reads."""
-    application = _open(application, by=by)
+    application = _open(application, by=by, at=at)
     application.answer = reason
     _decide(application, Application.State.RETURNED, by=by, at=at)
     _told(application, "certificate.returned", "certificate.returned", by=by, at=at)
@@ -144,7 +147,7 @@ def look_at(*, application: Application, by: User, at: datetime.datetime) -> Non
     )
 
 
-def _open(application: Application, *, by: User) -> Application:
+def _open(application: Application, *, by: User, at: datetime.datetime) -> Application:
     """The application, locked, if it still waits and this member of staff may decide it."""
     if not by.may("certificates.issue"):
         raise CertificateError(_("Only staff who issue certificates may decide on an application."))
@@ -152,7 +155,7 @@ def _open(application: Application, *, by: User) -> Application:
     application = locked.get(pk=application.pk)
     if not application.waits:
         raise CertificateError(_("Somebody decided this application before you."))
-    own = is_own_affair(by, application.resident_id, on=timezone.localdate())
+    own = is_own_affair(by, application.resident_id, on=timezone.localdate(at))
     if application.applicant_id == by.pk or own:
         raise CertificateError(OWN_AFFAIR)
     return application

@@ -14,9 +14,8 @@ from reports.models import Draft
 def keep(*, link: Link, answers: Mapping[str, str], by: User, at: datetime.datetime) -> Draft:
     """Add these answers to the user's draft about the record; answers to other questions stay."""
     start = {"resident_id": link.resident_id, "changed_at": at}
-    Draft.objects.get_or_create(user=by, link=link, defaults=start)
     # locked, or two tabs that answer different questions would undo each other
-    draft = Draft.objects.select_for_update().get(user=by, link=link)
+    draft, _created = Draft.objects.select_for_update().get_or_create(user=by, link=link, defaults=start)
     draft.answers = {**draft.answers, **answers}
     draft.changed_at = at
     draft.save()

@@ -1,10 +1,8 @@
 """Two at once, on real connections: one wins, the other is told, nothing happens twice."""
 
-import threading
 from collections.abc import Callable
 
 import pytest
-from django.db import connection
 from django.utils import timezone
 
 from links.models import Hold, Link
@@ -12,6 +10,7 @@ from notices.models import Notice
 from reports import actions
 from reports.kinds import State
 from reports.models import Draft, Message, Proposal, Report, Step
+from tests.at_once import at_once
 from tests.factories import LinkFactory, UserFactory, bound_user
 from tests.reports.factories import ANSWERS, filed, proposed
 
@@ -19,25 +18,8 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 
 def both(*deeds: Callable[[], object]) -> list[object]:
-    """What each deed returned or raised, all begun at the same moment on connections of their own."""
-    start = threading.Barrier(len(deeds))
-    results: list[object] = [None] * len(deeds)
-
-    def run(place: int, deed: Callable[[], object]) -> None:
-        start.wait()
-        try:
-            results[place] = deed()
-        except actions.ReportError as refusal:
-            results[place] = refusal
-        finally:
-            connection.close()
-
-    threads = [threading.Thread(target=run, args=each) for each in enumerate(deeds)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    return results
+    """What each deed returned, or how it was refused."""
+    return at_once(*deeds, refusal=actions.ReportError)
 
 
 def refusals(results: list[object]) -> int:
@@ -56,10 +38,12 @@ def test_two_reports_of_one_record_at_once_are_one():
     assert Notice.objects.filter(kind="report.received").count() == 1
 
 
-def test_two_answers_at_once_are_both_kept():
+@pytest.mark.parametrize("begun", [{}, {"kind": "not_mine"}], ids=["first answers", "changed answers"])
+def test_two_answers_at_once_are_both_kept(begun):
     link = LinkFactory.create()
-    user = bound_user(link.resident)
-    keep = {"link": link, "by": user, "at": timezone.now()}
+    keep = {"link": link, "by": bound_user(link.resident), "at": timezone.now()}
+    if begun:
+        actions.keep(answers=begun, **keep)
 
     both(
         lambda: actions.keep(answers={"kind": "ended"}, **keep),
