@@ -6,6 +6,7 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from accounts.free_text import FreeText
 from certificates.wording import ANSWERS, HINTS, QUESTIONS
 
 
@@ -59,11 +60,9 @@ def not_in_the_future(day: Any) -> None:
 class ReturnForm(forms.Form):
     """Why an application goes back."""
 
-    reason = forms.CharField(
+    reason = FreeText(
         label=_("What is missing, and what the applicant can do"),
         help_text=_("The applicant reads this. Short sentences, no internal words."),
-        max_length=2000,
-        widget=forms.Textarea(attrs={"rows": 4}),
         error_messages={"required": _("Please say why it goes back.")},
     )
 

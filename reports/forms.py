@@ -7,7 +7,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from reports.free_text import FreeText, refuse_individual_number
+from accounts.free_text import FreeText, refuse_individual_number
 from reports.kinds import Kind, Reach, Since
 
 CHOOSE = {

@@ -12,13 +12,13 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET, require_http_methods
 
+from accounts.free_text import half_written
 from accounts.models import User
 from accounts.requests import SignedInRequest
 from accounts.subjects import band
 from links.models import Link
 from reports import actions, progress
 from reports.forms import QUESTIONS, MessageForm, answers_of
-from reports.free_text import half_written
 from reports.journey import NOTHING, Place, check_url, last_page, question_url
 from reports.models import Draft, Message, Report
 

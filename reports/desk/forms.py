@@ -5,10 +5,10 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from accounts.free_text import FreeText
 from links.categories import CATEGORIES
 from reports.actions.correcting import CONTRADICTION
 from reports.forms import CHOOSE
-from reports.free_text import FreeText
 from reports.kinds import Cause, Remedy, State
 
 WRITE = {"required": _("Please write a text first.")}

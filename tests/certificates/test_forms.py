@@ -63,6 +63,10 @@ def test_a_return_has_a_reason_of_readable_length():
     assert not ReturnForm({"reason": "x" * 2001}).is_valid()
 
 
+def test_a_return_holds_no_individual_number():
+    assert "reason" in ReturnForm({"reason": "番号 6214 9832 0257"}).errors
+
+
 def test_a_code_may_be_a_number_a_token_or_an_address():
     for code in ["C-7K3M-92QX", "a.b.c", "https://portal.example/certificates/check/?code=a.b.c"]:
         assert CheckForm({"code": code}).is_valid()

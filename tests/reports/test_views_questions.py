@@ -3,8 +3,8 @@
 import pytest
 from django.urls import reverse
 
+from accounts.free_text import LONGEST
 from reports import actions
-from reports.free_text import LONGEST
 from reports.journey import STEPS, check_url, question_url
 from reports.models import Draft, Report
 from tests.factories import LinkFactory, authority

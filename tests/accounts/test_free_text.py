@@ -5,7 +5,7 @@ from django.core.exceptions import ValidationError
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reports.free_text import LONGEST, FreeText, refuse_individual_number, without_individual_numbers
+from accounts.free_text import LONGEST, FreeText, refuse_individual_number, without_individual_numbers
 
 # a documented example with a right check digit; nobody's number
 NUMBER = "621498320257"
