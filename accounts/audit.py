@@ -2,6 +2,7 @@
 
 import datetime
 from collections.abc import Iterable
+from typing import NotRequired, TypedDict, Unpack
 
 from django.utils.translation import gettext_lazy as _
 
@@ -42,29 +43,36 @@ VERBS = {
 }
 
 
-def event(
-    verb: str,
-    *,
-    by: User | None,
-    at: datetime.datetime,
-    resident: Resident | int | None = None,
-    subject: tuple[str, str] = ("", ""),
-    purpose: str = "",
-) -> AuditEvent:
-    """An unsaved event; KeyError for a verb that no sentence explains. `by=None` is the service itself."""
+class Deed(TypedDict):
+    """Who did it, when, to whom, to which thing (its kind and public id), and why, as a code or a number.
+
+    `by` is None where the service itself acted.
+    """
+
+    by: User | None
+    at: datetime.datetime
+    resident: NotRequired[Resident | int]
+    subject: NotRequired[tuple[str, str]]
+    purpose: NotRequired[str]
+
+
+def event(verb: str, **deed: Unpack[Deed]) -> AuditEvent:
+    """An unsaved event; KeyError for a verb that no sentence explains."""
     if verb not in VERBS:
         raise KeyError(verb)
+    by, resident = deed["by"], deed.get("resident")
     person = resident.pk if isinstance(resident, Resident) else resident
+    kind, key = deed.get("subject", ("", ""))
     return AuditEvent(
-        at=at,
+        at=deed["at"],
         verb=verb,
         actor=by,
         role=by.role if by else "",
         on_behalf=acts_for(by, person),
         resident_id=person,
-        subject_kind=subject[0],
-        subject_id=subject[1],
-        purpose=purpose,
+        subject_kind=kind,
+        subject_id=key,
+        purpose=deed.get("purpose", ""),
     )
 
 
@@ -75,17 +83,9 @@ def acts_for(user: User | None, resident_id: int | None) -> bool:
     return not Binding.objects.current().filter(user=user, resident=resident_id).exists()
 
 
-def record(
-    verb: str,
-    *,
-    by: User | None,
-    at: datetime.datetime,
-    resident: Resident | int | None = None,
-    subject: tuple[str, str] = ("", ""),
-    purpose: str = "",
-) -> AuditEvent:
+def record(verb: str, **deed: Unpack[Deed]) -> AuditEvent:
     """Write one event, in the transaction of the deed it tells."""
-    written = event(verb, by=by, at=at, resident=resident, subject=subject, purpose=purpose)
+    written = event(verb, **deed)
     written.save(force_insert=True)
     return written
 

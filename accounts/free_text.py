@@ -44,6 +44,8 @@ def refuse_individual_number(text: str) -> None:
 class FreeText(forms.CharField):
     """Several lines, up to 2,000 characters, without an individual number."""
 
+    default_error_messages = {"required": _("Please write a text first.")}
+
     def __init__(self, **settings: Any) -> None:
         widget = forms.Textarea(attrs={"rows": 4})
         super().__init__(max_length=LONGEST, validators=[refuse_individual_number], widget=widget, **settings)

@@ -6,7 +6,7 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.utils.translation import get_language, get_language_info
 
-SIMPLE_COOKIE = "simple"
+from accounts.display import is_simple
 
 
 def frame(request: HttpRequest) -> dict[str, Any]:
@@ -16,6 +16,6 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         "html_lang": "ja" if language == "ja-x-easy" else language,
         "language": language,
         "languages": [(code, get_language_info(code)["name_local"]) for code, _label in settings.LANGUAGES],
-        "simple": request.COOKIES.get(SIMPLE_COOKIE) == "1",
+        "simple": is_simple(request),
         "support_phone": settings.SUPPORT_PHONE,
     }

@@ -11,13 +11,13 @@ from django.utils.translation import get_language
 from django.views.decorators.http import require_GET, require_POST
 from django.views.i18n import set_language
 
+from accounts.display import SIMPLE_COOKIE, is_simple
 from accounts.models import Resident
 from accounts.requests import SignedInRequest
 from accounts.subjects import band, subject_or_404
 from notices.actions import remember_display, remember_language
 from notices.kinds import KINDS
 from notices.models import Notice
-from portal.context import SIMPLE_COOKIE
 from portal.figure_page import latest_figures
 from portal.overview import overview, represented
 
@@ -36,7 +36,7 @@ def home(request: SignedInRequest) -> HttpResponse:
         return render(request, "portal/unbound.html")
     if resident is None or len(others) > 1:
         return redirect("portal:people")
-    template = "portal/home_simple.html" if request.COOKIES.get(SIMPLE_COOKIE) == "1" else "portal/home.html"
+    template = "portal/home_simple.html" if is_simple(request) else "portal/home.html"
     context = {
         "resident": resident,
         "overview": overview(resident, others),

@@ -12,6 +12,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET, require_http_methods
 
+from accounts.display import is_simple
 from accounts.free_text import half_written
 from accounts.models import User
 from accounts.requests import SignedInRequest
@@ -22,7 +23,6 @@ from reports.forms import QUESTIONS, MessageForm, answers_of
 from reports.journey import NOTHING, Place, check_url, last_page, question_url
 from reports.models import Draft, Message, Report
 
-SIMPLE_COOKIE = "simple"
 # the switches of the header send the page's own form, so that nothing typed is lost
 SWITCHES = {"language": "set_language", "simple": "portal:display"}
 SHOWN = 200
@@ -77,7 +77,7 @@ def check(request: SignedInRequest, link_id: str) -> HttpResponse:
             link=link,
             answers=answers,
             language=get_language() or "ja",
-            simple=request.COOKIES.get(SIMPLE_COOKIE) == "1",
+            simple=is_simple(request),
             by=request.user,
             at=timezone.now(),
         )

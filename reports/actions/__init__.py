@@ -1,12 +1,12 @@
 """What people do with reports: one module a verb, named here for everyone outside."""
 
-from reports.actions.conversation import answer, ask_resident, note, reply
+from reports.actions.conversation import answer, ask_institution, ask_resident, note, reply
 from reports.actions.correcting import approve, propose, send_back
 from reports.actions.drafting import keep
 from reports.actions.filing import file
 from reports.actions.looking import open_case, open_report
 from reports.actions.moving import ReportError
-from reports.actions.taking import ask_institution, take
+from reports.actions.taking import take
 from reports.actions.withdrawing import withdraw
 
 __all__ = [

@@ -1,4 +1,4 @@
-"""Messages between resident and support, and the notes of staff."""
+"""Messages between resident and support, questions, and the notes of staff."""
 
 import datetime
 
@@ -16,6 +16,12 @@ from reports.actions.moving import (
 )
 from reports.kinds import State
 from reports.models import Message, Report
+
+# Who reads a question: what an institution was asked may name another person
+READERS = {
+    State.AWAITING_RESIDENT: Message.Audience.RESIDENT,
+    State.WITH_INSTITUTION: Message.Audience.STAFF,
+}
 
 
 def say(report: Report, audience: Message.Audience, text: str, *, by: User, at: datetime.datetime) -> bool:
@@ -50,11 +56,28 @@ def answer(*, report: Report, text: str, by: User, at: datetime.datetime) -> Rep
 @transaction.atomic
 def ask_resident(*, report: Report, version: int, text: str, by: User, at: datetime.datetime) -> Report:
     """Ask the resident and wait for the answer."""
-    report = locked_by_staff(report, version=version, by=by, at=at)
-    move(report, State.AWAITING_RESIDENT, by=by, at=at)
-    say(report, Message.Audience.RESIDENT, text, by=by, at=at)
+    report = ask(report, State.AWAITING_RESIDENT, text, version=version, by=by, at=at)
     note_down(report, "report.message_sent", by=by, at=at)
     tell_resident(report, "report.needs_you", at=at)
+    return report
+
+
+@transaction.atomic
+def ask_institution(*, report: Report, version: int, text: str, by: User, at: datetime.datetime) -> Report:
+    """Wait for the institution; what it was asked stays as a note that only staff see."""
+    report = ask(report, State.WITH_INSTITUTION, text, version=version, by=by, at=at)
+    note_down(report, "report.moved", by=by, at=at)
+    tell_resident(report, "report.moved", at=at)
+    return report
+
+
+def ask(
+    report: Report, waits_for: State, text: str, *, version: int, by: User, at: datetime.datetime
+) -> Report:
+    """The case, locked, which waits for an answer from now on; who may read the question can."""
+    report = locked_by_staff(report, version=version, by=by, at=at)
+    move(report, waits_for, by=by, at=at)
+    say(report, READERS[waits_for], text, by=by, at=at)
     return report
 
 

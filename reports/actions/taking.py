@@ -1,4 +1,4 @@
-"""Staff take a case, and ask the institution."""
+"""Staff take a case."""
 
 import datetime
 
@@ -6,10 +6,9 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
-from reports.actions.conversation import say
 from reports.actions.moving import ReportError, locked_by_staff, move, note_down, tell_resident
 from reports.kinds import State
-from reports.models import Message, Report
+from reports.models import Report
 
 WAITS_FOR_DECISION = _(
     "A correction waits for approval. A second person must approve it or send it back first."
@@ -24,17 +23,6 @@ def take(*, report: Report, version: int, by: User, at: datetime.datetime) -> Re
         raise ReportError(WAITS_FOR_DECISION)
     report.assignee = by
     move(report, State.TRIAGED, by=by, at=at)
-    note_down(report, "report.moved", by=by, at=at)
-    tell_resident(report, "report.moved", at=at)
-    return report
-
-
-@transaction.atomic
-def ask_institution(*, report: Report, version: int, text: str, by: User, at: datetime.datetime) -> Report:
-    """Wait for the institution; what it was asked stays as a note that only staff see."""
-    report = locked_by_staff(report, version=version, by=by, at=at)
-    move(report, State.WITH_INSTITUTION, by=by, at=at)
-    say(report, Message.Audience.STAFF, text, by=by, at=at)
     note_down(report, "report.moved", by=by, at=at)
     tell_resident(report, "report.moved", at=at)
     return report

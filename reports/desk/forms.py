@@ -11,7 +11,7 @@ from reports.actions.correcting import CONTRADICTION
 from reports.forms import CHOOSE
 from reports.kinds import Cause, Remedy, State
 
-WRITE = {"required": _("Please write a text first.")}
+RESIDENT_READS = _("The resident reads this text. Write nothing about another person.")
 
 
 class QueueFilter(forms.Form):
@@ -37,36 +37,25 @@ class AskInstitutionForm(StepForm):
     text = FreeText(
         label=_("What did you ask, and whom?"),
         help_text=_("Only staff see this. The resident reads that the institution was asked."),
-        error_messages=WRITE,
     )
 
 
 class AskResidentForm(StepForm):
     """A question to the resident."""
 
-    text = FreeText(
-        label=_("Your question to the resident"),
-        help_text=_("The resident reads this text. Write nothing about another person."),
-        error_messages=WRITE,
-    )
+    text = FreeText(label=_("Your question to the resident"), help_text=RESIDENT_READS)
 
 
 class ReplyForm(StepForm):
     """A message to the resident."""
 
-    text = FreeText(
-        label=_("Message to the resident"),
-        help_text=_("The resident reads this text. Write nothing about another person."),
-        error_messages=WRITE,
-    )
+    text = FreeText(label=_("Message to the resident"), help_text=RESIDENT_READS)
 
 
 class NoteForm(forms.Form):
     """A note inside the service."""
 
-    text = FreeText(
-        label=_("Note for colleagues"), help_text=_("The resident never sees this."), error_messages=WRITE
-    )
+    text = FreeText(label=_("Note for colleagues"), help_text=_("The resident never sees this."))
 
 
 class SendBackForm(StepForm):
@@ -75,7 +64,6 @@ class SendBackForm(StepForm):
     text = FreeText(
         label=_("Why does it go back?"),
         help_text=_("Your colleague reads this. The resident does not."),
-        error_messages=WRITE,
     )
 
 
@@ -94,12 +82,10 @@ class ProposeForm(StepForm):
     reason = FreeText(
         label=_("Reason for the second person"),
         help_text=_("What proves it? Only staff see this."),
-        error_messages=WRITE,
     )
     explanation = FreeText(
         label=_("Explanation for the resident"),
         help_text=_("The resident reads this text after approval. Write nothing about another person."),
-        error_messages=WRITE,
     )
 
     def clean(self) -> dict[str, Any]:

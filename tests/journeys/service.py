@@ -6,11 +6,11 @@ from django.conf import settings
 from django.test import Client
 from django.utils import timezone
 
+from accounts.display import SIMPLE_COOKIE
 from accounts.models import Resident, User
 from certificates.models import Application
 from links.models import Link
 from portal import figures
-from portal.context import SIMPLE_COOKIE
 from reports import actions
 from reports.models import Report
 from tests.certificates import factories as certificates

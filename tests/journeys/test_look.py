@@ -7,7 +7,7 @@ from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings
 from playwright.sync_api import Browser, Page, expect
 
-from portal.context import SIMPLE_COOKIE
+from accounts.display import SIMPLE_COOKIE
 
 pytestmark = [pytest.mark.journey, pytest.mark.django_db, pytest.mark.urls("tests.portal.gallery_urls")]
 

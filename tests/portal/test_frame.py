@@ -13,8 +13,8 @@ from django.urls import reverse
 from django.utils.translation import override
 from pytest_django.asserts import assertContains, assertInHTML, assertNotContains
 
+from accounts.display import SIMPLE_COOKIE
 from accounts.models import User
-from portal.context import SIMPLE_COOKIE
 
 STATIC = Path(settings.BASE_DIR) / "static"
 

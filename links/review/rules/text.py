@@ -8,7 +8,6 @@ from functools import lru_cache
 INVISIBLE = re.compile(
     "[\u00ad\u034f\u061c\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff\U000e0100-\U000e01ef]"
 )
-SPACES = re.compile(r"\s+")
 CACHE = 1 << 16
 
 
@@ -19,8 +18,3 @@ def clean(text: str) -> str:
         return " ".join(text.split())
     visible = INVISIBLE.sub("", unicodedata.normalize("NFC", text))
     return " ".join(unicodedata.normalize("NFKC", visible).split())
-
-
-def joined(text: str) -> str:
-    """The text without any space."""
-    return text if " " not in text else text.replace(" ", "")

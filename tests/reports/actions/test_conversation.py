@@ -145,3 +145,27 @@ def test_a_question_must_wait_until_the_case_was_taken(report, support):
 
     assert not Message.objects.exists()
     assert told("report.needs_you") == 0
+
+
+def test_what_the_institution_was_asked_stays_inside(taken_report, support):
+    do("ask_institution", taken_report, support, text="Is the holder Mr Inoue?")
+
+    message = Message.objects.get()
+    assert Report.objects.get().state == State.WITH_INSTITUTION
+    assert (message.audience, message.text) == (Message.Audience.STAFF, "Is the holder Mr Inoue?")
+
+
+def test_the_resident_is_told_that_the_institution_was_asked(taken_report, support):
+    before = Notice.objects.filter(kind="report.moved").count()
+
+    do("ask_institution", taken_report, support, text="Whose account is it?")
+
+    assert Notice.objects.filter(kind="report.moved").count() == before + 1
+
+
+def test_nobody_asks_before_taking_the_case(report, support):
+    with pytest.raises(actions.ReportError):
+        do("ask_institution", report, support, text="Whose account is it?")
+
+    assert not Message.objects.exists()
+    assert Report.objects.get().state == State.RECEIVED

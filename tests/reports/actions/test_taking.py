@@ -1,4 +1,4 @@
-"""Taking a case and asking the institution."""
+"""Taking a case."""
 
 import pytest
 
@@ -6,7 +6,7 @@ from accounts.models import AuditEvent
 from notices.models import Notice
 from reports import actions
 from reports.kinds import State
-from reports.models import Message, Report
+from reports.models import Report
 from tests.factories import UserFactory
 from tests.reports.factories import do
 
@@ -43,30 +43,6 @@ def test_a_case_that_is_being_decided_cannot_be_taken_away(proposed_report, coll
         do("take", proposed_report, colleague)
 
     assert Report.objects.get().state == State.PROPOSED
-
-
-def test_what_the_institution_was_asked_stays_inside(taken_report, support):
-    do("ask_institution", taken_report, support, text="Is the holder Mr Inoue?")
-
-    message = Message.objects.get()
-    assert Report.objects.get().state == State.WITH_INSTITUTION
-    assert (message.audience, message.text) == (Message.Audience.STAFF, "Is the holder Mr Inoue?")
-
-
-def test_the_resident_is_told_that_the_institution_was_asked(taken_report, support):
-    before = Notice.objects.filter(kind="report.moved").count()
-
-    do("ask_institution", taken_report, support, text="Whose account is it?")
-
-    assert Notice.objects.filter(kind="report.moved").count() == before + 1
-
-
-def test_nobody_asks_before_taking_the_case(report, support):
-    with pytest.raises(actions.ReportError):
-        do("ask_institution", report, support, text="Whose account is it?")
-
-    assert not Message.objects.exists()
-    assert Report.objects.get().state == State.RECEIVED
 
 
 def test_nobody_but_the_desk_takes_a_case(report):

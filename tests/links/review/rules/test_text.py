@@ -3,7 +3,7 @@ import unicodedata
 from hypothesis import given
 from hypothesis import strategies as st
 
-from links.review.rules.text import clean, joined
+from links.review.rules.text import clean
 
 
 def test_width_and_spaces_do_not_matter():
@@ -26,10 +26,6 @@ def test_zero_width_and_bidi_characters_vanish():
 
 def test_compatibility_ideographs_become_the_usual_ones():
     assert clean("神\ufa19") == "神神"
-
-
-def test_joined_drops_spaces():
-    assert joined("山田 太郎") == "山田太郎"
 
 
 @given(st.text(max_size=20))
