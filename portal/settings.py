@@ -96,9 +96,10 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
         "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",
     }
 DATABASES["default"] |= {"CONN_MAX_AGE": None, "CONN_HEALTH_CHECKS": True}
+# 10,000 entries: with Django's 300 a busy minute would forget who tried how often
 # "process" is each process's own: facts that are the same for everyone and may be a minute old
 CACHES = {
-    "default": parsed("CACHE_URL", "dbcache://cache", "cache_url"),
+    "default": parsed("CACHE_URL", "dbcache://cache?max_entries=10000", "cache_url"),
     "process": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": "process"},
 }
 MEDIA_ROOT = VAR_DIR / "files"

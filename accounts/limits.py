@@ -1,0 +1,29 @@
+"""How often one visitor may try what a machine could guess, counted by all processes together."""
+
+import datetime
+import ipaddress
+
+from allauth.account.adapter import get_adapter
+from django.core.cache import cache
+from django.http import HttpRequest
+
+A_MINUTE = 60
+
+
+def is_among_first(most: int, *, what: str, request: HttpRequest, at: datetime.datetime) -> bool:
+    """Whether this try is one of the first so many from its address in this minute of the clock.
+
+    Each try takes a place of its own, for `add` gives it to one process only, whichever cache it is.
+    """
+    minute, who = int(at.timestamp()) // A_MINUTE, origin(get_adapter().get_client_ip(request))
+    places = [f"{what}:{who}:{minute}:{place}" for place in range(most)]
+    taken = cache.get_many(places)
+    return any(cache.add(place, True, timeout=A_MINUTE) for place in places if place not in taken)
+
+
+def origin(address: str) -> str:
+    """The address; in IPv6 the network that one connection has to itself, of 2⁶⁴ addresses."""
+    found = ipaddress.ip_address(address)
+    if isinstance(found, ipaddress.IPv4Address):
+        return address
+    return str(found.ipv4_mapped or ipaddress.ip_network((found, 64), strict=False))
