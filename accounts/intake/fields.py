@@ -129,10 +129,10 @@ def one_of(codes: Collection[str]) -> Reader:
     by_folded = {code.casefold(): code for code in codes}
 
     def read(cell: str, context: Context) -> str:
-        try:
-            return by_folded[plain(cell).casefold()]
-        except KeyError:
-            raise BadValue(NOT_IN_LIST) from None
+        code = by_folded.get(cell) or by_folded.get(plain(cell).casefold())
+        if code is None:
+            raise BadValue(NOT_IN_LIST)
+        return code
 
     return read
 

@@ -2,14 +2,14 @@
 
 import datetime
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import BinaryIO, NamedTuple
 
 from accounts.intake.columns import UNREADABLE_HEADER, Form, read_header
 from accounts.intake.encoding import Encoding, detect
 from accounts.intake.fields import MISSING, BadValue, Context
 from accounts.intake.refusal import FeedRefused
-from accounts.intake.rows import Broken, Cells, read_rows
+from accounts.intake.rows import CHANGED_MEANWHILE, Broken, Cells, read_rows
 
 
 class Row(NamedTuple):
@@ -37,6 +37,14 @@ class Reject(NamedTuple):
         """Every text that this row may have meant for that column."""
         cell = self.cells.get(column)
         return self.loose if cell is None else tuple({cell, cell.strip()})
+
+
+class Fault(NamedTuple):
+    """What is wrong with a line, as those know who store it; without a column, the row itself is wrong."""
+
+    line: int
+    column: str = ""
+    reason: str = ""
 
 
 class Reading:
@@ -79,22 +87,46 @@ class Reading:
         for row in self._rows:
             yield self._read(row) if isinstance(row, Cells) else self._reject_broken(row)
 
+    def again(self, wanted: Iterable[Fault]) -> Iterator[Reject]:
+        """Read the file once more for the rejects of these lines, which come in ascending order."""
+        faults = iter(wanted)
+        fault = next(faults, None)
+        for row in read_rows(self._file, self.encoding):
+            if fault is None:
+                return
+            if row.line == fault.line:
+                yield self._rejected(row, fault)
+                fault = next(faults, None)
+
+    def _rejected(self, row: Cells | Broken, fault: Fault) -> Reject:
+        if isinstance(row, Broken):
+            return self._reject_broken(row)
+        if not fault.column:
+            found = self._read(row)
+            if isinstance(found, Row):
+                raise FeedRefused(CHANGED_MEANWHILE)
+            return found
+        return self._reject(row.line, self._position(fault.column), fault.reason, row.cells)
+
+    def _position(self, column: str) -> int:
+        return next(position for position, found in self._header.found if found.name == column)
+
     def _warn(self, warning: str) -> None:
         self.warnings[warning] += 1
 
     def _read(self, row: Cells) -> Row | Reject:
         values: dict[str, object] = {}
-        cells = row.cells
-        for position, column in self._header.found:
-            cell = cells[position]
-            try:
-                value = column.read(cell, self._context) if cell and not cell.isspace() else None
-            except BadValue as bad:
-                return self._reject(row.line, position, bad.reason, cells)
-            if value is not None:
-                values[column.name] = value
-            elif column.required:
-                return self._reject(row.line, position, MISSING, cells)
+        cells, context, position = row.cells, self._context, 0
+        try:
+            for position, column in self._header.found:
+                cell = cells[position]
+                value = column.read(cell, context) if cell and not cell.isspace() else None
+                if value is not None:
+                    values[column.name] = value
+                elif column.required:
+                    return self._reject(row.line, position, MISSING, cells)
+        except BadValue as bad:
+            return self._reject(row.line, position, bad.reason, cells)
         return Row(row.line, values)
 
     def reject(self, row: Row, column: str, reason: str) -> Reject:

@@ -1,34 +1,32 @@
-"""A feed into links: the whole file in one transaction, so that a kill leaves nothing half applied."""
+"""A feed into links: staged, decided and written in one transaction; a kill leaves nothing half applied."""
 
 import datetime
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import BinaryIO
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.utils.translation import gettext_noop as _
 
-from accounts import audit, vault
+from accounts import audit
 from accounts.intake.counts import Counts
-from accounts.intake.reading import Row
+from accounts.intake.reading import Reading, Reject, Row
 from accounts.intake.refusal import FeedRefused
-from accounts.intake.whole import ROWS_A_BATCH, Listeners, Report, WholeFile
+from accounts.intake.whole import Listeners, Report, nobody
 from accounts.models import User
-from links.feeds import differences
+from links.feeds import applying, fates, staging, turns
 from links.feeds.columns import FEEDS
-from links.models import Change, FeedImport, Institution, Link
-from links.models.links import LinkQuerySet
+from links.models import FeedImport, Institution, Link
+from links.review import settle
 
 MAX_REMOVED_PERCENT = 5.0
+ROWS_A_REPORT = 1_000
 
-NOT_IN_REGISTER = _("This individual number is not in the resident register.")
 BRAKE = _(
     "The import was stopped: %(lost)s of %(known)s records would disappear or change their holder,"
     " which is more than %(percent)s percent. Nothing was stored."
-)
-ALREADY_RUNNING = _(
-    "Another import of this institution and category is running. Please wait until it is done."
 )
 
 
@@ -49,26 +47,39 @@ class Order:
 
 def import_feed(file: BinaryIO, order: Order, *, listeners: Listeners | None = None) -> Report:
     """Store the whole feed, or nothing of it; raises FeedRefused, whose reason is kept with the import."""
+    listeners = listeners or Listeners()
     try:
-        return _read_and_store(file, order, listeners or Listeners())
+        reading = Reading(file, FEEDS[order.category], today=order.today)
     except FeedRefused as refusal:
-        if not order.dry_run and Institution.objects.filter(code=order.institution).exists():
-            _remember(order, refusal)
+        _keep_refusal(order, refusal)
+        raise
+    report = Report(Counts(), reading.encoding.label, reading.unknown_columns, reading.warnings)
+    (_try if order.dry_run else _carry_out)(reading, order, report, listeners)
+    return report
+
+
+def _try(reading: Reading, order: Order, report: Report, listeners: Listeners) -> None:
+    with transaction.atomic():
+        _store(reading, _begin(order), order, report, listeners)
+        transaction.set_rollback(True)
+
+
+def _carry_out(reading: Reading, order: Order, report: Report, listeners: Listeners) -> None:
+    known = Institution.objects.filter(code=order.institution).exists()
+    begun = _begin(order, encoding=report.encoding)
+    try:
+        with transaction.atomic():
+            turns.hold(begun)
+            _store(reading, begun, order, report, listeners)
+    except BaseException as problem:
+        reason = str(problem) if isinstance(problem, FeedRefused) else gettext(turns.STOPPED)
+        turns.refuse(begun, reason, at=timezone.now())
+        if not known:
+            _forget(begun)
         raise
 
 
-def _read_and_store(file: BinaryIO, order: Order, listeners: Listeners) -> Report:
-    with WholeFile(file, FEEDS[order.category], today=order.today, listeners=listeners) as whole:
-        with transaction.atomic():
-            feed_import = _begin(order, whole.reading.encoding.label)
-            _apply(whole, feed_import, order)
-            _finish(feed_import, whole.counts, order)
-            transaction.set_rollback(order.dry_run)
-        return whole.report()
-
-
-def _begin(order: Order, encoding: str = "", **fields: object) -> FeedImport:
-    """The row that stands for this import; while it is open, a constraint keeps every other one out."""
+def _begin(order: Order, *, encoding: str = "") -> FeedImport:
     institution, _created = Institution.objects.get_or_create(
         code=order.institution, defaults={"name_ja": order.institution}
     )
@@ -80,107 +91,80 @@ def _begin(order: Order, encoding: str = "", **fields: object) -> FeedImport:
         complete=order.complete,
         started_at=order.at,
         started_by=order.by,
-        **fields,
     )
-    try:
-        with transaction.atomic():
-            begun.save(force_insert=True)
-    except IntegrityError as clash:
-        raise FeedRefused(ALREADY_RUNNING) from clash
-    return begun
+    return turns.begin(begun)
 
 
-def _remember(order: Order, refusal: FeedRefused) -> None:
-    """Keep that a file was refused, and why: staff see it."""
-    state = FeedImport.State.REFUSED
+def _forget(begun: FeedImport) -> None:
+    """A refused file of an institution that nobody knows may be a mistyped code: it leaves nothing."""
     with transaction.atomic():
-        _begin(order, state=state, finished_at=order.at, refusal=str(refusal))
+        begun.delete()
+        Institution.objects.filter(pk=begun.institution_id, imports=None).delete()
 
 
-def _apply(whole: WholeFile, feed_import: FeedImport, order: Order) -> None:
-    links = links_of(feed_import)
-    known = links.exclude(status=Link.Status.REMOVED).count()
-    lost = 0
-    for rows in whole.batches():
-        found = _compared(rows, whole, feed_import, at=order.at)
-        _write(found)
-        _count(found, whole.counts)
-        lost += len(found.removed) + found.moved
-    if order.complete:
-        lost += _remove_missing(whole, feed_import, at=order.at)
-    if known and lost * 100 > order.max_removed * known:
-        raise FeedRefused(BRAKE, lost=lost, known=known, percent=f"{order.max_removed:g}")
-
-
-def links_of(feed_import: FeedImport) -> LinkQuerySet:
-    """All links of the institution and category of an import."""
-    return Link.objects.filter(institution=feed_import.institution_id, category=feed_import.category)
-
-
-def _compared(
-    rows: list[Row], whole: WholeFile, feed_import: FeedImport, *, at: datetime.datetime
-) -> differences.Differences:
-    prints = [vault.fingerprint(str(row.values["individual_number"])) for row in rows]
-    residents = vault.residents_by_fingerprint(prints)
-    pairs = [(row, residents.get(one)) for row, one in zip(rows, prints, strict=True)]
-    for row in [row for row, resident in pairs if resident is None]:
-        whole.reject(whole.reading.reject(row, "individual_number", NOT_IN_REGISTER))
-    matched = [differences.incoming(row, resident) for row, resident in pairs if resident is not None]
-    return differences.compare(matched, links_of(feed_import), feed_import, at=at)
-
-
-def _write(found: differences.Differences) -> None:
-    Link.objects.bulk_create(found.new)
-    Link.objects.bulk_update([*found.changed, *found.removed], differences.WRITTEN, batch_size=200)
-    Change.objects.bulk_create([*differences.created(found.new), *found.history])
-
-
-def _count(found: differences.Differences, counts: Counts) -> None:
-    counts.created += len(found.new)
-    counts.changed += len(found.changed)
-    counts.removed += len(found.removed)
-    counts.unchanged += found.unchanged
-
-
-def _remove_missing(whole: WholeFile, feed_import: FeedImport, *, at: datetime.datetime) -> int:
-    """Mark as removed what the complete file does not have; a rejected row is in the file nevertheless."""
-    count = 0
-    for links in _portions(links_of(feed_import).exclude(status=Link.Status.REMOVED)):
-        present = whole.twice.known([link.reference for link in links])
-        missing = [link for link in links if link.reference not in present]
-        history = [_removed(link, feed_import, at=at) for link in missing]
-        Link.objects.filter(pk__in=[link.pk for link in missing]).update(
-            status=Link.Status.REMOVED, changed_at=at
+def _keep_refusal(order: Order, refusal: FeedRefused) -> None:
+    """Keep that a file was refused before it was begun, and why: staff see it."""
+    institution = Institution.objects.filter(code=order.institution).first()
+    if institution and not order.dry_run:
+        FeedImport.objects.create(
+            institution=institution,
+            category=order.category,
+            state=FeedImport.State.REFUSED,
+            file_name=order.file_name[-255:],
+            complete=order.complete,
+            started_at=order.at,
+            started_by=order.by,
+            finished_at=order.at,
+            refusal=str(refusal),
         )
-        Change.objects.bulk_create(history)
-        count += len(missing)
-    whole.counts.removed += count
-    return count
 
 
-def _portions(links: LinkQuerySet) -> Iterator[list[Link]]:
-    """The links by key, in portions; safe while they are changed."""
-    last = 0
-    while portion := list(links.filter(pk__gt=last).order_by("pk")[:ROWS_A_BATCH]):
-        yield portion
-        last = portion[-1].pk
+def _store(
+    reading: Reading, feed_import: FeedImport, order: Order, report: Report, listeners: Listeners
+) -> None:
+    with staging.temporary(*staging.TABLES, *fates.TABLES):
+        staging.load(_counted(reading, report.counts, listeners), category=order.category)
+        tally = fates.decide(feed_import)
+        _brake(feed_import, tally, order)
+        _count(tally, report.counts)
+        moved = applying.apply(feed_import, at=order.at)
+        settle.follow_moves(moved, at=order.at)
+        _finish(feed_import, report.counts, order)
+        _tell_rejects(reading, report.counts, listeners)
+    listeners.progress(2 * reading.position)
 
 
-def _removed(link: Link, feed_import: FeedImport, *, at: datetime.datetime) -> Change:
-    return Change(
-        link=link,
-        resident_id=link.resident_id,
-        kind=Change.Kind.REMOVED,
-        before={"status": link.status},
-        after={"status": Link.Status.REMOVED},
-        feed_import=feed_import,
-        at=at,
-    )
+def _counted(reading: Reading, counts: Counts, listeners: Listeners) -> Iterator[Row | Reject]:
+    for row in reading:
+        counts.rows += 1
+        if counts.rows % ROWS_A_REPORT == 0:
+            listeners.progress(reading.position)
+        yield row
+
+
+def _brake(feed_import: FeedImport, tally: fates.Tally, order: Order) -> None:
+    """Stop, before anything is written, where more would be lost than is allowed."""
+    if not tally.lost:
+        return
+    known = Link.objects.of_feed(feed_import).exclude(status=Link.Status.REMOVED).count()
+    if known and tally.lost * 100 > order.max_removed * known:
+        raise FeedRefused(BRAKE, lost=tally.lost, known=known, percent=f"{order.max_removed:g}")
+
+
+def _count(tally: fates.Tally, counts: Counts) -> None:
+    counts.created, counts.removed, counts.rejected = tally.created, tally.removed, tally.rejected
+    counts.changed, counts.unchanged = tally.fates.get("changed", 0), tally.fates.get("unchanged", 0)
 
 
 def _finish(feed_import: FeedImport, counts: Counts, order: Order) -> None:
-    for name in ("rows", "created", "changed", "unchanged", "removed", "rejected"):
-        setattr(feed_import, name, getattr(counts, name))
+    for name, count in asdict(counts).items():
+        setattr(feed_import, name, count)
     feed_import.state, feed_import.finished_at = FeedImport.State.DONE, timezone.now()
     feed_import.save()
     audit.record("feed.imported", by=order.by, at=order.at, subject=("import", str(feed_import.pk)))
+
+
+def _tell_rejects(reading: Reading, counts: Counts, listeners: Listeners) -> None:
+    if counts.rejected and listeners.reject is not nobody:
+        for reject in reading.again(fates.faults()):
+            listeners.reject(reject)

@@ -38,6 +38,10 @@ class LinkQuerySet(models.QuerySet["Link"]):
         residents: QuerySet[Resident] = Resident.objects.visible_to(user, on=on)
         return self.filter(resident__in=residents)
 
+    def of_feed(self, feed_import: FeedImport) -> "LinkQuerySet":
+        """All records of the institution and category of an import."""
+        return self.filter(institution=feed_import.institution_id, category=feed_import.category)
+
     def unreviewed(self) -> "LinkQuerySet":
         """Those without a verdict on their present data."""
         return self.filter(verdict="")
@@ -265,6 +269,9 @@ class Change(models.Model):
     kind = models.CharField(max_length=15, choices=Kind)
     before = models.JSONField(default=dict, help_text="the fields that changed, as they were")
     after = models.JSONField(default=dict)
+    undo = models.JSONField(
+        null=True, help_text="what a roll-back of the import needs beside `before`; shown to nobody"
+    )
     feed_import = models.ForeignKey(
         FeedImport, null=True, on_delete=models.PROTECT, db_constraint=False, related_name="+"
     )

@@ -4,7 +4,7 @@ import datetime
 from collections.abc import Iterable
 
 from django.db import transaction
-from django.db.models import DateTimeField, Exists, OuterRef, QuerySet, Value
+from django.db.models import DateTimeField, Exists, F, OuterRef, QuerySet, Value
 from django.db.models.functions import Greatest
 
 from accounts import audit
@@ -99,6 +99,16 @@ def decide(
     verb = "record.unlinked" if unlinked else "record.settled_right"
     write_down([link], kind, verb, by=by, at=at, before=before, after={"settled_as": as_what}, notice=notice)
     return link
+
+
+@transaction.atomic
+def follow_moves(link_ids: Iterable[int], *, at: datetime.datetime) -> None:
+    """Links hang on another number now: what the person before reported no longer withholds them."""
+    ids = [link.pk for link in locked(link_ids)]
+    reported = Hold.objects.active().filter(link__in=ids, source=Hold.Source.REPORT)
+    end(reported.exclude(resident=F("link__resident")), by=None, at=at)
+    standing = Hold.objects.active().filter(link=OuterRef("pk"))
+    Link.objects.filter(pk__in=ids).update(held=Exists(standing))
 
 
 def end(holds: QuerySet[Hold], *, by: User | None, at: datetime.datetime) -> None:

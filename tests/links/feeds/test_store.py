@@ -5,9 +5,8 @@ import datetime
 import pytest
 from django.utils import timezone
 
-from accounts.intake.whole import DIFFERENT_TWICE
 from accounts.models import Resident
-from links.feeds import store
+from links.feeds.fates import DIFFERENT_TWICE, NOT_IN_REGISTER
 from links.models import Change, FeedImport, Institution, Link
 from tests.links.feeds.feeding import (
     NUMBER,
@@ -68,7 +67,7 @@ def test_a_number_that_is_not_in_the_register_rejects_its_row_only(hanako: Resid
 
     assert figures(report) == (1, 0, 0, 0, 1)
     assert [(reject.line, reject.column, reject.reason) for reject in rejects] == [
-        (3, "individual_number", store.NOT_IN_REGISTER)
+        (3, "individual_number", NOT_IN_REGISTER)
     ]
 
 

@@ -1,7 +1,8 @@
 """All of a file or nothing: dry runs, locks, decisions, kills."""
 
 import pytest
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from accounts.intake.refusal import FeedRefused
@@ -54,20 +55,6 @@ def test_an_import_is_one_event_of_the_trail(hanako: Resident, supervisor):
     assert (event.verb, event.actor, event.subject_kind) == ("feed.imported", supervisor, "import")
 
 
-def test_two_imports_of_one_feed_cannot_run_at_once(hanako: Resident):
-    institution = Institution.objects.create(code="PN0001", name_ja="年金")
-    running = FeedImport.objects.create(
-        institution=institution, category="pension", started_at=timezone.now()
-    )
-
-    with pytest.raises(FeedRefused) as refused:
-        imported(row("A1"))
-
-    assert refused.value.reason == store.ALREADY_RUNNING
-    assert not Link.objects.exists()
-    assert FeedImport.objects.exclude(pk=running.pk).get().state == "refused"
-
-
 def test_the_database_itself_lets_one_import_of_a_feed_be_open(institution):
     fields = {"institution": institution, "category": "tax", "started_at": timezone.now()}
     FeedImport.objects.create(**fields)
@@ -115,45 +102,28 @@ def test_a_file_broken_at_its_end_stores_nothing_of_its_beginning(hanako: Reside
 def test_an_error_in_the_middle_leaves_nothing_half_applied(
     hanako: Resident, monkeypatch: pytest.MonkeyPatch
 ):
-    monkeypatch.setattr("accounts.intake.whole.ROWS_A_BATCH", 2)
-    stored = []
+    def killed(*_args: object, **_options: object) -> None:
+        assert Link.objects.count() == 8
+        raise KeyboardInterrupt
 
-    def stop_after_two(found: object) -> None:
-        stored.append(found)
-        if len(stored) == 3:
-            raise KeyboardInterrupt
-
-    monkeypatch.setattr(store, "_count", lambda found, counts: stop_after_two(found))
+    imported(row("A0"))
+    monkeypatch.setattr(store, "_finish", killed)
     with pytest.raises(KeyboardInterrupt):
         imported(*many(8))
 
-    assert not Link.objects.exists()
-    assert not FeedImport.objects.exists()
+    assert Link.objects.count() == 1
+    assert list(FeedImport.objects.values_list("state", flat=True).order_by("pk")) == ["done", "refused"]
 
 
-def test_a_feed_of_several_batches_is_whole(hanako: Resident, monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setattr("accounts.intake.whole.ROWS_A_BATCH", 7)
-    monkeypatch.setattr(store, "ROWS_A_BATCH", 7)
-    imported(*many(40))
+def test_an_import_asks_no_more_for_more_rows(hanako: Resident):
+    def queries(count: int) -> int:
+        with CaptureQueriesContext(connection) as captured:
+            imported(*many(count), complete=True, max_removed=100)
+        return len(captured)
 
-    report = imported(
-        *many(20, name="見本　華子"),
-        *[row(f"B{place}") for place in range(20)],
-        complete=True,
-        max_removed=50,
-    )
+    queries(300)
 
-    assert figures(report) == (20, 20, 0, 20, 0)
-    assert Link.objects.standing().count() == 40
-
-
-def test_the_queries_of_an_unchanged_batch_do_not_grow_with_its_rows(
-    hanako: Resident, django_assert_max_num_queries
-):
-    imported(*many(60))
-
-    with django_assert_max_num_queries(14):
-        imported(*many(60))
+    assert queries(290) == queries(5)
 
 
 def test_warnings_and_unknown_columns_are_reported(hanako: Resident):
