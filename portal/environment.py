@@ -3,6 +3,7 @@
 import warnings
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import environ
 from django.core.exceptions import ImproperlyConfigured
@@ -32,6 +33,25 @@ def parsed(name: str, default: str, reader: str) -> dict[str, Any]:
         # from None: what cannot be read may hold a password
         raise ImproperlyConfigured(f"{name} is not an address that can be read.") from None
     return found
+
+
+def origin(name: str, text: str) -> str:
+    """The address of a whole site; ImproperlyConfigured, which does not quote it, where it is none."""
+    found = text.rstrip("/")
+    if not is_origin(found):
+        raise ImproperlyConfigured(f"{name} is not the address of a site, such as https://portal.example.")
+    return found
+
+
+def is_origin(text: str) -> bool:
+    """Whether it is scheme, host and perhaps a port, and nothing else."""
+    try:
+        parts = urlsplit(text)
+        host, _port = parts.hostname, parts.port
+    except ValueError:
+        return False
+    whole = parts._replace(path="", query="", fragment="").geturl()
+    return parts.scheme in ("http", "https") and bool(host) and "@" not in text and text == whole
 
 
 def whole_number(name: str, default: int) -> int:

@@ -4,14 +4,16 @@ import django.conf.locale
 from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
-from portal.environment import BASE_DIR, env, folder, parsed, secret, whole_number
+from portal.environment import BASE_DIR, env, folder, origin, parsed, secret, whole_number
 
 # Who may reach us
 DEBUG = env.bool("DEBUG", False)
 SECRET_KEY = secret("SECRET_KEY")
-BASE_URL = env.str("BASE_URL", "http://localhost:8000").rstrip("/")
+BASE_URL = origin("BASE_URL", env.str("BASE_URL", "http://localhost:8000"))
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["localhost", "127.0.0.1"])
-CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[BASE_URL])
+CSRF_TRUSTED_ORIGINS = [
+    origin("CSRF_TRUSTED_ORIGINS", text) for text in env.list("CSRF_TRUSTED_ORIGINS", default=[BASE_URL])
+]
 
 # Keys: numbers are sealed with one keyset and found by another; certificates are signed with a third
 VAULT_KEYSET = secret("VAULT_KEYSET")

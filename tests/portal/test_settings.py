@@ -65,6 +65,13 @@ def test_a_missing_secret_is_named_with_what_to_do(manage, name) -> None:
         ("CACHE_URL", f"nonsense://:{PASSWORD}@cache"),
         ("EMAIL_URL", f"pigeon://x:{PASSWORD}@mail"),
         ("NOTICE_STUCK_AFTER", "soon"),
+        ("BASE_URL", PASSWORD),
+        ("BASE_URL", ""),
+        ("CSRF_TRUSTED_ORIGINS", f"https://portal.example,{PASSWORD}"),
+        ("VAULT_KEYSET", PASSWORD),
+        ("VAULT_INDEX_KEYSET", "{}"),
+        ("CERTIFICATE_KEY", PASSWORD),
+        ("CERTIFICATE_KEY", "{}"),
     ],
 )
 def test_a_value_that_cannot_be_read_is_named_and_not_quoted(manage, name, value) -> None:
@@ -206,6 +213,33 @@ def test_a_number_is_read_or_taken_as_it_was_meant(monkeypatch) -> None:
 
     assert environment.whole_number("SOME_NUMBER", 5) == 90
     assert environment.whole_number("ANOTHER_NUMBER", 5) == 5
+
+
+@pytest.mark.parametrize(
+    "text", ["http://localhost:8000", "https://portal.example/", "https://*.portal.example"]
+)
+def test_the_address_of_a_site_has_no_slash_at_its_end(text) -> None:
+    assert environment.origin("SOME_URL", text) == text.rstrip("/")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "portal.example",
+        "ftp://portal.example",
+        "https://",
+        "https://portal.example/path",
+        "https://portal.example?a=b",
+        "https://portal.example:port",
+        "https://[portal",
+        f"https://u:{PASSWORD}@portal.example",
+    ],
+)
+def test_what_is_no_address_of_a_site_is_refused_and_not_quoted(text) -> None:
+    with pytest.raises(ImproperlyConfigured, match=r"^SOME_URL is not the address of a site") as refusal:
+        environment.origin("SOME_URL", text)
+
+    assert PASSWORD not in str(refusal.value)
 
 
 def test_a_refusal_hides_where_it_came_from(monkeypatch) -> None:
