@@ -4,12 +4,16 @@ import datetime
 from collections.abc import Iterable
 from typing import NotRequired, TypedDict, Unpack
 
+from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models import AuditEvent, Binding, Resident, User
+from accounts.models import AuditEvent, Authority, Binding, Resident, User
 
 # What residents read: the verb's code and its sentence
 VERBS = {
+    "people.viewed": _("Saw the name and whether a record needs a look"),
+    "person.viewed": _("Looked at the list of records"),
+    "notices.viewed": _("Looked at the notices"),
     "record.viewed": _("Looked at the record"),
     "record.details_opened": _("Opened the details of the record"),
     "record.confirmed": _("Confirmed that the record is right"),
@@ -17,6 +21,7 @@ VERBS = {
     "record.released": _("Released the record"),
     "record.unlinked": _("Removed the record from the number"),
     "record.settled_right": _("Decided that the record is right"),
+    "reports.viewed": _("Looked at the list of reports"),
     "report.filed": _("Reported a problem"),
     "report.viewed": _("Looked at the report"),
     "report.moved": _("Moved the report a step on"),
@@ -26,10 +31,12 @@ VERBS = {
     "correction.proposed": _("Proposed a correction"),
     "correction.approved": _("Approved a correction"),
     "correction.returned": _("Returned a proposed correction"),
+    "certificate.looked_into": _("Checked whether the fallback certificate is needed"),
     "certificate.applied": _("Applied for the fallback certificate"),
     "certificate.application_viewed": _("Looked at the application"),
     "certificate.issued": _("Issued the fallback certificate"),
     "certificate.returned": _("Returned the application"),
+    "certificate.viewed": _("Looked at the fallback certificate"),
     "certificate.downloaded": _("Downloaded the fallback certificate"),
     "certificate.checked": _("A clinic checked the fallback certificate"),
     "certificate.revoked": _("Revoked the fallback certificate"),
@@ -46,7 +53,7 @@ VERBS = {
 class Deed(TypedDict):
     """Who did it, when, to whom, to which thing (its kind and public id), and why, as a code or a number.
 
-    `by` is None where the service itself acted.
+    `by` is None where the service itself acted; `on_behalf` is found out where it is left out.
     """
 
     by: User | None
@@ -54,6 +61,7 @@ class Deed(TypedDict):
     resident: NotRequired[Resident | int]
     subject: NotRequired[tuple[str, str]]
     purpose: NotRequired[str]
+    on_behalf: NotRequired[bool]
 
 
 def event(verb: str, **deed: Unpack[Deed]) -> AuditEvent:
@@ -63,12 +71,13 @@ def event(verb: str, **deed: Unpack[Deed]) -> AuditEvent:
     by, resident = deed["by"], deed.get("resident")
     person = resident.pk if isinstance(resident, Resident) else resident
     kind, key = deed.get("subject", ("", ""))
+    on_behalf = deed["on_behalf"] if "on_behalf" in deed else acts_for(by, person, on=localdate(deed["at"]))
     return AuditEvent(
         at=deed["at"],
         verb=verb,
         actor=by,
         role=by.role if by else "",
-        on_behalf=acts_for(by, person),
+        on_behalf=on_behalf,
         resident_id=person,
         subject_kind=kind,
         subject_id=key,
@@ -76,10 +85,12 @@ def event(verb: str, **deed: Unpack[Deed]) -> AuditEvent:
     )
 
 
-def acts_for(user: User | None, resident_id: int | None) -> bool:
-    """Whether a resident's sign-in does this about somebody else."""
-    if user is None or user.works_here or resident_id is None:
+def acts_for(user: User | None, resident_id: int | None, *, on: datetime.date) -> bool:
+    """Whether an agent does this: it is not the resident's own sign-in; staff act in their role otherwise."""
+    if user is None or resident_id is None:
         return False
+    if user.works_here:
+        return Authority.objects.valid(on=on).filter(agent=user, subject=resident_id).exists()
     return not Binding.objects.current().filter(user=user, resident=resident_id).exists()
 
 
@@ -88,6 +99,17 @@ def record(verb: str, **deed: Unpack[Deed]) -> AuditEvent:
     written = event(verb, **deed)
     written.save(force_insert=True)
     return written
+
+
+def look(verb: str, *, residents: Iterable[int], by: User, at: datetime.datetime) -> None:
+    """Write down whose data an agent saw on a page of several things, a row a person: two queries at most.
+
+    The page of one thing is recorded by its room, whoever opens it; one's own lists leave no row.
+    """
+    seen = set(residents)
+    if seen:
+        seen.difference_update(Binding.objects.current().filter(user=by).values_list("resident", flat=True))
+    record_many(event(verb, by=by, at=at, resident=person, on_behalf=True) for person in sorted(seen))
 
 
 def record_many(events: Iterable[AuditEvent]) -> None:

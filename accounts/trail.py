@@ -42,6 +42,6 @@ def who(deed: dict[str, Any], reader: User) -> Promise | str:
         return _("This service")
     if deed["actor"] == reader.pk:
         return _("You")
-    if deed["role"]:
-        return ROLES[deed["role"]]
-    return _("Somebody with authority to act") if deed["on_behalf"] else _("The person concerned")
+    if deed["on_behalf"]:
+        return _("Somebody with authority to act")
+    return ROLES[deed["role"]] if deed["role"] else _("The person concerned")

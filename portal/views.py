@@ -11,6 +11,7 @@ from django.utils.translation import get_language
 from django.views.decorators.http import require_GET, require_POST
 from django.views.i18n import set_language
 
+from accounts import audit
 from accounts.display import SIMPLE_COOKIE, is_simple
 from accounts.models import Resident
 from accounts.requests import SignedInRequest
@@ -19,7 +20,7 @@ from notices.actions import remember_display, remember_language
 from notices.kinds import KINDS
 from notices.models import Notice
 from portal.figure_page import latest_figures
-from portal.overview import overview, represented
+from portal.overview import Represented, overview, represented
 
 A_YEAR = 365 * 24 * 3600
 
@@ -31,7 +32,7 @@ def home(request: SignedInRequest) -> HttpResponse:
     if user.works_here:
         return redirect("desk:queue") if user.may("desk.view") else render(request, "portal/no_pages.html")
     resident = Resident.objects.bound_to(user).first()
-    others = represented(Resident.objects.represented_by(user, on=timezone.localdate()))
+    others = listed(request)
     if resident is None and not others:
         return render(request, "portal/unbound.html")
     if resident is None or len(others) > 1:
@@ -50,14 +51,21 @@ def home(request: SignedInRequest) -> HttpResponse:
 def people(request: SignedInRequest) -> HttpResponse:
     """Everyone whose records the user may see: oneself first."""
     own = Resident.objects.bound_to(request.user).first()
-    others = represented(Resident.objects.represented_by(request.user, on=timezone.localdate()))
-    return render(request, "portal/people.html", {"own": own, "represented": others})
+    return render(request, "portal/people.html", {"own": own, "represented": listed(request)})
+
+
+def listed(request: SignedInRequest) -> list[Represented]:
+    """Those for whom the user may act, to be shown in a list; that their names were seen is recorded."""
+    others = list(Resident.objects.represented_by(request.user, on=timezone.localdate()))
+    audit.look("people.viewed", residents=[who.pk for who in others], by=request.user, at=timezone.now())
+    return represented(others)
 
 
 @require_GET
 def person(request: SignedInRequest, resident_id: str) -> HttpResponse:
     """Every record of one person whom the user may see."""
     resident = subject_or_404(request.user, resident_id, on=timezone.localdate())
+    audit.look("person.viewed", residents=[resident.pk], by=request.user, at=timezone.now())
     context = {
         "resident": resident,
         "overview": overview(resident),
@@ -71,6 +79,8 @@ def inbox(request: SignedInRequest) -> HttpResponse:
     """What the user was told, about oneself and those one acts for."""
     visible = Resident.objects.visible_to(request.user, on=timezone.localdate())
     notices = Notice.objects.about(visible).select_related("resident")[:100]
+    residents = [notice.resident_id for notice in notices]
+    audit.look("notices.viewed", residents=residents, by=request.user, at=timezone.now())
     rows = [{"notice": notice, "words": KINDS[notice.kind]} for notice in notices]
     return render(request, "portal/inbox.html", {"rows": rows})
 

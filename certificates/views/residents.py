@@ -23,6 +23,7 @@ from certificates.views import pages
 def start(request: SignedInRequest, resident_id: str) -> HttpResponse:
     """What the certificate is, what the person already has, and the way to the questions."""
     resident = subject(request, resident_id)
+    actions.look_into(resident=resident, by=request.user, at=timezone.now())
     context = {"resident": resident, "subject_band": band(request.user, resident), **pages.standing(resident)}
     return render(request, "certificates/start.html", context)
 
@@ -39,6 +40,7 @@ def question(request: SignedInRequest, resident_id: str, step: str) -> HttpRespo
     if form.is_valid():
         actions.answer(resident=resident, step=step, value=form.stored(), by=request.user, at=timezone.now())
         return redirect("certificates:verdict", resident_id)
+    actions.look_into(resident=resident, by=request.user, at=timezone.now())
     context = pages.question(resident, step, answers.steps(known, draft.answers))
     context |= {"form": form, "subject_band": band(request.user, resident)}
     return render(request, "question.html", context)
@@ -52,6 +54,7 @@ def verdict(request: SignedInRequest, resident_id: str) -> HttpResponse:
     missing = answers.unanswered(known, draft.answers)
     if missing:
         return redirect("certificates:question", resident_id, missing)
+    actions.look_into(resident=resident, by=request.user, at=timezone.now())
     context = pages.verdict(resident, known, draft.answers)
     return render(
         request, "certificates/verdict.html", context | {"subject_band": band(request.user, resident)}
@@ -85,6 +88,7 @@ def apply(request: SignedInRequest, resident_id: str) -> HttpResponse:
         except CertificateError as refusal:
             messages.error(request, str(refusal))
             return redirect("certificates:start", resident_id)
+    actions.look_into(resident=resident, by=request.user, at=timezone.now())
     context = pages.check_answers(resident, known, draft.answers)
     return render(
         request, "certificates/apply.html", context | {"subject_band": band(request.user, resident)}
@@ -107,6 +111,7 @@ def application(request: SignedInRequest, public_id: str) -> HttpResponse:
 def certificate(request: SignedInRequest, public_id: str) -> HttpResponse:
     """One certificate: valid until when, or why not any more."""
     found = visible_certificate(request, public_id)
+    actions.look_at_certificate(certificate=found, by=request.user, at=timezone.now())
     valid = Certificate.objects.valid(on=timezone.localdate()).filter(pk=found.pk).exists()
     context = pages.certificate(found, valid=valid) | {"subject_band": band(request.user, found.resident)}
     return render(request, "certificates/certificate.html", context)
@@ -138,9 +143,10 @@ def subject_and_draft(request: SignedInRequest, resident_id: str) -> tuple[Resid
 
 
 def application_page(request: SignedInRequest, public_id: str) -> dict[str, Any]:
-    """What the pages of one application show; 404 if it is somebody else's."""
+    """What the pages of one application show, which is recorded; 404 if it is somebody else's."""
     scope = Application.objects.visible_to(request.user, on=timezone.localdate())
     found = get_object_or_404(scope.select_related("resident", "certificate"), public_id=public_id)
+    actions.look_at(application=found, by=request.user, at=timezone.now())
     return pages.application(found) | {"subject_band": band(request.user, found.resident)}
 
 

@@ -32,12 +32,8 @@ def queue(request: SignedInRequest) -> HttpResponse:
 @require_GET
 @right_required("certificates.view")
 def review(request: SignedInRequest, public_id: str) -> HttpResponse:
-    """One application with the facts as known and as stated; that it was looked at is recorded."""
-    application = find(request, public_id)
-    actions.look_at(application=application, by=request.user, at=timezone.now())
-    return render(
-        request, "certificates/review.html", evidence.page(application, request.user) | {"form": ReturnForm()}
-    )
+    """One application with the facts as known and as stated."""
+    return page(request, find(request, public_id), ReturnForm())
 
 
 @require_POST
@@ -59,9 +55,7 @@ def send_back(request: SignedInRequest, public_id: str) -> HttpResponse:
     """Return an application with a reason."""
     application, form = find(request, public_id), ReturnForm(request.POST)
     if not form.is_valid():
-        return render(
-            request, "certificates/review.html", evidence.page(application, request.user) | {"form": form}
-        )
+        return page(request, application, form)
     try:
         reason, now = form.cleaned_data["reason"], timezone.now()
         actions.return_application(application=application, reason=reason, by=request.user, at=now)
@@ -69,6 +63,13 @@ def send_back(request: SignedInRequest, public_id: str) -> HttpResponse:
     except CertificateError as refusal:
         messages.error(request, str(refusal))
     return redirect("certificates:review", public_id)
+
+
+def page(request: SignedInRequest, application: Application, form: ReturnForm) -> HttpResponse:
+    """The application with everything that a decision needs; that it was looked at is recorded."""
+    actions.look_at(application=application, by=request.user, at=timezone.now())
+    context = evidence.page(application, request.user) | {"form": form}
+    return render(request, "certificates/review.html", context)
 
 
 def find(request: SignedInRequest, public_id: str) -> Application:

@@ -4,7 +4,7 @@ from reports.actions.conversation import answer, ask_institution, ask_resident, 
 from reports.actions.correcting import approve, propose, send_back
 from reports.actions.drafting import keep
 from reports.actions.filing import file
-from reports.actions.looking import open_case, open_report
+from reports.actions.looking import open_case, open_list, open_report
 from reports.actions.moving import ReportError
 from reports.actions.taking import take
 from reports.actions.withdrawing import withdraw
@@ -19,6 +19,7 @@ __all__ = [
     "keep",
     "note",
     "open_case",
+    "open_list",
     "open_report",
     "propose",
     "reply",

@@ -65,6 +65,7 @@ def step(request: SignedInRequest, report_id: str, verb: str) -> HttpResponse:
         else:
             messages.success(request, str(what.done))
             return redirect("desk:case", report_id)
+    actions.open_report(report=report, by=request.user, at=timezone.now())
     context = {"report": report, "form": form, "verb": what, "open": may_take(what, report, request.user)}
     return render(request, "desk/step.html", context | {"proposals": to_decide(report, what)})
 

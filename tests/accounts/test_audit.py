@@ -44,14 +44,42 @@ def test_an_agent_acts_on_behalf(resident, resident_user, neighbour, now) -> Non
     assert audit.event("record.viewed", by=resident_user, at=now, resident=neighbour).on_behalf
 
 
-def test_who_was_unbound_acts_on_behalf(resident, resident_user, now) -> None:
+def test_who_was_unbound_acts_on_behalf(resident, resident_user, now, today) -> None:
     Binding.objects.update(ended_at=now)
 
-    assert audit.acts_for(resident_user, resident.pk)
+    assert audit.acts_for(resident_user, resident.pk, on=today)
 
 
-def test_staff_act_in_their_role_and_never_on_behalf(resident, support) -> None:
-    assert not audit.acts_for(support, resident.pk)
+def test_staff_act_in_their_role(resident, support, today) -> None:
+    assert not audit.acts_for(support, resident.pk, on=today)
+
+
+def test_staff_who_have_authority_for_somebody_act_on_their_behalf(
+    resident, neighbour, support, today
+) -> None:
+    factories.authority(agent=support, subject=resident)
+
+    assert audit.acts_for(support, resident.pk, on=today)
+    assert not audit.acts_for(support, neighbour.pk, on=today)
+
+
+def test_a_look_at_several_is_written_about_each_other_person_once(
+    resident, resident_user, neighbour, now, django_assert_max_num_queries
+) -> None:
+    children = factories.ResidentFactory.create_batch(3)
+    seen = [resident.pk, neighbour.pk, neighbour.pk, *(child.pk for child in children)]
+
+    with django_assert_max_num_queries(2):
+        audit.look("reports.viewed", residents=seen, by=resident_user, at=now)
+
+    events = AuditEvent.objects.all()
+    assert [event.resident for event in events.order_by("resident")] == [neighbour, *children]
+    assert {(event.actor, event.at, event.on_behalf) for event in events} == {(resident_user, now, True)}
+
+
+def test_a_look_at_nobody_costs_nothing(resident_user, now, django_assert_num_queries) -> None:
+    with django_assert_num_queries(0):
+        audit.look("people.viewed", residents=[], by=resident_user, at=now)
 
 
 def test_a_deed_about_nobody_is_on_nobody_s_behalf(resident_user, now) -> None:

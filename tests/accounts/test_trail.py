@@ -132,6 +132,15 @@ def test_each_doer_is_named_in_the_reader_s_eyes(
     assert read_by_agent == {"You", "The person concerned", "Support agent", "This service"}
 
 
+def test_staff_who_act_for_their_family_are_not_told_as_staff(
+    looked, resident, resident_user, support
+) -> None:
+    factories.authority(agent=support, subject=resident, starts_on=NOON.date())
+    looked(support)
+
+    assert [line.who for line in lines(resident, resident_user)] == ["Somebody with authority to act"]
+
+
 def test_every_verb_can_be_told(looked, resident, resident_user, support) -> None:
     for verb in audit.VERBS:
         looked(support, verb=verb)

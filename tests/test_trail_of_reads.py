@@ -1,0 +1,161 @@
+"""Every look of somebody at another's data leaves a row in the trail: an address that is missing here fails.
+
+The page of one record, report, application or certificate is recorded whoever opens it; pages of several
+things, and of what was not sent yet, where somebody else than the resident does.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+
+from accounts.models import AuditEvent
+from reports import actions
+from tests import factories
+from tests.certificates import factories as certificates
+from tests.reports.factories import ANSWERS
+from tests.test_access import TABLE, World, world
+
+__all__ = ["world"]  # the fixture: the same people and things as in the table of who may open what
+STAFF = ("support", "supervisor", "auditor")
+
+
+def nothing(world: World) -> None:
+    """Nothing but the world itself."""
+
+
+@dataclass(frozen=True)
+class Look:
+    """Who opens the page, what the trail says then, what is sent, and what must be so before."""
+
+    by: str
+    verb: str
+    method: str = "get"
+    data: Callable[[World], dict[str, str]] = lambda world: {}
+    args: Callable[[World], tuple[object, ...]] | None = None
+    given: Callable[[World], None] = nothing
+
+
+def answered(world: World) -> None:
+    """The parent answered every question: about a report, and about a certificate to replace a lost one."""
+    by = world.users["parent"]
+    actions.keep(link=world.link, answers=ANSWERS, by=by, at=timezone.now())
+    certificates.draft(world.person, by, {"card": "none", "help": "lost"})
+
+
+def in_private(world: World) -> None:
+    """A member of staff has authority for the resident."""
+    factories.authority(agent=world.users["support"], subject=world.person)
+
+
+def note(world: World) -> tuple[object, ...]:
+    return (world.report.public_id, "note")
+
+
+PARENT = "parent"
+LOOKS: dict[str, list[Look]] = {
+    "portal:home": [Look(PARENT, "people.viewed")],
+    "portal:people": [Look(PARENT, "people.viewed"), Look("support", "people.viewed", given=in_private)],
+    "portal:person": [Look(PARENT, "person.viewed"), Look("support", "person.viewed", given=in_private)],
+    "portal:inbox": [Look(PARENT, "notices.viewed")],
+    "links:record": [Look(PARENT, "record.viewed"), Look("support", "record.viewed", given=in_private)],
+    "links:details": [Look(PARENT, "record.details_opened", "post")],
+    "reports:list": [Look(PARENT, "reports.viewed")],
+    "reports:question": [Look(PARENT, "record.viewed"), Look(PARENT, "record.viewed", "post")],
+    "reports:check": [Look(PARENT, "record.viewed", given=answered)],
+    "reports:report": [Look(PARENT, "report.viewed")],
+    "reports:sent": [Look(PARENT, "report.viewed")],
+    "reports:message": [Look(PARENT, "report.viewed", "post")],
+    "reports:withdraw": [Look(PARENT, "report.viewed")],
+    "desk:case": [Look(by, verb) for by in STAFF for verb in ("report.viewed", "record.viewed")],
+    "desk:step": [Look("support", "report.viewed", method, args=note) for method in ("get", "post")],
+    "certificates:check": [
+        Look("visitor", "certificate.checked", data=lambda world: {"code": world.certificate.number})
+    ],
+    "certificates:start": [Look(PARENT, "certificate.looked_into")],
+    "certificates:question": [Look(PARENT, "certificate.looked_into", method) for method in ("get", "post")],
+    "certificates:verdict": [Look(PARENT, "certificate.looked_into", given=answered)],
+    "certificates:apply": [Look(PARENT, "certificate.looked_into", given=answered)],
+    "certificates:application": [Look(PARENT, "certificate.application_viewed")],
+    "certificates:received": [Look(PARENT, "certificate.application_viewed")],
+    "certificates:certificate": [Look(PARENT, "certificate.viewed")],
+    "certificates:download": [Look(PARENT, "certificate.downloaded")],
+    "certificates:review": [Look(by, "certificate.application_viewed") for by in STAFF],
+    "certificates:return": [Look("support", "certificate.application_viewed", "post")],
+}
+
+DEED = "shows nothing: it does something, and leads to a page that is recorded"
+EXEMPT = {
+    "portal:notice": DEED,
+    "portal:figures": "sums of everybody",
+    "portal:display": "a switch",
+    "portal:live": "for machines",
+    "portal:ready": "for machines",
+    "set_language": "a switch",
+    "links:confirm": DEED,
+    "reports:start": DEED,
+    "desk:queue": "names no resident: number, kind of record, institution",
+    "certificates:queue": "names no resident: number, reason, institution",
+    "certificates:without_employer": DEED,
+    "certificates:issue": DEED,
+}
+
+
+def test_every_address_of_ours_is_recorded_or_exempt() -> None:
+    ours = {name for name in TABLE if not name.startswith(("account_", "mfa_"))}
+
+    assert LOOKS.keys() | EXEMPT.keys() == ours
+    assert not LOOKS.keys() & EXEMPT.keys()
+
+
+@pytest.mark.parametrize(
+    ("name", "look"),
+    [
+        pytest.param(name, look, id=f"{name}-{look.by}-{look.method}")
+        for name in LOOKS
+        for look in LOOKS[name]
+    ],
+)
+def test_a_look_at_another_s_data_is_in_the_trail(name, look, world, django_assert_max_num_queries) -> None:
+    look.given(world)
+    client, user = Client(), world.users[look.by]
+    if user:
+        client.force_login(user)
+    already = set(AuditEvent.objects.values_list("pk", flat=True))
+
+    address = reverse(name, args=(look.args or TABLE[name].args)(world))
+    with django_assert_max_num_queries(20 if look.by in STAFF else 15):
+        page = getattr(client, look.method)(address, look.data(world))
+
+    assert page.status_code == 200
+    written = AuditEvent.objects.exclude(pk__in=already).filter(verb=look.verb, actor=user)
+    assert {event.resident for event in written} == {world.person}
+    # who uses no authority says why
+    assert all(event.on_behalf or event.purpose for event in written if user)
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["portal:home", "portal:people", "portal:person", "portal:inbox", "reports:list", "certificates:start"],
+)
+def test_one_s_own_lists_leave_no_row(name, world) -> None:
+    assert own_rows(name, world) == 0
+
+
+@pytest.mark.parametrize(
+    "name", ["links:record", "reports:report", "certificates:application", "certificates:certificate"]
+)
+def test_the_page_of_one_thing_is_recorded_for_the_resident_too(name, world) -> None:
+    assert own_rows(name, world) == 1
+
+
+def own_rows(name: str, world: World) -> int:
+    """How many rows it leaves that the resident opens the page."""
+    client = Client()
+    client.force_login(world.users["resident"])
+    before = AuditEvent.objects.count()
+    assert client.get(reverse(name, args=TABLE[name].args(world))).status_code == 200
+    return AuditEvent.objects.count() - before
