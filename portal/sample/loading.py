@@ -53,7 +53,7 @@ def load(*, folder: Path | None = None, at: datetime.datetime) -> list[SignIn]:
         import_files(where)
     call_command("review_links", verbosity=0)
     figures.compute(day=localtime(at).date())
-    return sign_ins(password=f"mihon-{secrets.token_hex(3)}-{secrets.token_hex(3)}", at=at)
+    return sign_ins(password=fresh_password(), at=at)
 
 
 def import_files(folder: Path) -> None:
@@ -76,6 +76,11 @@ def sign_ins(*, password: str, at: datetime.datetime) -> list[SignIn]:
     for role, name in STAFF_NAMES.items():
         make_sign_in(email=email_of(role), password=password, name=name, role=role)
     return [SignIn(who, email_of(role), password) for role, who in (RESIDENTS | STAFF).items()]
+
+
+def fresh_password() -> str:
+    """Another one for each load, short enough to be typed."""
+    return f"mihon-{secrets.token_hex(3)}-{secrets.token_hex(3)}"
 
 
 def resident(code: str) -> Resident:

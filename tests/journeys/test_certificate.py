@@ -50,7 +50,9 @@ def test_a_foreign_resident_without_a_card_gets_a_certificate_that_a_clinic_can_
     clinic.reads_nothing_of(certificate.resident.birth_date, certificate.resident.name)
 
 
-@pytest.mark.skipif(not (shutil.which("zbarimg") and shutil.which("pdftoppm")), reason="no QR reader")
+@pytest.mark.skipif(
+    not (shutil.which("pdftoppm") and shutil.which("zbarimg")), reason="poppler-utils or zbar-tools missing"
+)
 @pytest.mark.parametrize("scripted", [True], ids=["script"], indirect=True)
 def test_the_qr_code_on_the_paper_leads_to_the_answer(arrive, sample, support, tmp_path):
     person = arrive().sign_in(*credentials(sample, "foreign-without-card"))

@@ -1,18 +1,16 @@
 """manage.py review_links, as an operator types it."""
 
 import re
+from contextlib import redirect_stderr
 from io import StringIO
 
 import pytest
 from django.core.management import CommandError, call_command
-from rich.console import Console
 
 from accounts.models import Resident
-from links.management.commands import review_links
 from links.models import ReviewRun
-from links.review import runs
-from links.review.runs import ReviewError
 from tests.factories import InstitutionFactory
+from tests.links.review.another import another_review
 from tests.links.review.factories import feed_of, own_record, strangers_record
 
 pytestmark = pytest.mark.django_db
@@ -77,37 +75,37 @@ def test_an_unknown_category_is_wrong_usage() -> None:
         typed("--category", "library_card")
 
 
-def test_while_another_run_goes_on_it_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
-    def busy() -> None:
-        raise ReviewError(runs.BUSY)
-
-    monkeypatch.setattr("links.review.runs.alone", busy)
-
-    with pytest.raises(CommandError) as refused:
+def test_while_another_run_goes_on_it_is_refused() -> None:
+    with another_review(), pytest.raises(CommandError) as refused:
         typed()
 
     assert refused.value.returncode == 1
 
 
+class Terminal(StringIO):
+    """What somebody looks at."""
+
+    def isatty(self) -> bool:
+        return True
+
+
 def test_somebody_at_a_terminal_sees_how_far_it_came(
     resident: Resident, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    screen = StringIO()
-    terminal = Console(file=screen, force_terminal=True, width=80)
-    monkeypatch.setattr(review_links, "Console", lambda stderr: terminal)
+    monkeypatch.setenv("TERM", "xterm")
     own_record(resident)
 
-    typed()
+    with redirect_stderr(Terminal()) as screen:
+        typed()
 
     assert "review_links" in screen.getvalue()
     assert "1/1" in screen.getvalue()
 
 
-def test_a_file_of_output_holds_no_bar(resident: Resident, monkeypatch: pytest.MonkeyPatch) -> None:
-    screen = StringIO()
-    monkeypatch.setattr(review_links, "Console", lambda stderr: Console(file=screen, force_terminal=False))
+def test_a_file_of_output_holds_no_bar(resident: Resident) -> None:
     own_record(resident)
 
-    typed()
+    with redirect_stderr(StringIO()) as file:
+        typed()
 
-    assert screen.getvalue().strip() == ""
+    assert file.getvalue() == ""

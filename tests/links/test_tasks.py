@@ -8,14 +8,10 @@ from links import tasks
 from links.models import ReviewRun
 from links.review import runs
 from links.review.runs import ReviewError, Scope
+from tests.links.review.another import another_review
 from tests.links.review.factories import own_record, reviewed
 
 pytestmark = pytest.mark.django_db
-
-
-def busy() -> None:
-    """Somebody else reviews."""
-    raise ReviewError(runs.BUSY)
 
 
 def test_what_changed_is_reviewed(resident: Resident) -> None:
@@ -29,13 +25,11 @@ def test_what_changed_is_reviewed(resident: Resident) -> None:
     assert ReviewRun.objects.latest("id").changed_only
 
 
-def test_what_changed_waits_for_the_next_beat_while_another_run_goes_on(
-    resident: Resident, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr("links.review.runs.alone", busy)
+def test_what_changed_waits_for_the_next_beat_while_another_run_goes_on(resident: Resident) -> None:
     own_record(resident)
 
-    tasks.review_changed()
+    with another_review():
+        tasks.review_changed()
 
     assert not ReviewRun.objects.exists()
 

@@ -1,9 +1,13 @@
 """What the tests about delivering share."""
 
+import socketserver
+import threading
+
 import pytest
 
 from notices.channels import CHANNELS
 from tests.notices.factories import NoticeFactory
+from tests.notices.mail_server import Conversation
 
 
 @pytest.fixture
@@ -26,3 +30,19 @@ def failing(monkeypatch):
         monkeypatch.setitem(CHANNELS, "email", hand_over_and_fail)
 
     return channel
+
+
+@pytest.fixture
+def mail_server(settings):
+    """A mail server on a free port, to which Django's own SMTP backend sends."""
+    with socketserver.ThreadingTCPServer(("127.0.0.1", 0), Conversation) as server:
+        server.replies, server.received = {}, []
+        settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+        settings.EMAIL_HOST, settings.EMAIL_PORT = server.server_address
+        settings.EMAIL_HOST_USER = settings.EMAIL_HOST_PASSWORD = ""
+        settings.EMAIL_USE_TLS = settings.EMAIL_USE_SSL = False
+        thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
+        thread.start()
+        yield server
+        server.shutdown()
+        thread.join()

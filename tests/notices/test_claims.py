@@ -1,7 +1,6 @@
 """Claims: one worker at a time, repeated when lost, retried when failed, given up at last."""
 
 import datetime
-import smtplib
 
 import pytest
 from django.core import mail
@@ -177,11 +176,8 @@ def test_two_workers_that_write_the_same_deliveries_write_them_once(notice, resi
     assert Delivery.objects.filter(notice=notice).count() == 1
 
 
-def test_the_servers_words_about_a_failure_stay_out_of_the_rows(notice, monkeypatch):
-    def refused(self):
-        raise smtplib.SMTPRecipientsRefused({"hanako@example.jp": (550, b"hanako@example.jp unknown")})
-
-    monkeypatch.setattr("django.core.mail.EmailMessage.send", refused)
+def test_the_servers_words_about_a_failure_stay_out_of_the_rows(notice, mail_server):
+    mail_server.replies[b"RCPT"] = b"550 <hanako@example.jp> is unknown here"
 
     deliver_all([notice.pk])
 

@@ -36,7 +36,7 @@ def started_keeper():
 
 
 @pytest.mark.parametrize("program", [SLEEPER, STUBBORN], ids=["obeys", "ignores SIGTERM"])
-def test_a_closed_pipe_ends_the_whole_group(program, mark, monkeypatch):
+def test_a_closed_pipe_ends_the_whole_group(program, mark):
     process = start(mark, program)
     wait_until(lambda: len(carrying(mark)) == 2, within=30, what="starting")
     watch = started_keeper()

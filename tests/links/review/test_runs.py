@@ -1,18 +1,17 @@
 """One run at a time; what a kill left open is finished or ended."""
 
 import datetime
-from threading import Thread
 
 import pytest
-from django.db import IntegrityError, connection, transaction
-from django.utils import timezone
+from django.db import IntegrityError, transaction
 
 from accounts.models import Resident
 from links.models import ReviewRun
-from links.review import engine, runs
+from links.review import runs
 from links.review.rules import RULES_VERSION
 from links.review.runs import CHANGES, ReviewError, Scope
 from tests.factories import InstitutionFactory
+from tests.links.review.another import another_review
 from tests.links.review.factories import moved, own_record, reviewed
 
 NOW = datetime.datetime(2026, 11, 23, 3, 0, tzinfo=datetime.UTC)
@@ -92,12 +91,10 @@ def test_a_run_that_is_over_is_not_left_open() -> None:
     assert runs.begin(Scope(), at=NOW).state == "open"
 
 
-@pytest.mark.django_db(transaction=True)
+@pytest.mark.django_db
 def test_while_one_reviews_another_is_refused() -> None:
-    with runs.alone():
-        outcome = in_another_connection()
-
-    assert outcome == ["refused"]
+    with another_review(), pytest.raises(ReviewError), runs.alone():
+        pass
 
 
 @pytest.mark.django_db(transaction=True)
@@ -105,37 +102,15 @@ def test_the_lock_is_free_again_after_a_run_even_one_that_failed() -> None:
     with pytest.raises(ZeroDivisionError), runs.alone():
         1 / 0  # noqa: B018
 
-    assert in_another_connection() == ["reviewed"]
-
-
-def in_another_connection() -> list[str]:
-    """What happens to somebody else who wants to review now."""
-    outcome: list[str] = []
-
-    def work() -> None:
-        try:
-            engine.review(Scope(), at=timezone.now())
-            outcome.append("reviewed")
-        except ReviewError:
-            outcome.append("refused")
-        finally:
-            connection.close()
-
-    thread = Thread(target=work)
-    thread.start()
-    thread.join()
-    return outcome
+    with another_review():
+        pass
 
 
 @pytest.mark.django_db
-def test_a_refused_review_leaves_no_run(resident: Resident, monkeypatch: pytest.MonkeyPatch) -> None:
-    def taken() -> None:
-        raise ReviewError(runs.BUSY)
-
-    monkeypatch.setattr("links.review.runs.alone", taken)
+def test_a_refused_review_leaves_no_run(resident: Resident) -> None:
     own_record(resident)
 
-    with pytest.raises(ReviewError):
+    with another_review(), pytest.raises(ReviewError):
         reviewed()
 
     assert not ReviewRun.objects.exists()

@@ -1,7 +1,6 @@
 """Mail, against a real server that answers as it is told to."""
 
 import socketserver
-import threading
 
 import pytest
 from django.core import mail
@@ -9,46 +8,9 @@ from django.core import mail
 from notices.channels import CHANNELS
 from notices.channels.email import send
 from notices.channels.message import Message, Refused, Unreachable
+from tests.notices.mail_server import Conversation
 
 MESSAGE = Message(to="hanako@example.jp", subject="お知らせ", text="本文です。\n", key="k" * 32)
-
-
-class Conversation(socketserver.StreamRequestHandler):
-    """One SMTP session; `server.replies` overrides the answer to a command."""
-
-    def handle(self):
-        self.say(b"220 test")
-        while line := self.rfile.readline():
-            command = line[:4].strip().upper()
-            self.say(self.server.replies.get(command, b"354 go on" if command == b"DATA" else b"250 ok"))
-            if command == b"DATA":
-                self.read_mail()
-            if command == b"QUIT":
-                return
-
-    def read_mail(self):
-        while (line := self.rfile.readline()) not in (b".\r\n", b""):
-            self.server.received.append(line)
-        self.say(self.server.replies.get(b".", b"250 accepted"))
-
-    def say(self, reply):
-        self.wfile.write(reply + b"\r\n")
-
-
-@pytest.fixture
-def mail_server(settings):
-    """A mail server on a free port, to which Django's own SMTP backend sends."""
-    with socketserver.ThreadingTCPServer(("127.0.0.1", 0), Conversation) as server:
-        server.replies, server.received = {}, []
-        settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
-        settings.EMAIL_HOST, settings.EMAIL_PORT = server.server_address
-        settings.EMAIL_HOST_USER = settings.EMAIL_HOST_PASSWORD = ""
-        settings.EMAIL_USE_TLS = settings.EMAIL_USE_SSL = False
-        thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
-        thread.start()
-        yield server
-        server.shutdown()
-        thread.join()
 
 
 def test_an_accepted_mail_arrives_with_its_key_twice_in_the_head(mail_server):

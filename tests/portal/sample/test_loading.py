@@ -13,8 +13,16 @@ from accounts.models import Authority, Resident, SealedNumber, User
 from links.models import FeedImport, Link, ReviewRun
 from portal.management.commands import load_sample
 from portal.models import Figure
-from portal.sample import loading
-from portal.sample.loading import RESIDENTS, STAFF, STAFF_NAMES, SignIn, email_of, load, remember
+from portal.sample.loading import (
+    RESIDENTS,
+    STAFF,
+    STAFF_NAMES,
+    SignIn,
+    email_of,
+    fresh_password,
+    load,
+    remember,
+)
 from portal.sample.personas import CHILD_CODE, CODES
 from portal.sample.whole import write_sample
 
@@ -80,15 +88,8 @@ def test_the_mother_acts_for_the_child_on_whose_number_an_account_is_withheld(fo
     assert [link.shows_details for link in wrong] == [False]
 
 
-def test_the_password_is_another_each_time(monkeypatch, now) -> None:
-    passwords = []
-    monkeypatch.setattr(loading, "call_command", lambda *args, **options: None)
-    monkeypatch.setattr(loading, "import_files", lambda where: None)
-    monkeypatch.setattr(loading.figures, "compute", lambda day: None)
-    monkeypatch.setattr(loading, "sign_ins", lambda password, at: passwords.append(password))
-
-    for _time in range(2):
-        load(folder=Path(), at=now)
+def test_the_password_is_another_each_time() -> None:
+    passwords = [fresh_password() for _time in range(2)]
 
     assert len(set(passwords)) == 2
     assert all(len(password) >= 15 for password in passwords)
