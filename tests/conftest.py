@@ -8,12 +8,14 @@ import hypothesis
 import pytest
 from django.core.cache import caches
 from django.db import connection
+from django.test import Client
 from django.utils import timezone, translation
 
 from accounts import append_only
 from accounts.models import Resident, User
 from links.models import Institution, Link
 from tests import factories
+from tests.readers import sign_in
 
 # properties are about answers, not about time: a busy machine must not fail them
 hypothesis.settings.register_profile("without clock", deadline=None)
@@ -95,6 +97,12 @@ def neighbour(db: None) -> Resident:
 def neighbour_user(neighbour: Resident) -> User:
     """The neighbour's sign-in."""
     return factories.bound_user(neighbour)
+
+
+@pytest.fixture
+def reader(client: Client, resident_user: User) -> Client:
+    """The resident at a browser that reads English."""
+    return sign_in(client, resident_user)
 
 
 @pytest.fixture

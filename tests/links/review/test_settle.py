@@ -1,36 +1,18 @@
-"""Settlements: state, history, trail and notices together, whoever else settles at the same moment."""
+"""Settlements: state, history, trail and notices together."""
 
 import datetime
-import threading
 
 import pytest
-from django.db import connection, transaction
-from django.utils import timezone
+from django.db import transaction
 
 from accounts.models import AuditEvent
 from links.models import Change, Hold, Link
 from links.review import settle
 from notices.models import Notice
 from tests import factories
+from tests.links.review.settling import lift, withhold, written
 
 REVIEW, REPORT = Hold.Source.REVIEW, Hold.Source.REPORT
-
-
-def written(link: Link) -> dict[str, int]:
-    """How much was written down about the record."""
-    return {
-        "changes": Change.objects.filter(link=link).count(),
-        "events": AuditEvent.objects.on("link", link.public_id).count(),
-        "notices": Notice.objects.filter(subject_id=link.public_id).count(),
-    }
-
-
-def withhold(*links: Link, source=REVIEW, by=None, **fields) -> list[Link]:
-    return settle.withhold([link.pk for link in links], source=source, by=by, at=timezone.now(), **fields)
-
-
-def lift(*links: Link, source=REVIEW, by=None, **fields) -> list[Link]:
-    return settle.lift([link.pk for link in links], source=source, by=by, at=timezone.now(), **fields)
 
 
 def test_a_withheld_record_has_a_hold_a_change_an_event_and_a_notice(link, now) -> None:
@@ -262,89 +244,3 @@ def test_records_are_locked_in_the_order_of_their_keys(resident) -> None:
         locked = settle.locked(link.pk for link in reversed(links))
 
     assert locked == links
-
-
-@pytest.fixture
-def at_once(transactional_db):
-    """Run deeds at the same moment, each on a connection of its own; what they raised is raised here."""
-
-    def run(*deeds) -> list:
-        start = threading.Barrier(len(deeds))
-        results: list = [None] * len(deeds)
-
-        def runner(index: int, deed) -> None:
-            try:
-                start.wait(timeout=10)
-                results[index] = deed()
-            except BaseException as problem:  # noqa: BLE001 (handed to the test)
-                results[index] = problem
-            finally:
-                connection.close()
-
-        threads = [threading.Thread(target=runner, args=pair) for pair in enumerate(deeds)]
-        for thread in threads:
-            thread.start()
-        for thread in threads:
-            thread.join(timeout=30)
-        raised = [result for result in results if isinstance(result, BaseException)]
-        if raised:
-            raise raised[0]
-        return results
-
-    return run
-
-
-def test_two_who_withhold_at_once_place_one_hold(at_once) -> None:
-    link = factories.LinkFactory.create()
-
-    results = at_once(*[lambda: withhold(link, notice="record.withheld")] * 2)
-
-    assert sorted(len(result) for result in results) == [0, 1]
-    assert Hold.objects.count() == 1
-    assert written(link) == {"changes": 1, "events": 1, "notices": 1}
-
-
-def test_two_who_lift_at_once_tell_once(at_once) -> None:
-    link = factories.LinkFactory.create()
-    withhold(link)
-
-    results = at_once(*[lambda: lift(link, notice="record.released")] * 2)
-
-    assert sorted(len(result) for result in results) == [0, 1]
-    assert Notice.objects.count() == 1
-
-
-def test_two_different_holds_lifted_at_once_free_the_record(at_once) -> None:
-    link = factories.LinkFactory.create()
-    withhold(link)
-    withhold(link, source=REPORT, reference="a")
-
-    results = at_once(
-        lambda: lift(link, notice="record.released"),
-        lambda: lift(link, source=REPORT, reference="a", notice="record.released"),
-    )
-
-    link.refresh_from_db()
-    assert not link.held
-    assert sorted(len(result) for result in results) == [0, 1]
-    assert Notice.objects.count() == 1
-
-
-def test_one_who_withholds_and_one_who_frees_never_leave_a_hold_on_a_free_record(at_once) -> None:
-    link = factories.LinkFactory.create()
-    withhold(link)
-
-    at_once(lambda: lift(link), lambda: withhold(link, source=REPORT, reference="a"))
-
-    link.refresh_from_db()
-    assert link.held
-    assert Hold.objects.active().get().source == REPORT
-
-
-def test_settlements_in_opposite_order_do_not_wait_for_each_other_in_a_ring(at_once) -> None:
-    links = [factories.LinkFactory.create() for _link in range(20)]
-
-    at_once(lambda: withhold(*links), lambda: withhold(*reversed(links), source=REPORT, reference="a"))
-
-    assert Hold.objects.active().count() == 40
-    assert Link.objects.filter(held=True).count() == 20

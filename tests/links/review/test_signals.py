@@ -1,4 +1,4 @@
-"""What only several records together show."""
+"""What only several records together show: shared accounts and numbers, and the dead."""
 
 import datetime
 
@@ -175,70 +175,6 @@ def test_company_outside_the_batch_is_found_too(resident: Resident, neighbour: R
     assert spoken(link) == {link.pk: ["shared_account"]}
 
 
-def test_several_insurances_at_once_are_reviewed(resident: Resident) -> None:
-    one, other = insurance(resident), insurance(resident, insurer="06139463")
-
-    reviewed()
-
-    for link in (one, other):
-        assert found(link) == ("review", ["several_insurances", "name_and_birth_date"])
-
-
-@pytest.mark.parametrize(
-    "other",
-    [
-        {"status": "ended"},
-        {"details": {"insurer_number": "06139463", "disqualified_on": "2026-11-23"}},
-        {"details": {"insurer_number": "06139463", "qualified_on": "2026-11-24"}},
-        {"details": {"insurer_number": "01040013", "symbol": "another"}},
-    ],
-)
-def test_a_past_or_coming_insurance_and_a_second_record_of_one_insurer_are_normal(
-    resident: Resident, other: dict[str, object]
-) -> None:
-    links = [insurance(resident), insurance(resident, **other)]
-
-    assert spoken(*links) == {}
-
-
-def test_an_insurance_that_ends_tomorrow_is_still_in_force(resident: Resident) -> None:
-    ending = {"insurer_number": "06139463", "disqualified_on": "2026-11-24"}
-    links = [insurance(resident), insurance(resident, details=ending)]
-
-    assert set(spoken(*links)) == {link.pk for link in links}
-
-
-def test_an_insurers_six_digits_are_the_same_as_its_eight(resident: Resident) -> None:
-    links = [insurance(resident, insurer="138057"), insurance(resident, insurer="00138057")]
-
-    assert spoken(*links) == {}
-
-
-def test_without_an_insurers_number_the_institution_counts(resident: Resident) -> None:
-    links = [insurance(resident, details={}), insurance(resident, details={})]
-
-    assert set(spoken(*links)) == {link.pk for link in links}
-
-
-def test_a_strangers_insurance_casts_no_doubt_on_the_persons_own(resident: Resident) -> None:
-    own = insurance(resident)
-    strangers = strangers_record(
-        resident, category="health_insurance", details={"insurer_number": "06139463"}
-    )
-
-    reviewed()
-
-    assert found(own)[0] == "match"
-    assert found(strangers)[0] == "mismatch"
-    assert "several_insurances" in found(strangers)[1]
-
-
-def test_two_people_may_each_have_an_insurance(resident: Resident, neighbour: Resident) -> None:
-    links = [insurance(resident), insurance(neighbour, insurer="06139463")]
-
-    assert spoken(*links) == {}
-
-
 def test_an_active_record_of_the_dead_is_reviewed(resident: Resident) -> None:
     resident.died_on = datetime.date(2026, 5, 1)
     resident.save()
@@ -249,80 +185,6 @@ def test_an_active_record_of_the_dead_is_reviewed(resident: Resident) -> None:
 
     assert found(link) == ("review", ["holder_died", "name_and_birth_date"])
     assert found(ended)[0] == "match"
-
-
-def test_a_holder_of_the_same_household_is_named_as_the_cause(resident: Resident) -> None:
-    child = relative(resident)
-    link = own_record(
-        resident,
-        holder_name=child.name,
-        holder_kana=child.name_kana,
-        holder_birth_date=child.birth_date,
-        holder_sex=child.sex,
-    )
-
-    reviewed()
-
-    verdict, reasons = found(link)
-    assert (verdict, reasons[-1]) == ("mismatch", "holder_in_household")
-
-
-def test_the_details_of_a_relative_are_hidden_even_where_the_rules_only_doubt(resident: Resident) -> None:
-    sister = relative(
-        resident, name="見本　花奈", name_kana="ミホン　ハコナ", birth_date="1987-01-01", sex="2"
-    )
-    link = bank_account(resident, holder_kana=sister.name_kana)
-
-    reviewed()
-
-    link.refresh_from_db()
-    assert found(link)[0] in ("review", "mismatch")
-    assert (link.concealed, link.held) == (True, True)
-
-
-def test_a_relative_of_the_same_reading_raises_a_doubt_that_shows(resident: Resident) -> None:
-    relative(resident, name="見本　華子", name_kana=resident.name_kana, birth_date="1955-01-01")
-    link = bank_account(resident)
-
-    reviewed()
-
-    link.refresh_from_db()
-    assert found(link) == ("review", ["holder_in_household", "kana_alone"])
-    assert link.shows_details
-
-
-@pytest.mark.parametrize("household", ["", "0000000777"])
-def test_who_lives_elsewhere_is_not_of_the_household(resident: Resident, household: str) -> None:
-    resident.household_code = ""
-    resident.save()
-    other = relative(resident, household_code=household)
-    link = strangers_record(resident, holder_name=other.name, holder_kana=other.name_kana)
-
-    assert spoken(link) == {}
-
-
-@pytest.mark.parametrize("fields", [{"holder_birth_date": "1999-09-09"}, {"holder_sex": "2"}])
-def test_a_relatives_name_with_another_birth_date_or_sex_is_not_the_relative(
-    resident: Resident, fields: dict[str, str]
-) -> None:
-    child = relative(resident)
-    holder = {
-        "holder_name": child.name,
-        "holder_kana": child.name_kana,
-        "holder_birth_date": child.birth_date,
-    }
-    link = own_record(resident, **{**holder, "holder_sex": child.sex, "holder_address": "", **fields})
-
-    assert spoken(link) == {}
-
-
-def test_a_plain_match_is_not_looked_for_in_the_household(resident: Resident) -> None:
-    relative(
-        resident, name=resident.name, name_kana=resident.name_kana, birth_date=resident.birth_date, sex="2"
-    )
-    link = own_record(resident)
-
-    assert spoken(link) == {}
 
 
 def test_how_the_number_was_obtained_raises_nothing(resident: Resident) -> None:
