@@ -41,6 +41,7 @@ VERBS = {
     "certificate.checked": _("A clinic checked the fallback certificate"),
     "certificate.revoked": _("Revoked the fallback certificate"),
     "feed.imported": _("Imported a feed"),
+    "feed.rolled_back": _("Rolled an import back"),
     "register.imported": _("Imported the register"),
     "number.opened": _("Opened the individual number"),
     "number.exported": _("Exported last digits of numbers"),

@@ -25,6 +25,7 @@ OBTAINED_BY = {
 TITLES: dict[str, Promise] = {
     Change.Kind.UPDATED: gettext_lazy("The office changed the record"),
     Change.Kind.REMOVED: gettext_lazy("The office took the record back"),
+    Change.Kind.ROLLED_BACK: gettext_lazy("A wrong file was undone: the record is as it was before"),
     Change.Kind.HELD: gettext_lazy("Its use was stopped"),
     Change.Kind.RELEASED: gettext_lazy("It was released"),
     Change.Kind.CONFIRMED: gettext_lazy("You said: this is mine"),

@@ -20,6 +20,7 @@ REFUSED, WRONG_USAGE = 1, 2
 
 UNKNOWN_COLUMN = _("Warning: the column %(column)s is not known and was ignored.")
 COUNTED_WARNING = _("Warning: %(warning)s Rows: %(rows)s.")
+IMPORT_ID = _("This is import %(id)s.")
 ENCODING = _("The file is in %(encoding)s.")
 
 Work = Callable[[BinaryIO, Listeners], Report]
@@ -62,6 +63,8 @@ class ImportCommand(BaseCommand):
         for warning, rows in report.warnings.items():
             text = gettext(COUNTED_WARNING) % {"warning": gettext(warning), "rows": rows}
             self.stderr.write(text, self.style.WARNING)
+        if report.import_id:
+            self.stderr.write(gettext(IMPORT_ID) % {"id": report.import_id}, self.style.NOTICE)
 
     def bar(self, path: Path, options: dict[str, Any]) -> AbstractContextManager[Callable[[int], None]]:
         """A progress bar over the two readings of the file."""

@@ -38,6 +38,7 @@ class Report:
     encoding: str
     unknown_columns: tuple[str, ...]
     warnings: dict[str, int] = field(default_factory=dict)
+    import_id: int | None = None
 
 
 def content(row: Row) -> str:

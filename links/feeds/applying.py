@@ -46,7 +46,7 @@ FROM feed_fates f JOIN feed_rows s ON s.line = f.line JOIN {LINKS} l ON l.id = f
 """
 FROM_MISSING = f"FROM feed_missing m JOIN {LINKS} l ON l.id = m.link_id"
 # what a roll-back needs, beside the digests
-STAMPS = ("feed_import_id", "line", "changed_at", "verdict", "concealed", "confirmed_at", "settled_as")
+STAMPS = ("feed_import_id", "line", "verdict", "concealed", "confirmed_at", "settled_as")
 # A row unlike the one that was decided opens the decision again
 UPDATE_LINKS = f"""
 UPDATE {LINKS} AS l

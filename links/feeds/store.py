@@ -67,6 +67,7 @@ def _try(reading: Reading, order: Order, report: Report, listeners: Listeners) -
 def _carry_out(reading: Reading, order: Order, report: Report, listeners: Listeners) -> None:
     known = Institution.objects.filter(code=order.institution).exists()
     begun = _begin(order, encoding=report.encoding)
+    report.import_id = begun.pk
     try:
         with transaction.atomic():
             turns.hold(begun)

@@ -20,6 +20,9 @@ ALREADY_RUNNING = _(
 STOPPED = _("The import was stopped in the middle. Nothing was stored; please run it again.")
 # the first key of this service's advisory locks on imports; the second is the import's own
 LOCK_SPACE = 0x464545
+# a server notices within half a second that a client was killed, and whoever comes next waits that long
+NOTICES_DEATH_EVERY = "500ms"
+WAITS_FOR_DEATH = "3s"
 
 
 def begin(begun: FeedImport) -> FeedImport:
@@ -30,8 +33,10 @@ def begin(begun: FeedImport) -> FeedImport:
                 begun.save(force_insert=True)
         except IntegrityError:
             _close_dead(begun)
-        except OperationalError as locked:
-            raise FeedRefused(ALREADY_RUNNING) from locked
+        except OperationalError as problem:
+            if "database is locked" not in str(problem):
+                raise
+            raise FeedRefused(ALREADY_RUNNING) from problem
         else:
             return begun
     raise FeedRefused(ALREADY_RUNNING)
@@ -41,6 +46,7 @@ def hold(begun: FeedImport) -> None:
     """Show that we live, until the transaction ends; FeedRefused where somebody took us for dead before."""
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
+            cursor.execute(f"SET LOCAL client_connection_check_interval = '{NOTICES_DEATH_EVERY}'")
             cursor.execute("SELECT pg_advisory_xact_lock(%s, %s)", _key(begun))
     if not FeedImport.objects.filter(pk=begun.pk, state=FeedImport.State.OPEN).exists():
         raise FeedRefused(ALREADY_RUNNING)
@@ -67,9 +73,14 @@ def _nobody_holds(other: FeedImport) -> bool:
     """Whether its process is gone. On SQLite whoever may write at all is alone with the database."""
     if connection.vendor != "postgresql":
         return True
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_try_advisory_xact_lock(%s, %s)", _key(other))
-        return bool(cursor.fetchone()[0])
+    try:
+        with transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute(f"SET LOCAL lock_timeout = '{WAITS_FOR_DEATH}'")
+            cursor.execute("SELECT pg_advisory_xact_lock(%s, %s)", _key(other))
+            cursor.execute("SET LOCAL lock_timeout = DEFAULT")
+    except OperationalError:
+        return False
+    return True
 
 
 def _key(feed_import: FeedImport) -> tuple[int, int]:

@@ -25,16 +25,21 @@ class FeedImport(models.Model):
         OPEN = "open", _("Running")
         DONE = "done", _("Applied")
         REFUSED = "refused", _("Refused, nothing stored")
+        ROLLED_BACK = "rolled_back", _("Rolled back")
 
     institution = models.ForeignKey(Institution, on_delete=models.PROTECT, related_name="imports")
     category = models.CharField(max_length=32)
-    state = models.CharField(max_length=10, choices=State, default=State.OPEN)
+    state = models.CharField(max_length=12, choices=State, default=State.OPEN)
     file_name = models.CharField(max_length=255)
     encoding = models.CharField(max_length=20, blank=True)
     complete = models.BooleanField(default=False)
     started_at = models.DateTimeField()
     finished_at = models.DateTimeField(null=True, blank=True)
     started_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
+    )
+    rolled_back_at = models.DateTimeField(null=True, blank=True)
+    rolled_back_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
     )
     refusal = models.TextField(blank=True, help_text="why it was refused, fit to show")
@@ -56,6 +61,11 @@ class FeedImport(models.Model):
                 condition=Q(state="open", finished_at=None)
                 | (~Q(state="open") & Q(finished_at__isnull=False)),
                 name="import_finishes_once",
+            ),
+            models.CheckConstraint(
+                condition=Q(state="rolled_back", rolled_back_at__isnull=False)
+                | (~Q(state="rolled_back") & Q(rolled_back_at=None)),
+                name="rolled_back_says_when",
             ),
         ]
 

@@ -67,9 +67,11 @@ class Link(models.Model):
         RIGHT = "right", _("Decided: it is this person's")
         UNLINKED = "unlinked", _("Decided: it is not this person's")
 
-    public_id = models.CharField(max_length=22, unique=True, default=public_id, editable=False)
-    resident = models.ForeignKey(Resident, on_delete=models.PROTECT, related_name="links")
-    institution = models.ForeignKey(Institution, on_delete=models.PROTECT, related_name="links")
+    public_id = models.CharField(max_length=22, default=public_id, editable=False)
+    resident = models.ForeignKey(Resident, on_delete=models.PROTECT, related_name="links", db_index=False)
+    institution = models.ForeignKey(
+        Institution, on_delete=models.PROTECT, related_name="links", db_index=False
+    )
     category = models.CharField(max_length=32, choices=list(CATEGORIES.items()))
     reference = models.CharField(max_length=1000, help_text="the institution's own key, exactly as it came")
     status = models.CharField(max_length=10, choices=Status, default=Status.ACTIVE)
@@ -84,7 +86,9 @@ class Link(models.Model):
     linked_on = models.DateField()
     obtained_by = models.CharField(max_length=20, default="unknown")
     entered_by = models.CharField(max_length=1000, blank=True)
-    feed_import = models.ForeignKey(FeedImport, null=True, on_delete=models.PROTECT, related_name="links")
+    feed_import = models.ForeignKey(
+        FeedImport, null=True, on_delete=models.PROTECT, related_name="links", db_index=False
+    )
     line = models.PositiveBigIntegerField(null=True, help_text="physical line in that import's file")
     row_digest = models.BinaryField(
         max_length=32, help_text="keyed digest of the row as last sent, its number included"
@@ -110,10 +114,14 @@ class Link(models.Model):
     objects: ClassVar[LinkQuerySet] = LinkQuerySet.as_manager()  # type: ignore[assignment]
 
     class Meta:
+        # every index is paid for by each imported row: each says which question it answers
         constraints = [
+            # a feed's row beside its link, and all links of one feed
             models.UniqueConstraint(
                 fields=["institution", "category", "reference"], name="one_link_a_reference"
             ),
+            # a record's page
+            models.UniqueConstraint(fields=["public_id"], name="link_by_public_id"),
             models.CheckConstraint(
                 condition=Q(settled_as="", settled_digest=None)
                 | (~Q(settled_as="") & Q(settled_digest__isnull=False)),
@@ -121,6 +129,10 @@ class Link(models.Model):
             ),
         ]
         indexes = [
+            # a resident's home page, and the signals across one person's records
+            models.Index(fields=["resident"], name="links_of_a_resident"),
+            # the beginnings of their history, written at the end of an import; warnings to its sender
+            models.Index(fields=["feed_import"], name="links_of_an_import"),
             # the engine walks what has no verdict yet, by key
             models.Index(fields=["id"], condition=Q(verdict=""), name="links_to_review"),
             # what a person must look at, and what waits to be withheld
@@ -255,6 +267,7 @@ class Change(models.Model):
         CREATED = "created", _("Linked to the number")
         UPDATED = "updated", _("Changed by the institution")
         REMOVED = "removed", _("Removed by the institution")
+        ROLLED_BACK = "rolled_back", _("Put back as it was before an import")
         VERDICT = "verdict", _("Checked")
         HELD = "held", _("Withheld")
         RELEASED = "released", _("Released")

@@ -12,9 +12,6 @@ from links.feeds import turns
 from links.models import FeedImport, Institution, Link
 from tests.links.feeds.feeding import imported, row
 
-LEFT_OPEN = {"category": "pension"}
-
-
 def opened(institution: Institution) -> FeedImport:
     """An import whose process is gone or has not begun its work."""
     return FeedImport.objects.create(institution=institution, category="pension", started_at=timezone.now())
@@ -52,8 +49,9 @@ def test_whoever_was_taken_for_dead_does_not_go_on(pensions: Institution, hanako
 @pytest.mark.django_db(transaction=True)
 @pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite has one writer at a time")
 def test_an_import_that_is_running_keeps_every_other_one_of_its_feed_out(
-    pensions: Institution, hanako: Resident
+    pensions: Institution, hanako: Resident, monkeypatch: pytest.MonkeyPatch
 ):
+    monkeypatch.setattr(turns, "WAITS_FOR_DEATH", "10ms")
     running, done = threading.Event(), threading.Event()
 
     def hold_until_done() -> None:

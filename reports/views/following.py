@@ -17,7 +17,6 @@ from accounts.free_text import half_written
 from accounts.models import User
 from accounts.requests import SignedInRequest
 from accounts.subjects import band
-from links import actions as links
 from links.models import Link
 from reports import actions, progress
 from reports.forms import QUESTIONS, MessageForm, answers_of
@@ -61,7 +60,6 @@ def question(request: SignedInRequest, link_id: str, step: str) -> HttpResponse:
     if form.is_bound and form.is_valid():
         actions.keep(link=link, answers=form.cleaned_data, by=request.user, at=timezone.now())
         return redirect(place.next_url)
-    links.view(link=link, by=request.user, at=timezone.now())
     return render(request, "reports/question.html", framed(request, link) | place.page() | {"form": form})
 
 
@@ -84,7 +82,6 @@ def check(request: SignedInRequest, link_id: str) -> HttpResponse:
             at=timezone.now(),
         )
         return redirect("reports:sent", report.public_id)
-    links.view(link=link, by=request.user, at=timezone.now())
     return render(request, "reports/check.html", framed(request, link) | last_page(link, draft))
 
 
@@ -92,7 +89,6 @@ def check(request: SignedInRequest, link_id: str) -> HttpResponse:
 def sent(request: SignedInRequest, report_id: str) -> HttpResponse:
     """The report's number, what happens next, and by when."""
     report = visible(request, report_id)
-    actions.open_report(report=report, by=request.user, at=timezone.now())
     context = {"report": report, "standing": progress.standing(report)}
     return render(request, "reports/sent.html", context | framed(request, report))
 
@@ -103,7 +99,6 @@ def report_list(request: SignedInRequest) -> HttpResponse:
     found = (
         Report.objects.visible_to(request.user, on=timezone.localdate()).with_record().newest_first()[:SHOWN]
     )
-    actions.open_list(reports=found, by=request.user, at=timezone.now())
     own = set(request.user.bindings.current().values_list("resident_id", flat=True))
     rows = [
         {"report": report, "standing": progress.standing(report), "own": report.resident_id in own}
@@ -135,7 +130,6 @@ def message(request: SignedInRequest, report_id: str) -> HttpResponse:
         else:
             messages.success(request, _("Your message was sent."))
             return redirect(report)
-    actions.open_report(report=report, by=request.user, at=timezone.now())
     return render(request, "reports/report.html", page(request, report, form))
 
 
@@ -150,7 +144,6 @@ def withdraw(request: SignedInRequest, report_id: str) -> HttpResponse:
         except actions.ReportError as refusal:
             messages.error(request, str(refusal))
         return redirect(report)
-    actions.open_report(report=report, by=request.user, at=timezone.now())
     context = {
         "report": report,
         "question": WITHDRAW_IT,
