@@ -3,9 +3,10 @@
 import datetime
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from typing import BinaryIO, NamedTuple
+from dataclasses import replace
+from typing import BinaryIO, NamedTuple, Self
 
-from accounts.intake.columns import UNREADABLE_HEADER, Form, read_header
+from accounts.intake.columns import UNREADABLE_HEADER, Form, Header, read_header
 from accounts.intake.encoding import Encoding, detect
 from accounts.intake.fields import MISSING, BadValue, Context
 from accounts.intake.refusal import FeedRefused
@@ -51,6 +52,7 @@ class Reading:
     """One pass over one open, seekable binary file; raises FeedRefused at once, or while it is iterated.
 
     `warnings` counts message ids, `unknown_columns` names what was ignored; `position` is in bytes.
+    Of CSV: another format overrides `rows` and `header`. As a context manager it frees what that needs.
     """
 
     def __init__(
@@ -62,11 +64,25 @@ class Reading:
         self.warnings: Counter[str] = Counter()
         self._context = Context(today, self._warn)
         self.encoding = encoding or detect(file)
-        self._rows = read_rows(file, self.encoding)
-        header = next(self._rows, None)
-        if not isinstance(header, Cells):
+        self._rows = self.rows()
+        self._header = self.header()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *error: object) -> None:
+        """CSV needs nothing that would have to be freed."""
+
+    def rows(self) -> Iterator[Cells | Broken]:
+        """Everything in the file, from its start."""
+        return read_rows(self._file, self.encoding)
+
+    def header(self) -> Header:
+        """Which cell is what: the first of the rows says it."""
+        first = next(self._rows, None)
+        if not isinstance(first, Cells):
             raise FeedRefused(UNREADABLE_HEADER)
-        self._header = read_header(header.cells, form)
+        return read_header(first.cells, self.form)
 
     @property
     def unknown_columns(self) -> tuple[str, ...]:
@@ -89,9 +105,10 @@ class Reading:
 
     def again(self, wanted: Iterable[Fault]) -> Iterator[Reject]:
         """Read the file once more for the rejects of these lines, which come in ascending order."""
+        self._context = replace(self._context, warn=_unheard)
         faults = iter(wanted)
         fault = next(faults, None)
-        for row in read_rows(self._file, self.encoding):
+        for row in self.rows():
             if fault is None:
                 return
             if row.line == fault.line:
@@ -142,3 +159,7 @@ class Reading:
         if row.column is None:
             return Reject(row.line, "", row.reason, "", {}, tuple(row.cells))
         return self._reject(row.line, row.column, row.reason, row.cells)
+
+
+def _unheard(_warning: str) -> None:
+    """It was counted when the row was read first."""

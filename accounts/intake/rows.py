@@ -140,11 +140,12 @@ def _checked(row: Cells, width: int, lines: _Lines) -> Cells | Broken:
         return Broken(row.line, None, TOO_FEW_CELLS if count < width else TOO_MANY_CELLS, row.cells)
     for line in lines.row:
         if len(line) > CELL_CHARACTERS or _CONTROL.search(line):
-            return _first_bad_cell(row)
-    return row if len(lines.row) < 3 else _first_bad_cell(row)
+            return first_bad_cell(row)
+    return row if len(lines.row) < 3 else first_bad_cell(row)
 
 
-def _first_bad_cell(row: Cells) -> Cells | Broken:
+def first_bad_cell(row: Cells) -> Cells | Broken:
+    """The row itself, or what is wrong with the first cell that cannot be used."""
     for position, cell in enumerate(row.cells):
         if _CONTROL.search(cell):
             return Broken(row.line, position, CONTROL_CHARACTERS, row.cells)
