@@ -7,7 +7,6 @@ from django.utils import timezone
 
 from accounts.models import Resident, User
 from links import actions
-from links.models import Finding, Link
 from links.review import signals
 from links.review.outcomes import open_case
 from tests.factories import ResidentFactory
@@ -20,20 +19,9 @@ from tests.links.review.factories import (
     reviewed,
     strangers_record,
 )
+from tests.links.review.findings import found, spoken
 
 pytestmark = pytest.mark.django_db
-TODAY = datetime.date(2026, 11, 23)
-
-
-def found(link: Link) -> tuple[str, list[str]]:
-    """The verdict and reasons of the link's last finding."""
-    finding = Finding.objects.filter(link=link).latest("id")
-    return finding.verdict, finding.reasons
-
-
-def spoken(*links: Link) -> dict[int, list[str]]:
-    """What the signals say about these links."""
-    return dict(signals.find([open_case(link) for link in links], on=TODAY))
 
 
 def test_a_bank_account_whose_reading_is_equal_matches_where_nothing_speaks_against_it(

@@ -1,32 +1,16 @@
 """Several health insurances of one person at once."""
 
-import datetime
-
 import pytest
 
 from accounts.models import Resident
-from links.models import Finding, Link
-from links.review import signals
-from links.review.outcomes import open_case
 from tests.links.review.factories import (
     insurance,
     reviewed,
     strangers_record,
 )
+from tests.links.review.findings import found, spoken
 
 pytestmark = pytest.mark.django_db
-TODAY = datetime.date(2026, 11, 23)
-
-
-def found(link: Link) -> tuple[str, list[str]]:
-    """The verdict and reasons of the link's last finding."""
-    finding = Finding.objects.filter(link=link).latest("id")
-    return finding.verdict, finding.reasons
-
-
-def spoken(*links: Link) -> dict[int, list[str]]:
-    """What the signals say about these links."""
-    return dict(signals.find([open_case(link) for link in links], on=TODAY))
 
 
 def test_several_insurances_at_once_are_reviewed(resident: Resident) -> None:
