@@ -28,8 +28,8 @@ def imported(path: Path) -> tuple[str, float, int]:
     """The summary line of the real command, its seconds, and its peak memory in MB."""
     process = subprocess.Popen(
         [sys.executable, "manage.py", "import_feed", str(path), *FEED],
+        env=os.environ | {"DJANGO_SETTINGS_MODULE": "portal.settings"},
         stdout=subprocess.PIPE,
-        stderr=subprocess.DEVNULL,
         text=True,
     )
     assert process.stdout
