@@ -6,6 +6,8 @@ from typing import Any
 from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 from django.db.migrations.operations import RunPython
 
+from notices.partitions import parts
+
 PROTECTED = ("accounts_auditevent", "accounts_residentchange", "links_change", "reports_step")
 EVENTS = ("UPDATE", "DELETE")
 
@@ -16,13 +18,14 @@ BEGIN RAISE EXCEPTION 'rows of % are only added', TG_TABLE_NAME; END $$
 
 
 def install(schema_editor: BaseDatabaseSchemaEditor, table: str) -> None:
-    """Make the database refuse UPDATE and DELETE (and TRUNCATE, where there is one) on the table."""
+    """Make the database refuse UPDATE and DELETE (and TRUNCATE, where there is one), in partitions too."""
     if schema_editor.connection.vendor == "postgresql":
         schema_editor.execute(POSTGRESQL_FUNCTION, None)
-        schema_editor.execute(
-            f"CREATE TRIGGER {table}_append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON {table} "
-            "FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()"
-        )
+        for each in (table, *parts(schema_editor.connection, table)):
+            schema_editor.execute(
+                f"CREATE TRIGGER {table}_append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON {each} "
+                "FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()"
+            )
         return
     for event in EVENTS:
         schema_editor.execute(
@@ -32,9 +35,10 @@ def install(schema_editor: BaseDatabaseSchemaEditor, table: str) -> None:
 
 
 def remove(schema_editor: BaseDatabaseSchemaEditor, table: str) -> None:
-    """Lift the refusal; for tests that flush the database and for partitioning."""
+    """Lift the refusal; for tests that flush the database."""
     if schema_editor.connection.vendor == "postgresql":
-        schema_editor.execute(f"DROP TRIGGER IF EXISTS {table}_append_only ON {table}")
+        for each in (table, *parts(schema_editor.connection, table)):
+            schema_editor.execute(f"DROP TRIGGER IF EXISTS {table}_append_only ON {each}")
         return
     for event in EVENTS:
         schema_editor.execute(f"DROP TRIGGER IF EXISTS {table}_no_{event.lower()}")

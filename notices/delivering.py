@@ -131,7 +131,7 @@ def settle(notice: Notice) -> None:
     """Settle a notice whose deliveries all ended; else it is due when the first of them is."""
     next_at = Delivery.objects.of(notice).open().aggregate(first=Min("due_at"))["first"]
     changes = {"due_at": next_at} if next_at else {"settled_at": timezone.now()}
-    Notice.objects.unsettled().filter(pk=notice.pk).update(**changes)
+    Notice.objects.unsettled().just(notice).update(**changes)
 
 
 def take_overdue(*, most: int) -> list[int]:

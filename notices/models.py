@@ -1,4 +1,4 @@
-"""The outbox. Made so that PostgreSQL can partition Notice and Delivery by month of `created_at`."""
+"""The outbox. PostgreSQL keeps notices and their deliveries by the month in which the notice was written."""
 
 import datetime
 import secrets
@@ -21,6 +21,10 @@ class NoticeQuerySet(models.QuerySet["Notice"]):
     def about(self, residents: "models.QuerySet[models.Model]") -> "NoticeQuerySet":
         """What was told about these residents, newest first."""
         return self.filter(resident__in=residents).order_by("-created_at", "-id")
+
+    def just(self, notice: "Notice") -> "NoticeQuerySet":
+        """This one, from the one partition that can hold it."""
+        return self.filter(pk=notice.pk, created_at=notice.created_at)
 
     def unread(self) -> "NoticeQuerySet":
         """Those that nobody opened yet."""

@@ -1,13 +1,18 @@
 """Tables to which rows are only added: the database refuses the rest, whoever asks."""
 
+import datetime
+from functools import partial
+
 import pytest
 from django.db import DatabaseError, connection, transaction
 
 from accounts import append_only, audit
 from accounts.models import AuditEvent, ResidentChange
 from links.models import Change
+from notices.partitions import make_ahead, parts
 from reports.models import Step
 from tests import factories
+from tests.conftest import triggers_of
 from tests.reports.factories import filed
 
 ROWS_ARE_ONLY_ADDED = "only added"
@@ -116,10 +121,11 @@ def test_a_table_cannot_be_emptied(row, guarded) -> None:
 
 def test_an_insert_cannot_turn_into_a_change(row, guarded) -> None:
     twin = type(row).objects.get(pk=row.pk)
+    key = ["id", "at"] if parts(connection, row._meta.db_table) else ["id"]
 
     assert refused(
         lambda: type(row).objects.bulk_create(
-            [twin], update_conflicts=True, unique_fields=["id"], update_fields=["at"]
+            [twin], update_conflicts=True, unique_fields=key, update_fields=["at"]
         )
     )
 
@@ -132,6 +138,21 @@ def test_a_table_cannot_be_truncated(row, guarded) -> None:
             cursor.execute(f"TRUNCATE {row._meta.db_table} CASCADE")
 
     assert refused(deed)
+
+
+@pytest.mark.parametrize("statement", ["UPDATE {} SET id = id", "DELETE FROM {}", "TRUNCATE {}"])
+def test_a_partition_addressed_by_itself_refuses_too(statement, row, guarded) -> None:
+    def deed(part: str) -> None:
+        with connection.cursor() as cursor:
+            cursor.execute(statement.format(part))
+
+    assert all(refused(partial(deed, part)) for part in parts(connection, row._meta.db_table))
+
+
+def test_a_month_that_is_made_later_is_guarded_from_its_first_row(guarded) -> None:
+    made = make_ahead(connection, on=datetime.date(2101, 11, 15))
+
+    assert all(triggers_of(part) for part in made if part.startswith(append_only.PROTECTED))
 
 
 def test_what_is_lifted_can_be_changed(event, guarded) -> None:
