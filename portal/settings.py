@@ -138,6 +138,7 @@ CELERY_BEAT_SCHEDULE = {
     "review-changed-links": {"task": "links.tasks.review_changed", "schedule": 600.0},
     "follow-changes": {"task": "certificates.tasks.follow_changes", "schedule": 60.0},
     "compute-figures": {"task": "portal.tasks.compute_figures", "schedule": 24 * 3600.0},
+    "make-partitions": {"task": "portal.tasks.make_partitions", "schedule": 24 * 3600.0},
 }
 
 # Who people are

@@ -5,6 +5,7 @@ import io
 
 import pytest
 import time_machine
+from django.conf import settings
 from django.core.management import CommandError, call_command
 from django.db import connection
 
@@ -48,6 +49,12 @@ def test_rows_in_the_way_are_moved_only_when_asked_and_counted(db):
 
     assert "accounts_auditevent: 1 rows moved to months of their own.\n" in told
     assert "accounts_auditevent_2101_11" in parts(connection, "accounts_auditevent")
+
+
+def test_beat_makes_them_daily():
+    entry = settings.CELERY_BEAT_SCHEDULE["make-partitions"]
+
+    assert entry == {"task": tasks.make_partitions.name, "schedule": 24 * 3600.0}
 
 
 def test_the_task_makes_the_months_ahead(db):
