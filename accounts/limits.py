@@ -1,4 +1,4 @@
-"""How often one visitor may try what a machine could guess, counted by all processes together."""
+"""How often one visitor may try what a machine could guess or wear out, counted by all processes together."""
 
 import datetime
 import ipaddress
@@ -11,14 +11,19 @@ A_MINUTE = 60
 
 
 def is_among_first(most: int, *, what: str, request: HttpRequest, at: datetime.datetime) -> bool:
-    """Whether this try is one of the first so many from its address in this minute of the clock.
+    """Whether this try is one of the first so many from its address in this minute of the clock."""
+    return has_place(most, what=what, who=origin(get_adapter().get_client_ip(request)), at=at)
+
+
+def has_place(most: int, *, what: str, who: str, at: datetime.datetime, seconds: int = A_MINUTE) -> bool:
+    """Whether this try is one of somebody's first so many in this minute, or this stretch, of the clock.
 
     Each try takes a place of its own, for `add` gives it to one process only, whichever cache it is.
     """
-    minute, who = int(at.timestamp()) // A_MINUTE, origin(get_adapter().get_client_ip(request))
-    places = [f"{what}:{who}:{minute}:{place}" for place in range(most)]
+    stretch = int(at.timestamp()) // seconds
+    places = [f"{what}:{who}:{stretch}:{place}" for place in range(most)]
     taken = cache.get_many(places)
-    return any(cache.add(place, True, timeout=A_MINUTE) for place in places if place not in taken)
+    return any(cache.add(place, True, timeout=seconds) for place in places if place not in taken)
 
 
 def origin(address: str) -> str:

@@ -1,9 +1,6 @@
 """The pages of one record."""
 
-import datetime
-
 from django.contrib import messages
-from django.db.models import Max
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -17,8 +14,9 @@ from links import actions
 from links import details as wording
 from links.actions import LinkError
 from links.evidence import rows_for_resident
-from links.models import Finding, Link, ReviewRun
+from links.models import Link
 from links.provenance import history
+from links.review.runs import last_checked_at
 from links.statuses import status_of
 
 
@@ -76,13 +74,3 @@ def page(request: SignedInRequest, link: Link) -> dict[str, object]:
         "report": link.holds.active().by_report(of=link.resident).order_by("-placed_at").first(),
         "subject_band": band(request.user, link.resident),
     }
-
-
-def last_checked_at(link: Link, finding: Finding | None) -> datetime.datetime | None:
-    """When its present data were last compared; None before the first check, whatever ran before it came."""
-    if not link.was_checked or finding is None:
-        return None
-    ended: datetime.datetime | None = ReviewRun.objects.covering(link).aggregate(last=Max("finished_at"))[
-        "last"
-    ]
-    return max(ended, finding.found_at) if ended else finding.found_at

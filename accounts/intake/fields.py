@@ -9,7 +9,7 @@ import unicodedata
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 from django.utils.translation import gettext_noop as _
 from stdnum.jp import in_
@@ -58,6 +58,20 @@ class Context:
 
 Reader: TypeAlias = Callable[[str, Context], object]
 
+# How a program writes the value, as JSON Schema: the plainest of the forms that the reader takes from people
+SHAPES: dict[Reader, dict[str, Any]] = {}
+ISO_DATE = {"format": "date", "pattern": "^[0-9]{4}-[0-9]{2}-[0-9]{2}$"}
+
+
+def shaped(**schema: Any) -> Callable[[Reader], Reader]:
+    """Note the JSON Schema of what a reader reads; without any, it is just text."""
+
+    def note(reader: Reader) -> Reader:
+        SHAPES[reader] = schema
+        return reader
+
+    return note
+
 
 def plain(text: str) -> str:
     """The text as a form compares it: compatibility characters folded, no space around it."""
@@ -72,6 +86,7 @@ def only_digits(text: str) -> str:
 def as_sent(longest: int) -> Reader:
     """Text that is kept exactly as it came."""
 
+    @shaped(maxLength=longest)
     def read(cell: str, context: Context) -> str:
         if len(cell) > longest:
             raise BadValue(TOO_LONG)
@@ -83,6 +98,7 @@ def as_sent(longest: int) -> Reader:
 def text(longest: int) -> Reader:
     """Text without the space around it."""
 
+    @shaped(maxLength=longest)
     def read(cell: str, context: Context) -> str:
         cell = cell.strip()
         if len(cell) > longest:
@@ -95,6 +111,7 @@ def text(longest: int) -> Reader:
 def digits(count: int) -> Reader:
     """Exactly so many digits."""
 
+    @shaped(pattern=f"^[0-9]{{{count}}}$")
     def read(cell: str, context: Context) -> str:
         number = only_digits(cell)
         if len(number) != count or not (number.isascii() and number.isdigit()):
@@ -128,6 +145,7 @@ def one_of(codes: Collection[str]) -> Reader:
     """One of these codes, whatever its width and case."""
     by_folded = {code.casefold(): code for code in codes}
 
+    @shaped(enum=list(codes))
     def read(cell: str, context: Context) -> str:
         code = by_folded.get(cell) or by_folded.get(plain(cell).casefold())
         if code is None:
@@ -141,6 +159,7 @@ def known_or(codes: Collection[str], *, otherwise: str, warning: str) -> Reader:
     """One of these codes, or `otherwise` with a warning."""
     known = one_of(codes)
 
+    @shaped(enum=list(codes))
     def read(cell: str, context: Context) -> object:
         try:
             return known(cell, context)
@@ -159,11 +178,15 @@ def flag(cell: str, context: Context) -> bool:
     return code == "1"
 
 
+@shaped()
 def sex(cell: str, context: Context) -> str | None:
     """`1` male, `2` female; everything else is not known."""
     return _SEXES.get(plain(cell).casefold())
 
 
+@shaped(
+    format="individual-number", pattern="^[0-9]{12}$", writeOnly=True, description="the last is a check digit"
+)
 def individual_number(cell: str, context: Context) -> str:
     """12 digits whose last one is right."""
     number = only_digits(cell)
@@ -174,6 +197,7 @@ def individual_number(cell: str, context: Context) -> str:
     return number
 
 
+@shaped(format="insurer-number", pattern="^[0-9]{6}([0-9]{2})?$", description="the last is a check digit")
 def insurer_number(cell: str, context: Context) -> str:
     """6 or 8 digits whose last one is right."""
     number = only_digits(cell)
@@ -194,11 +218,13 @@ def insurer_check_digit(body: str) -> str:
     return str(-total % 10)
 
 
+@shaped(**ISO_DATE, description="not in the future")
 def past_date(cell: str, context: Context) -> datetime.date | None:
     """A whole date up to today, in any form."""
     return None if is_placeholder(cell) else _whole(_date(cell, context.today))
 
 
+@shaped(**ISO_DATE)
 def any_date(cell: str, context: Context) -> datetime.date | None:
     """A whole date in any form, the future included."""
     return None if is_placeholder(cell) else _whole(_date(cell, None))
@@ -212,6 +238,7 @@ def birth_date(cell: str, context: Context) -> str | None:
     return str(_date(cell, context.today))
 
 
+@shaped(format="date-in-any-form", maxLength=50, description="kept as it came: 1967-12-20, S42.12.20, …")
 def birth_date_as_sent(cell: str, context: Context) -> str:
     """The date as it came, once it is known that it can be read or stands for none."""
     if not is_placeholder(cell):

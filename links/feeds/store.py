@@ -1,7 +1,8 @@
 """A feed into links: staged, decided and written in one transaction; a kill leaves nothing half applied."""
 
 import datetime
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from typing import BinaryIO
 
@@ -18,7 +19,7 @@ from accounts.intake.whole import Listeners, Report, nobody
 from accounts.models import User
 from links.feeds import applying, fates, staging, turns
 from links.feeds.columns import FEEDS
-from links.models import FeedImport, Institution, Link
+from links.models import ApiClient, FeedImport, Institution, Link
 from links.review import settle
 
 MAX_REMOVED_PERCENT = 5.0
@@ -40,9 +41,14 @@ class Order:
     at: datetime.datetime
     file_name: str = ""
     by: User | None = None
+    client: ApiClient | None = None
     complete: bool = False
     dry_run: bool = False
     max_removed: float = MAX_REMOVED_PERCENT
+
+
+# may stop an import, by raising, before anything is written
+Brake = Callable[[FeedImport, fates.Tally, Order], None]
 
 
 def import_feed(file: BinaryIO, order: Order, *, listeners: Listeners | None = None) -> Report:
@@ -60,13 +66,13 @@ def import_feed(file: BinaryIO, order: Order, *, listeners: Listeners | None = N
 
 def _try(reading: Reading, order: Order, report: Report, listeners: Listeners) -> None:
     with transaction.atomic():
-        _store(reading, _begin(order), order, report, listeners)
+        _store(reading, begin(order), order, report, listeners)
         transaction.set_rollback(True)
 
 
 def _carry_out(reading: Reading, order: Order, report: Report, listeners: Listeners) -> None:
     known = Institution.objects.filter(code=order.institution).exists()
-    begun = _begin(order, encoding=report.encoding)
+    begun = begin(order, encoding=report.encoding)
     report.import_id = begun.pk
     try:
         with transaction.atomic():
@@ -80,7 +86,8 @@ def _carry_out(reading: Reading, order: Order, report: Report, listeners: Listen
         raise
 
 
-def _begin(order: Order, *, encoding: str = "") -> FeedImport:
+def begin(order: Order, *, encoding: str = "") -> FeedImport:
+    """Save the open import; FeedRefused where another one of this feed is running."""
     institution, _created = Institution.objects.get_or_create(
         code=order.institution, defaults={"name_ja": order.institution}
     )
@@ -92,6 +99,7 @@ def _begin(order: Order, *, encoding: str = "") -> FeedImport:
         complete=order.complete,
         started_at=order.at,
         started_by=order.by,
+        client=order.client,
     )
     return turns.begin(begun)
 
@@ -123,16 +131,26 @@ def _keep_refusal(order: Order, refusal: FeedRefused) -> None:
 def _store(
     reading: Reading, feed_import: FeedImport, order: Order, report: Report, listeners: Listeners
 ) -> None:
-    with staging.temporary(*staging.TABLES, *fates.TABLES):
-        staging.load(_counted(reading, report.counts, listeners), category=order.category)
-        tally = fates.decide(feed_import)
-        _brake(feed_import, tally, order)
-        _count(tally, report.counts)
-        moved = applying.apply(feed_import, at=order.at)
-        settle.follow_moves(moved, at=order.at)
-        _finish(feed_import, report.counts, order)
+    rows = _counted(reading, report.counts, listeners)
+    with applied(rows, feed_import, order, report.counts, brake=_brake):
         _tell_rejects(reading, report.counts, listeners)
     listeners.progress(2 * reading.position)
+
+
+@contextmanager
+def applied(
+    rows: Iterable[Row | Reject], feed_import: FeedImport, order: Order, counts: Counts, *, brake: Brake
+) -> Iterator[None]:
+    """All that the rows say, written; inside it the faults of single rows can still be asked for."""
+    with staging.temporary(*staging.TABLES, *fates.TABLES):
+        staging.load(rows, category=order.category)
+        tally = fates.decide(feed_import)
+        brake(feed_import, tally, order)
+        _count(tally, counts)
+        moved = applying.apply(feed_import, at=order.at)
+        settle.follow_moves(moved, at=order.at)
+        finish(feed_import, counts, order)
+        yield
 
 
 def _counted(reading: Reading, counts: Counts, listeners: Listeners) -> Iterator[Row | Reject]:
@@ -157,7 +175,8 @@ def _count(tally: fates.Tally, counts: Counts) -> None:
     counts.changed, counts.unchanged = tally.fates.get("changed", 0), tally.fates.get("unchanged", 0)
 
 
-def _finish(feed_import: FeedImport, counts: Counts, order: Order) -> None:
+def finish(feed_import: FeedImport, counts: Counts, order: Order) -> None:
+    """Close an import that was applied, with its figures."""
     for name, count in asdict(counts).items():
         setattr(feed_import, name, count)
     feed_import.state, feed_import.finished_at = FeedImport.State.DONE, timezone.now()

@@ -8,11 +8,12 @@ from dataclasses import dataclass
 
 from django.conf import settings
 from django.db import IntegrityError, connection, transaction
+from django.db.models import Max
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from links.models import Institution, ReviewRun
+from links.models import Finding, Institution, Link, ReviewRun
 from links.review.rules import RULES_VERSION
 from links.review.walk import register_now
 
@@ -122,3 +123,13 @@ def end(run: ReviewRun, state: ReviewRun.State, *, at: datetime.datetime | None 
     """The run is over."""
     run.state, run.finished_at = state, at or timezone.now()
     run.save(update_fields=["state", "finished_at", "stopped_feeds"])
+
+
+def last_checked_at(link: Link, finding: Finding | None) -> datetime.datetime | None:
+    """When its present data were last compared; None before the first check, whatever ran before it came."""
+    if not link.was_checked or finding is None:
+        return None
+    ended: datetime.datetime | None = ReviewRun.objects.covering(link).aggregate(last=Max("finished_at"))[
+        "last"
+    ]
+    return max(ended, finding.found_at) if ended else finding.found_at

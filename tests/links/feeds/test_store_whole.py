@@ -107,7 +107,7 @@ def test_an_error_in_the_middle_leaves_nothing_half_applied(
         raise KeyboardInterrupt
 
     imported(row("A0"))
-    monkeypatch.setattr(store, "_finish", killed)
+    monkeypatch.setattr(store, "finish", killed)
     with pytest.raises(KeyboardInterrupt):
         imported(*many(8))
 
