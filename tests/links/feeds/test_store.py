@@ -5,7 +5,8 @@ import datetime
 import pytest
 from django.utils import timezone
 
-from accounts.models import Resident
+from accounts import vault
+from accounts.models import Resident, SealedNumber
 from links.feeds.fates import DIFFERENT_TWICE, NOT_IN_REGISTER
 from links.models import Change, FeedImport, Institution, Link
 from tests.links.feeds.feeding import (
@@ -144,6 +145,19 @@ def test_a_record_that_moves_to_another_number_leaves_one_person_and_comes_to_th
     assert link("A1").resident == taro
     assert (left.resident, left.kind, left.after) == (hanako, "removed", {})
     assert (came.resident, came.kind, came.before) == (taro, "updated", {})
+
+
+def test_a_record_follows_its_number_when_the_register_gives_that_to_another_person(
+    hanako: Resident, taro: Resident
+):
+    imported(row("A1"))
+    SealedNumber.objects.filter(resident=hanako).delete()
+    SealedNumber.objects.filter(resident=taro).update(fingerprint=vault.fingerprint(NUMBER))
+
+    report = imported(row("A1"), max_removed=100)
+
+    assert figures(report) == (0, 1, 0, 0, 0)
+    assert link("A1").resident == taro
 
 
 def test_a_row_that_turns_removed_counts_as_removed(hanako: Resident):
