@@ -35,7 +35,8 @@ SELECT s.line, l.id AS link_id, n.resident_id,
     WHEN t.first_line < s.line THEN 'repeated'
     WHEN n.resident_id IS NULL THEN 'unknown'
     WHEN l.id IS NULL THEN 'created'
-    WHEN l.row_digest = s.row_digest AND l.status = s.status AND l.resident_id = n.resident_id THEN 'unchanged'
+    WHEN l.row_digest = s.row_digest AND l.status = s.status AND l.resident_id = n.resident_id
+      THEN 'unchanged'
     WHEN length(l.row_digest) = 0 THEN 'revived'
     WHEN s.status = 'removed' AND l.status <> 'removed' THEN 'removed'
     ELSE 'changed'
