@@ -3,6 +3,7 @@
 import csv
 import re
 from pathlib import Path
+from typing import TextIO
 
 from django.utils.translation import gettext
 
@@ -34,21 +35,15 @@ def disarmed(text: str) -> str:
     return f"'{text}" if _FORMULA.match(text) else text
 
 
-class RejectsFile:
-    """Writes rejects to a CSV file in UTF-8; a context manager."""
+class RejectsWriter:
+    """Writes rejects as CSV into an open text file."""
 
-    def __init__(self, path: Path, *, key: str) -> None:
+    def __init__(self, file: TextIO, *, key: str) -> None:
         """`key` names the column by which people find a row again."""
         self._key = key
-        self._file = path.open("w", encoding="utf-8", newline="")
-        self._writer = csv.writer(self._file)
+        self._file = file
+        self._writer = csv.writer(file)
         self._writer.writerow([key if name == "key" else name for name in HEADER])
-
-    def __enter__(self) -> "RejectsFile":
-        return self
-
-    def __exit__(self, *error: object) -> None:
-        self._file.close()
 
     def write(self, reject: Reject) -> None:
         """One line for one rejected row."""
@@ -58,3 +53,16 @@ class RejectsFile:
         key = without_numbers(reject.cells.get(self._key, ""))
         cells = (reject.column, gettext(reject.reason), value, key, number)
         self._writer.writerow([reject.line, *map(disarmed, cells)])
+
+
+class RejectsFile(RejectsWriter):
+    """Writes rejects to a CSV file in UTF-8; a context manager."""
+
+    def __init__(self, path: Path, *, key: str) -> None:
+        super().__init__(path.open("w", encoding="utf-8", newline=""), key=key)
+
+    def __enter__(self) -> "RejectsFile":
+        return self
+
+    def __exit__(self, *error: object) -> None:
+        self._file.close()
