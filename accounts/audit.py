@@ -28,6 +28,7 @@ VERBS = {
     "report.message_sent": _("Sent a message about the report"),
     "report.note_written": _("Wrote a note inside the service"),
     "report.withdrawn": _("Withdrew the report"),
+    "report.file_opened": _("Opened a file of the report"),
     "correction.proposed": _("Proposed a correction"),
     "correction.approved": _("Approved a correction"),
     "correction.returned": _("Returned a proposed correction"),

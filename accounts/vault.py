@@ -1,4 +1,4 @@
-"""The number vault: the only module that seals, finds or opens an individual number."""
+"""The number vault: the only module that seals, finds or opens an individual number, or what may show one."""
 
 import datetime
 from collections.abc import Callable, Collection, Iterable
@@ -98,6 +98,16 @@ def last_four_reader(
         }
 
     return read
+
+
+def seal_file(content: bytes, *, file: str) -> bytes:
+    """The content of the file with that public id, sealed: a photo or paper may show a number."""
+    return bytes(sealer().encrypt(content, f"file:{file}".encode()))
+
+
+def open_file(sealed: bytes, *, file: str) -> bytes:
+    """What was sealed for that file; TinkError where it was changed or belongs to another."""
+    return bytes(sealer().decrypt(sealed, f"file:{file}".encode()))
 
 
 def bound_to(resident_id: int) -> bytes:

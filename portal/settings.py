@@ -104,14 +104,23 @@ CACHES = {
     "default": parsed("CACHE_URL", "dbcache://cache?max_entries=10000", "cache_url"),
     "process": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": "process"},
 }
-MEDIA_ROOT = VAR_DIR / "files"
+# files of residents: no address leads here, accounts.files.store seals and opens them
+FILES_DIR = folder("FILES_DIR", VAR_DIR / "files")
+FILE_UPLOAD_HANDLERS = ["accounts.files.uploading.BoundedUploads"]
 STATIC_URL = "static/"
 STATIC_ROOT = BASE_DIR / "staticfiles"
 STATIC_ROOT.mkdir(exist_ok=True)  # whitenoise warns where it is missing
 STATICFILES_DIRS = [BASE_DIR / "static"]
 WHITENOISE_USE_FINDERS = DEBUG
 STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "files": {
+        "BACKEND": "django.core.files.storage.FileSystemStorage",
+        "OPTIONS": {
+            "location": FILES_DIR,
+            "file_permissions_mode": 0o600,
+            "directory_permissions_mode": 0o700,
+        },
+    },
     "staticfiles": {
         "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
         if DEBUG
@@ -137,6 +146,8 @@ CELERY_BEAT_SCHEDULE = {
     "sweep-notices": {"task": "notices.tasks.sweep", "schedule": 30.0},
     "review-changed-links": {"task": "links.tasks.review_changed", "schedule": 600.0},
     "follow-changes": {"task": "certificates.tasks.follow_changes", "schedule": 60.0},
+    "throw-away-old-drafts": {"task": "reports.tasks.throw_away_old_drafts", "schedule": 24 * 3600.0},
+    "sweep-files": {"task": "accounts.tasks.sweep_files", "schedule": 24 * 3600.0},
     "compute-figures": {"task": "portal.tasks.compute_figures", "schedule": 24 * 3600.0},
     "make-partitions": {"task": "portal.tasks.make_partitions", "schedule": 24 * 3600.0},
 }

@@ -18,7 +18,7 @@ if worker:
     os.environ["VAR_DIR"] = os.path.join(os.environ["VAR_DIR"], worker)
 
 from portal.settings import *  # noqa: E402, F403
-from portal.settings import CACHES, DATABASES, VAR_DIR  # noqa: E402
+from portal.settings import CACHES, DATABASES, STORAGES, VAR_DIR  # noqa: E402
 
 suffix = os.environ.get("TEST_DB_SUFFIX", "") + worker
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
@@ -33,7 +33,4 @@ PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 ACCOUNT_RATE_LIMITS = False
 DEBUG = False
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
-STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
-}
+STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}

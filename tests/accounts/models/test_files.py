@@ -36,3 +36,15 @@ def test_a_file_is_named_by_its_public_id(resident, resident_user, now) -> None:
     file = stored(resident, resident_user, now)
 
     assert str(file) == f"StoredFile {file.public_id}"
+
+
+def test_a_file_is_a_picture_or_a_paper(resident, resident_user, now) -> None:
+    with pytest.raises(IntegrityError), transaction.atomic():
+        stored(resident, resident_user, now, content_type="text/html")
+
+
+@pytest.mark.parametrize(
+    ("content_type", "extension"), [("image/jpeg", "jpg"), ("image/png", "png"), ("application/pdf", "pdf")]
+)
+def test_a_saved_file_is_named_for_what_it_is(content_type, extension) -> None:
+    assert StoredFile(content_type=content_type).extension == extension

@@ -1,0 +1,83 @@
+"""Where files lie: sealed, under random names, beyond the web root.
+
+A file is written before its row and inside the same transaction. What is rolled back leaves sealed bytes
+that no row names: nobody can open them, and the nightly sweep removes them.
+"""
+
+import datetime
+import secrets
+from functools import partial
+
+from django.core.files.base import ContentFile
+from django.core.files.storage import Storage, storages
+from django.db import transaction
+
+from accounts import vault
+from accounts.files.cleaning import Clean
+from accounts.free_text import without_individual_numbers
+from accounts.models import StoredFile, User
+
+LONGEST_NAME = 100
+
+
+def shelf() -> Storage:
+    """The storage that the settings name `files`."""
+    return storages["files"]
+
+
+@transaction.atomic
+def keep(clean: Clean, *, name: str, resident_id: int, by: User, at: datetime.datetime) -> StoredFile:
+    """Seal the file and store it with its row; `name` is what its owner calls it, for reading only."""
+    file = StoredFile(
+        resident_id=resident_id,
+        handed_in_by=by,
+        name=readable(name),
+        content_type=clean.content_type,
+        size=len(clean.content),
+        stored_at=at,
+    )
+    sealed = vault.seal_file(clean.content, file=file.public_id)
+    file.path = shelf().save(random_path(), ContentFile(sealed))
+    file.save(force_insert=True)
+    return file
+
+
+def content_of(file: StoredFile) -> bytes:
+    """What is in the file; TinkError where the bytes were changed or belong to another file."""
+    with shelf().open(file.path) as sealed:
+        return vault.open_file(sealed.read(), file=file.public_id)
+
+
+def remove(file: StoredFile) -> None:
+    """Delete the row, and the bytes once that is certain."""
+    file.delete()
+    transaction.on_commit(partial(shelf().delete, file.path))
+
+
+def sweep(*, before: datetime.datetime) -> int:
+    """Remove what was stored before that moment and has no row; how many files that were."""
+    folders, _files = shelf().listdir("")
+    return sum(sweep_folder(folder, before) for folder in folders)
+
+
+def sweep_folder(folder: str, before: datetime.datetime) -> int:
+    """Sweep one folder of the shelf."""
+    _folders, names = shelf().listdir(folder)
+    known = set(StoredFile.objects.filter(path__startswith=f"{folder}/").values_list("path", flat=True))
+    nameless = {f"{folder}/{name}" for name in names} - known
+    swept = [path for path in nameless if shelf().get_modified_time(path) < before]
+    for path in swept:
+        shelf().delete(path)
+    return len(swept)
+
+
+def random_path() -> str:
+    """A path that says nothing, in one of 256 folders."""
+    name = secrets.token_hex(16)
+    return f"{name[:2]}/{name[2:]}"
+
+
+def readable(name: str) -> str:
+    """A file's name without individual numbers and without signs that turn or hide what follows."""
+    seen = "".join(sign for sign in name if sign.isprintable())
+    return without_individual_numbers(seen)[:LONGEST_NAME]

@@ -1,0 +1,135 @@
+"""Files are decoded in a process of its own, and refused in words."""
+
+import os
+import subprocess
+import sys
+import zlib
+
+import pytest
+from django.conf import settings
+from django.core.files.base import ContentFile
+from django.core.files.uploadedfile import SimpleUploadedFile
+from pikepdf import Encryption
+
+from accounts.files import cleaning
+from accounts.files.cleaning import DAMAGED, EMPTY, NOT_TAKEN, REFUSALS, TOO_LARGE, FileError, clean
+from accounts.files.kinds import MOST_BYTES, Reason
+from tests import handed_in
+
+LOCKED = Encryption(owner="owner", user="secret")
+
+
+def refusal(content: bytes, name: str = "photo.jpg") -> str:
+    """What somebody reads who hands this in."""
+    with pytest.raises(FileError) as refused:
+        clean(ContentFile(content, name))
+    return str(refused.value)
+
+
+@pytest.mark.parametrize(
+    ("content", "name", "content_type"),
+    [
+        (handed_in.jpeg(), "photo.jpg", "image/jpeg"),
+        (handed_in.png(), "named-like-a-photo.jpg", "image/png"),
+        (handed_in.TURNED, "IMG_0001.HEIC", "image/jpeg"),
+        (handed_in.written(handed_in.paper()), "paper.png", "application/pdf"),
+    ],
+)
+def test_what_it_is_decides_and_not_its_name(content, name, content_type) -> None:
+    fresh = clean(ContentFile(content, name))
+
+    assert fresh.content_type == content_type
+    assert fresh.content != content
+
+
+@pytest.mark.parametrize(
+    ("content", "words"),
+    [
+        (b"", EMPTY),
+        (b"<!DOCTYPE html><script>alert(1)</script>", NOT_TAKEN),
+        (b'<svg xmlns="http://www.w3.org/2000/svg" onload="alert(1)"/>', NOT_TAKEN),
+        (handed_in.jpeg()[:-200], DAMAGED),
+        (handed_in.bomb(), REFUSALS[Reason.TOO_MANY_PIXELS]),
+        (handed_in.written(handed_in.paper(), encryption=LOCKED), REFUSALS[Reason.LOCKED]),
+        (handed_in.written(handed_in.paper(31)), REFUSALS[Reason.TOO_MANY_PAGES]),
+    ],
+)
+def test_what_is_not_taken_is_said_in_words(content, words) -> None:
+    assert refusal(content, "photo.png") == str(words)
+
+
+def test_ten_megabytes_are_taken_and_one_byte_more_is_not() -> None:
+    photo = handed_in.jpeg()
+    padding = MOST_BYTES - len(photo)
+
+    assert clean(ContentFile(photo + b"\0" * padding)).content_type == "image/jpeg"
+    assert refusal(photo + b"\0" * (padding + 1)) == str(TOO_LARGE)
+
+
+def test_what_is_too_large_is_not_read() -> None:
+    unread = SimpleUploadedFile("film.mov", b"")
+    unread.size = MOST_BYTES + 1
+
+    with pytest.raises(FileError, match=str(TOO_LARGE)):
+        clean(unread)
+
+
+def test_a_paper_that_unfolds_into_too_much_is_refused() -> None:
+    assert refusal(unfolding(300_000_000)) == str(DAMAGED)
+
+
+def unfolding(size: int) -> bytes:
+    """A small paper whose table of objects has so many bytes once it is unfolded."""
+    packing = zlib.compressobj(1)
+    million = b"\0" * 1_000_000
+    table = b"".join(packing.compress(million) for _each in range(size // 1_000_000)) + packing.flush()
+    head = b"%PDF-1.7\n"
+    about = b"1 0 obj\n<</Type/XRef/W[1 2 1]/Size 75000000/Root 2 0 R/Filter/FlateDecode/Length %d>>" % len(
+        table
+    )
+    return head + about + b"stream\n" + table + b"\nendstream\nendobj\nstartxref\n%d\n%%%%EOF\n" % len(head)
+
+
+def test_a_decoder_that_takes_too_long_is_ended(monkeypatch) -> None:
+    monkeypatch.setattr(cleaning, "PATIENCE", 0.001)
+
+    assert refusal(handed_in.jpeg()) == str(DAMAGED)
+
+
+def test_a_broken_decoder_is_noticed(monkeypatch, caplog) -> None:
+    monkeypatch.setattr(sys, "executable", "/bin/false")
+
+    assert refusal(handed_in.jpeg()) == str(DAMAGED)
+    assert "The decoder of a jpeg ended with status 1." in caplog.text
+
+
+def test_the_decoder_can_neither_write_a_file_nor_use_much_memory() -> None:
+    tried = (
+        "from accounts.files.decoder import confine; confine()\n"
+        "try:\n open('{path}', 'wb', 0).write(b'x')\nexcept OSError: print('no file')\n"
+        "try:\n bytearray(2_000_000_000)\nexcept MemoryError: print('no memory')\n"
+    )
+    path = settings.VAR_DIR / "written-by-decoder"
+
+    ended = subprocess.run(
+        [sys.executable, "-c", tried.format(path=path)],
+        capture_output=True,
+        text=True,
+        cwd=settings.BASE_DIR,
+    )
+
+    assert ended.stdout.split("\n")[:2] == ["no file", "no memory"], ended.stderr
+
+
+def test_the_decoder_gets_none_of_our_secrets(monkeypatch) -> None:
+    seen = {}
+
+    def remember(command, **how):  # noqa: ANN001, ANN003, ANN202
+        seen.update(how)
+        return subprocess.CompletedProcess(command, 0, stdout=b"fresh")
+
+    monkeypatch.setattr(subprocess, "run", remember)
+    clean(ContentFile(handed_in.jpeg()))
+
+    assert "VAULT_KEYSET" in os.environ
+    assert seen["env"] == {}
