@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from accounts.files.fields import FilesField
 from accounts.free_text import FreeText, refuse_individual_number
 from reports.kinds import Kind, Reach, Since
 
@@ -50,8 +51,20 @@ class StoryForm(forms.Form):
     )
 
 
+class FilesForm(forms.Form):
+    """The fourth question, which may be left empty; its answer is not text and is kept by itself."""
+
+    papers = FilesField(
+        label=_("Photos or papers"),
+        help_text=_("JPEG, PNG, HEIC or PDF, up to 10 MB each, five files at most."),
+    )
+
+    # that none is needed stands above the list of files: the label need not repeat it
+    papers.needed_sometimes = True  # type: ignore[attr-defined]
+
+
 class ReachForm(forms.Form):
-    """The fourth question: a telephone number is needed only by those who want to be called."""
+    """The fifth question: a telephone number is needed only by those who want to be called."""
 
     reach_by = forms.ChoiceField(
         label=_("Way to reach you"), choices=Reach.choices, widget=forms.RadioSelect, error_messages=CHOOSE
@@ -79,7 +92,7 @@ class ReachForm(forms.Form):
         return number
 
 
-# In the order in which they are asked; the codes stand in the addresses
+# Those answered in words, in the order in which they are asked; the codes stand in the addresses
 QUESTIONS: dict[str, type[forms.Form]] = {
     "what": WhatForm,
     "since": SinceForm,

@@ -1,5 +1,6 @@
 """The way through the questions: which page comes before and after which."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -9,14 +10,21 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from links.models import Link
+from reports.attachments import Listed
 from reports.forms import QUESTIONS
 
-STEPS = list(QUESTIONS)
-# questions of several fields need a heading of their own
-LEADS = {"reach": _("How shall we reach you?")}
+FILES = "files"
+STEPS = ["what", "since", "story", FILES, "reach"]
+# questions of several fields, or with something above the field, need a heading of their own
+LEADS = {
+    FILES: _("Do you have a photo or a paper about it?"),
+    "reach": _("How shall we reach you?"),
+}
 LAST, SEND = _("Is everything right?"), _("Send the report")
 CHANGE = _("Change")
+Answer = tuple[str | Promise, str | Promise]
 NOTHING = _("Nothing written")
+FILES_ADDED, NO_FILES = _("Photos or papers"), _("No files")
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +64,9 @@ class Place:
             "back_url": self.back_url,
             "step": self.number,
             "total": len(STEPS),
-            "keep_form": "question",
+            "multipart": self.step == FILES,
+            # what was chosen in a file chooser cannot be kept half done
+            "keep_form": "" if self.step == FILES else "question",
         }
 
 
@@ -70,29 +80,37 @@ def check_url(link: Link) -> str:
     return reverse("reports:check", args=[link.public_id])
 
 
-def last_page(link: Link, draft: dict[str, Any]) -> dict[str, Any]:
+def last_page(link: Link, draft: dict[str, Any], files: list[Listed]) -> dict[str, Any]:
     """What the page shows on which everything is looked at before it is sent."""
     return {
         "link": link,
-        "rows": summary(link, draft),
+        "rows": summary(link, draft, files),
         "question": LAST,
         "action": SEND,
         "back_url": question_url(link, STEPS[-1]),
     }
 
 
-def summary(link: Link, draft: dict[str, Any]) -> list[dict[str, object]]:
+def summary(link: Link, draft: dict[str, Any], files: list[Listed]) -> list[dict[str, object]]:
     """The rows of components/summary_list.html: each answer in words, with the way back to its question."""
     rows: list[dict[str, object]] = []
-    for step, question in QUESTIONS.items():
-        form = question(draft)
-        for name, field in form.fields.items():
-            if name == "telephone" and not draft.get(name):
-                continue
-            value = in_words(field, draft.get(name, ""))
-            url = f"{question_url(link, step)}?check=1"
-            rows.append({"key": field.label, "value": value, "url": url, "action": CHANGE})
+    for step in STEPS:
+        url = f"{question_url(link, step)}?check=1"
+        answers = [named(files)] if step == FILES else answered(step, draft)
+        rows += [{"key": key, "value": value, "url": url, "action": CHANGE} for key, value in answers]
     return rows
+
+
+def named(files: list[Listed]) -> Answer:
+    """The files by their names."""
+    return FILES_ADDED, ", ".join(file.name for file in files) or NO_FILES
+
+
+def answered(step: str, draft: dict[str, Any]) -> Iterator[Answer]:
+    """Each field of a question with its answer in words; the telephone number only where there is one."""
+    for name, field in QUESTIONS[step](draft).fields.items():
+        if name != "telephone" or draft.get(name):
+            yield field.label or "", in_words(field, draft.get(name, ""))
 
 
 def in_words(field: forms.Field, value: str) -> str | Promise:

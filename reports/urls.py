@@ -2,16 +2,20 @@
 
 from django.urls import path
 
-from reports import views
+from reports.views import files, following, questions
 
 app_name = "reports"
 urlpatterns = [
-    path("", views.report_list, name="list"),
-    path("new/<slug:link_id>/", views.start, name="start"),
-    path("new/<slug:link_id>/check/", views.check, name="check"),
-    path("new/<slug:link_id>/<slug:step>/", views.question, name="question"),
-    path("<slug:report_id>/", views.report, name="report"),
-    path("<slug:report_id>/sent/", views.sent, name="sent"),
-    path("<slug:report_id>/message/", views.message, name="message"),
-    path("<slug:report_id>/withdraw/", views.withdraw, name="withdraw"),
+    path("", following.report_list, name="list"),
+    path("new/<slug:link_id>/", questions.start, name="start"),
+    path("new/<slug:link_id>/check/", questions.check, name="check"),
+    path("new/<slug:link_id>/discard/", questions.discard, name="discard"),
+    path("new/<slug:link_id>/files/", files.step, name="files"),
+    path("new/<slug:link_id>/files/<slug:file_id>/", files.of_draft, name="draft_file"),
+    path("new/<slug:link_id>/<slug:step>/", questions.question, name="question"),
+    path("<slug:report_id>/", following.report, name="report"),
+    path("<slug:report_id>/sent/", questions.sent, name="sent"),
+    path("<slug:report_id>/message/", following.message, name="message"),
+    path("<slug:report_id>/files/<slug:file_id>/", files.of_report, name="file"),
+    path("<slug:report_id>/withdraw/", following.withdraw, name="withdraw"),
 ]

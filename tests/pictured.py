@@ -17,7 +17,9 @@ from notices.tasks import deliver
 from portal.sample.loading import SignIn, email_of, remember
 from portal.sample.personas import CHILD_CODE
 from reports import actions as reports
+from reports.journey import STEPS
 from reports.models import Report
+from tests.reports.factories import attached
 
 ANSWERS = {
     "kind": "not_mine",
@@ -78,14 +80,24 @@ def own_pages() -> Pages:
         "sign-out": (orderly, "/account/logout/"),
     }
     new = f"/reports/new/{stopped.public_id}"
-    steps = {f"question-{step}": (mother, f"{new}/{step}/") for step in ("what", "since", "story", "reach")}
+    steps = {f"question-{step}": (mother, f"{new}/{step}/") for step in STEPS}
     other = child.links.exclude(pk=stopped.pk).earliest("pk")
     keep(other, by=user_of("child_account"))
-    return pages | steps | {"question-check": (mother, f"/reports/new/{other.public_id}/check/")}
+    return (
+        pages
+        | steps
+        | {
+            "question-files-added": (mother, f"/reports/new/{other.public_id}/files/"),
+            "question-check": (mother, f"/reports/new/{other.public_id}/check/"),
+            "question-discard": (mother, f"/reports/new/{other.public_id}/discard/"),
+        }
+    )
 
 
 def keep(link: Link, *, by: User) -> None:
-    """Answer every question about the record without sending it."""
+    """Answer every question about the record, with two files, without sending it."""
+    attached(link, by, name="通帳の1ページ目.jpg")
+    attached(link, by, name="IMG_20261124_093012_保険証のおもて.jpg")
     reports.keep(link=link, answers={**ANSWERS, "telephone": ""}, by=by, at=timezone.now())
 
 
@@ -126,6 +138,7 @@ def reported_pages() -> Pages:
 def filed_by(user: User, link: Link) -> Report:
     """A report about the record."""
     now = timezone.now()
+    attached(link, user, name="通帳の1ページ目.jpg")
     return reports.file(link=link, answers=ANSWERS, language="ja", simple=False, by=user, at=now)
 
 

@@ -81,6 +81,14 @@ def report(world: World) -> tuple[object, ...]:
     return (world.report.public_id,)
 
 
+def file(world: World) -> tuple[object, ...]:
+    return (world.report.public_id, world.file.public_id)
+
+
+def draft_file(world: World) -> tuple[object, ...]:
+    return (world.link.public_id, world.draft_file.public_id)
+
+
 def application(world: World) -> tuple[object, ...]:
     return (world.application.public_id,)
 
@@ -109,14 +117,20 @@ TABLE: dict[str, Row] = {
     "reports:list": Row(signed_in(PAGE)),
     "reports:start": Row(concerned(AWAY), link),
     "reports:question": Row(concerned(PAGE), lambda world: (world.link.public_id, FIRST_QUESTION)),
+    "reports:files": Row(concerned(PAGE), link),
+    # a draft is its writer's alone
+    "reports:draft_file": Row(signed_in(NOT_THERE, resident=PAGE), draft_file),
+    "reports:discard": Row(concerned(AWAY), link, "post"),
     "reports:check": Row(concerned(AWAY), link, "post"),
     "reports:report": Row(concerned(PAGE), report),
     "reports:sent": Row(concerned(PAGE), report),
     "reports:message": Row(concerned(AWAY), report, "post", {"text": "Hello"}),
+    "reports:file": Row(concerned(PAGE), file),
     "reports:withdraw": Row(concerned(AWAY), report, "post"),
     # the desk
     "desk:queue": Row(staff(PAGE)),
     "desk:case": Row(staff(PAGE), report),
+    "desk:file": Row(staff(PAGE), file),
     "desk:step": Row(staff(PAGE, auditor=FORBIDDEN), lambda world: (world.report.public_id, "take"), "post"),
     # certificates
     "certificates:check": Row(everyone(PAGE)),
@@ -185,11 +199,14 @@ def world(db) -> World:
     link = factories.LinkFactory.create(resident=person)
     certificate = certificates.certificate(person, users["support"], by=users["resident"])
     reported = factories.LinkFactory.create(resident=person)
+    attachments = [reports.attached(each, users["resident"]) for each in (link, reported)]
     return World(
         users=users,
         person=person,
         link=link,
         report=reports.filed(reported, users["resident"]),
+        draft_file=attachments[0].file,
+        file=attachments[1].file,
         application=certificate.application,
         certificate=certificate,
         notice=tell(resident_id=person.pk, kind="record.released", subject=("link", link.public_id), at=now),

@@ -16,6 +16,7 @@ from accounts.models import AuditEvent
 from reports import actions
 from tests import factories
 from tests.certificates import factories as certificates
+from tests.reports import factories as reports
 from tests.reports.factories import ANSWERS
 from tests.test_access import TABLE, World, world
 
@@ -51,6 +52,11 @@ def in_private(world: World) -> None:
     factories.authority(agent=world.users["support"], subject=world.person)
 
 
+def attached(world: World) -> None:
+    """The parent added a photo to a draft."""
+    world.draft_file = reports.attached(world.link, world.users["parent"]).file
+
+
 def note(world: World) -> tuple[object, ...]:
     return (world.report.public_id, "note")
 
@@ -66,11 +72,16 @@ LOOKS: dict[str, list[Look]] = {
     "reports:list": [Look(PARENT, "reports.viewed")],
     "reports:question": [Look(PARENT, "record.viewed"), Look(PARENT, "record.viewed", "post")],
     "reports:check": [Look(PARENT, "record.viewed", given=answered)],
+    "reports:files": [Look(PARENT, "record.viewed")],
+    "reports:draft_file": [Look(PARENT, "report.file_opened", given=attached)],
+    "reports:discard": [Look(PARENT, "record.viewed")],
     "reports:report": [Look(PARENT, "report.viewed")],
+    "reports:file": [Look(PARENT, "report.file_opened")],
     "reports:sent": [Look(PARENT, "report.viewed")],
     "reports:message": [Look(PARENT, "report.viewed", "post")],
     "reports:withdraw": [Look(PARENT, "report.viewed")],
     "desk:case": [Look(by, verb) for by in STAFF for verb in ("report.viewed", "record.viewed")],
+    "desk:file": [Look(by, "report.file_opened") for by in STAFF],
     "desk:step": [Look("support", "report.viewed", method, args=note) for method in ("get", "post")],
     "certificates:check": [
         Look("visitor", "certificate.checked", data=lambda world: {"code": world.certificate.number})
@@ -146,7 +157,14 @@ def test_one_s_own_lists_leave_no_row(name, world) -> None:
 
 
 @pytest.mark.parametrize(
-    "name", ["links:record", "reports:report", "certificates:application", "certificates:certificate"]
+    "name",
+    [
+        "links:record",
+        "reports:report",
+        "reports:file",
+        "certificates:application",
+        "certificates:certificate",
+    ],
 )
 def test_the_page_of_one_thing_is_recorded_for_the_resident_too(name, world) -> None:
     assert own_rows(name, world) == 1

@@ -1,10 +1,11 @@
 """What people do with reports: one module a verb, named here for everyone outside."""
 
+from reports.actions.attaching import attach, detach
 from reports.actions.conversation import answer, ask_institution, ask_resident, note, reply
 from reports.actions.correcting import approve, propose, send_back
-from reports.actions.drafting import keep
+from reports.actions.drafting import discard, keep
 from reports.actions.filing import file
-from reports.actions.looking import open_case, open_list, open_report
+from reports.actions.looking import open_case, open_draft_file, open_file, open_list, open_report
 from reports.actions.moving import ReportError
 from reports.actions.taking import take
 from reports.actions.withdrawing import withdraw
@@ -15,10 +16,15 @@ __all__ = [
     "approve",
     "ask_institution",
     "ask_resident",
+    "attach",
+    "detach",
+    "discard",
     "file",
     "keep",
     "note",
     "open_case",
+    "open_draft_file",
+    "open_file",
     "open_list",
     "open_report",
     "propose",

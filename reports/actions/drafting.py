@@ -1,4 +1,4 @@
-"""Keeps what was answered so far."""
+"""Keeps what was answered so far, or throws it away."""
 
 import datetime
 from collections.abc import Mapping
@@ -7,16 +7,21 @@ from django.db import transaction
 
 from accounts.models import User
 from links.models import Link
+from reports import drafts
 from reports.models import Draft
 
 
 @transaction.atomic
 def keep(*, link: Link, answers: Mapping[str, str], by: User, at: datetime.datetime) -> Draft:
     """Add these answers to the user's draft about the record; answers to other questions stay."""
-    start = {"resident_id": link.resident_id, "changed_at": at}
-    # locked, or two tabs that answer different questions would undo each other
-    draft, _created = Draft.objects.select_for_update().get_or_create(user=by, link=link, defaults=start)
+    draft = drafts.locked(link=link, by=by, at=at)
     draft.answers = {**draft.answers, **answers}
-    draft.changed_at = at
     draft.save()
     return draft
+
+
+def discard(*, link: Link, by: User, at: datetime.datetime) -> None:
+    """Throw the user's draft about the record away, with its files."""
+    draft = Draft.objects.filter(user=by, link=link).first()
+    if draft:
+        drafts.throw_away(draft.pk, unless_changed_since=at)

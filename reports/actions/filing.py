@@ -9,10 +9,11 @@ from django.utils.timezone import localdate
 from accounts.models import User
 from links import actions as links
 from links.models import Link
+from reports import drafts
 from reports.actions.moving import note_down, tell_resident
 from reports.clocks import next_step_by
 from reports.kinds import State, severity_of
-from reports.models import Draft, Report, Step
+from reports.models import Report, Step
 
 
 @transaction.atomic
@@ -39,7 +40,7 @@ def file(
     links.hold_for_report(link=link, report=report.public_id, by=by, at=at)
     note_down(report, "report.filed", by=by, at=at)
     tell_resident(report, "report.received", at=at)
-    Draft.objects.filter(user=by, link=link).delete()
+    drafts.become(report, by=by)
     return report
 
 

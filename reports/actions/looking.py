@@ -6,10 +6,11 @@ from collections.abc import Iterable
 from django.db import transaction
 
 from accounts import audit
+from accounts.files.store import content_of
 from accounts.models import User
 from links import actions as links
 from reports.actions.moving import note_down
-from reports.models import Report
+from reports.models import Attachment, Report
 
 
 def open_report(*, report: Report, by: User, at: datetime.datetime) -> None:
@@ -27,3 +28,24 @@ def open_case(*, report: Report, by: User, at: datetime.datetime) -> None:
     """Write into the trail that staff looked at report and record, with the report's number as purpose."""
     note_down(report, "report.viewed", by=by, at=at)
     links.view(link=report.link, by=by, at=at, purpose=report.number)
+
+
+@transaction.atomic
+def open_file(*, attachment: Attachment, report: Report, by: User, at: datetime.datetime) -> bytes:
+    """What is in a report's file; the record's page says that it was opened, and for which report."""
+    audit.record(
+        "report.file_opened",
+        by=by,
+        at=at,
+        resident=report.resident_id,
+        subject=("link", report.link.public_id),
+        purpose=report.number,
+    )
+    return content_of(attachment.file)
+
+
+@transaction.atomic
+def open_draft_file(*, attachment: Attachment, by: User, at: datetime.datetime) -> bytes:
+    """What is in a file of the user's own draft; an agent's look at it stands in the trail."""
+    audit.look("report.file_opened", residents=[attachment.resident_id], by=by, at=at)
+    return content_of(attachment.file)

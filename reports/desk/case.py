@@ -17,6 +17,7 @@ from links.review.rules.reasons import REASONS
 from notices.channels import WORDS
 from notices.kinds import KINDS
 from notices.models import Notice
+from reports.attachments import of_case
 from reports.desk.clock import clock_of
 from reports.desk.forms import NoteForm, ReplyForm
 from reports.desk.queue import severity_tone
@@ -34,7 +35,7 @@ class Event:
 
 
 def page(report: Report, *, user: User, today: datetime.date) -> dict[str, Any]:
-    """Everything that the page shows; eight queries however long the case is."""
+    """Everything that the page shows; nine queries however long the case is."""
     finding = Finding.objects.filter(link=report.link_id).order_by("-id").first()
     said = list(report.messages.select_related("by").order_by("at", "id"))
     proposals = list(report.proposals.select_related("proposed_by", "decided_by").order_by("id"))
@@ -52,6 +53,7 @@ def page(report: Report, *, user: User, today: datetime.date) -> dict[str, Any]:
         "reasons": reasons(finding),
         "details": details.rows({"reference": report.link.reference, **report.link.details}),
         "origin": OBTAINED_BY.get(report.link.obtained_by, OBTAINED_BY["unknown"]),
+        "files": of_case(report),
         "history": history(report),
         "told": told(report),
         "talk": [message for message in said if message.audience != Message.Audience.STAFF],

@@ -8,5 +8,6 @@ app_name = "desk"
 urlpatterns = [
     path("", views.queue, name="queue"),
     path("<slug:report_id>/", views.case, name="case"),
+    path("<slug:report_id>/files/<slug:file_id>/", views.file, name="file"),
     path("<slug:report_id>/<slug:verb>/", views.step, name="step"),
 ]

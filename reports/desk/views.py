@@ -20,6 +20,7 @@ from reports.desk.forms import QueueFilter
 from reports.desk.queue import PAGE, cases, rows
 from reports.desk.steps import VERBS, Verb, may_take
 from reports.models import Proposal, Report
+from reports.views.files import opened
 
 
 @require_GET
@@ -44,6 +45,13 @@ def case(request: SignedInRequest, report_id: str) -> HttpResponse:
     return render(
         request, "desk/case.html", case_page.page(report, user=request.user, today=timezone.localdate())
     )
+
+
+@require_GET
+@right_required("desk.view")
+def file(request: SignedInRequest, report_id: str, file_id: str) -> HttpResponse:
+    """What the resident handed in; that it was opened is recorded."""
+    return opened(request, found(request, report_id), file_id)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -12,10 +12,12 @@ from certificates.models import Application
 from links.models import Link
 from portal import figures
 from reports import actions
+from reports.journey import STEPS
 from reports.models import Report
 from tests.certificates import factories as certificates
 from tests.factories import FindingFactory, LinkFactory, UserFactory, authority, bound_user
 from tests.factories import ResidentFactory as People
+from tests.reports.factories import attached
 
 STRANGER = {"holder_name": "他所　太郎", "holder_kana": "ヨソ　タロウ", "verdict": "mismatch"}
 ANSWERS = {"kind": "not_mine", "known_since": "week", "account": "知らない口座です。", "reach_by": "portal"}
@@ -99,11 +101,11 @@ def reports_in_every_state(
         "reason": "別人。",
         "explanation": "別の方の口座でした。",
     }
+    links = {name: checked(resident, **STRANGER) for name in ("received", "asks", "proposed", "corrected")}
+    attached(links["received"], by, name="a-rather-long-name-of-a-photo_20261124_093012.jpg")
     reports = {
-        name: actions.file(
-            link=checked(resident, **STRANGER), answers=ANSWERS, language="ja", simple=False, by=by, at=now
-        )
-        for name in ("received", "asks", "proposed", "corrected")
+        name: actions.file(link=link, answers=ANSWERS, language="ja", simple=False, by=by, at=now)
+        for name, link in links.items()
     }
     for name in ("asks", "proposed", "corrected"):
         reports[name] = actions.take(report=reports[name], version=1, by=support, at=now)
@@ -122,12 +124,15 @@ def pages_about(resident: Resident, reports: dict[str, Report]) -> list[str]:
     answered = checked(resident)
     by = reports["received"].filed_by
     actions.keep(link=answered, answers={**ANSWERS, "telephone": ""}, by=by, at=timezone.now())
+    attached(answered, by)
     received = reports["received"].get_absolute_url()
     return [
         f"/people/{resident.public_id}/",
         insured.get_absolute_url(),
-        *(f"{new}/{step}/" for step in ("what", "since", "story", "reach")),
+        *(f"{new}/{step}/" for step in STEPS),
+        f"/reports/new/{answered.public_id}/files/",
         f"/reports/new/{answered.public_id}/check/",
+        f"/reports/new/{answered.public_id}/discard/",
         f"{received}sent/",
         f"{received}withdraw/",
         *(report.get_absolute_url() for report in reports.values()),

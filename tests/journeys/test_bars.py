@@ -123,8 +123,8 @@ def test_the_keyboard_alone_makes_a_report(browser, live_server, service):
     [first_question] = [path for path in mother.paths if path.endswith("/what/")]
     page.goto(live_server.url + first_question)
 
-    for keys in (["Space"], ["Space"], [], ["Space"]):
-        tab_to(page, "main input[type=radio], main textarea")
+    for keys in (["Space"], ["Space"], [], [], ["Space"]):
+        tab_to(page, "main input, main textarea")
         for key in keys:
             page.keyboard.press(key)
         press_enter_on(page, "main form .button.main")

@@ -115,4 +115,5 @@ def answer_the_questions(visitor) -> None:
     visitor.choose("It is not mine").look().press("Next")
     visitor.choose("Since this week").look().press("Next")
     visitor.write("What happened?", STORY).look().press("Next")
+    visitor.reads("Do you have a photo or a paper about it?").look().press("Next")
     visitor.choose("In this portal and by mail").look().press("Next")

@@ -5,7 +5,7 @@ from typing import Any
 
 from axe_playwright_python.sync_playwright import Axe
 from django.utils.translation import gettext, override
-from playwright.sync_api import BrowserContext, Locator, expect
+from playwright.sync_api import APIResponse, BrowserContext, Locator, expect
 
 from accounts.models import User
 from tests.factories import PASSWORD
@@ -94,6 +94,17 @@ class Visitor:
         """Write into the field of that name."""
         self.main.get_by_label(self.said(label)).first.fill(text)
         return self
+
+    def choose_files(self, label: str, *files: tuple[str, bytes]) -> "Visitor":
+        """Choose files, each with its name and content, in the chooser of that name."""
+        chosen = [{"name": name, "mimeType": "", "buffer": content} for name, content in files]
+        self.main.get_by_label(self.said(label)).set_input_files(chosen)
+        return self
+
+    def opens(self, name: str) -> APIResponse:
+        """What the browser gets behind the link of that name; the page stays."""
+        address = self.main.get_by_role("link", name=name, exact=True).get_attribute("href")
+        return self.page.request.get(f"{self.address}{address}")
 
     def switch_language(self, name: str) -> "Visitor":
         """Choose a language in the header, by its own name."""

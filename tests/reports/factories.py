@@ -4,10 +4,13 @@ import datetime
 
 from django.utils import timezone
 
+from accounts.files.cleaning import Clean
 from accounts.models import User
 from links.models import Link
 from reports import actions
-from reports.models import Report
+from reports.actions import attaching
+from reports.models import Attachment, Report
+from tests import handed_in
 from tests.factories import UserFactory
 
 ANSWERS = {
@@ -35,6 +38,12 @@ def filed(link: Link, by: User, *, at: datetime.datetime | None = None, **answer
     """A report as the resident sends it."""
     at = at or timezone.now()
     return actions.file(link=link, answers=ANSWERS | answers, language="ja", simple=False, by=by, at=at)
+
+
+def attached(link: Link, by: User, *, name: str = "photo.jpg") -> Attachment:
+    """A photo in the draft about the record, already decoded."""
+    fresh = Clean(handed_in.jpeg(), "image/jpeg")
+    return attaching.place(fresh, name=name, link=link, by=by, at=timezone.now())
 
 
 def do(verb: str, report: Report, by: User, **words: str) -> Report:

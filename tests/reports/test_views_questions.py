@@ -14,6 +14,7 @@ TYPED = [
     ("what", {"kind": "not_mine"}),
     ("since", {"known_since": "week"}),
     ("story", {"account": "この口座に覚えがありません。"}),
+    ("files", {}),
     ("reach", {"reach_by": "telephone", "telephone": "090-1234-5678"}),
 ]
 
@@ -54,7 +55,7 @@ def test_a_report_is_made_question_by_question(as_resident, link):
 def test_each_question_shows_its_place_and_the_record(as_resident, link, step):
     page = as_resident.get(question_url(link, step)).content.decode()
 
-    assert f"質問 {STEPS.index(step) + 1} / 4" in page
+    assert f"質問 {STEPS.index(step) + 1} / 5" in page
     assert "見本銀行" in page
     assert page.count("<h1>") == 1
 
@@ -66,7 +67,7 @@ def test_the_record_is_named_but_not_its_details(as_resident, link):
     assert link.details["account_number"] not in page
 
 
-@pytest.mark.parametrize(("step", "typed"), [TYPED[0], TYPED[2], TYPED[3]])
+@pytest.mark.parametrize(("step", "typed"), [TYPED[0], TYPED[2], TYPED[4]])
 def test_going_back_shows_what_was_answered(as_resident, link, step, typed):
     as_resident.post(question_url(link, step), typed)
 
@@ -290,3 +291,16 @@ def test_sending_asks_no_more_with_many_records(
 
     with django_assert_max_num_queries(35):
         as_resident.post(check_url(link))
+
+
+def test_what_is_not_to_be_sent_is_deleted_once_that_is_confirmed(as_resident, link, draft):
+    url = reverse("reports:discard", args=[link.public_id])
+    assert url in as_resident.get(check_url(link)).content.decode()
+    asked = as_resident.get(url).content.decode()
+    assert "見本銀行" in asked
+    assert Draft.objects.exists()
+
+    page = as_resident.post(url)
+
+    assert page.url == link.get_absolute_url()
+    assert not Draft.objects.exists()

@@ -1,8 +1,12 @@
 """Drafts: what was answered stays."""
 
+from django.utils import timezone
+
+from accounts.models import StoredFile
 from reports import actions
 from reports.models import Draft, Report
 from tests.factories import authority
+from tests.reports.factories import attached
 
 
 def test_an_answer_is_kept(link, resident_user, now):
@@ -52,3 +56,19 @@ def test_a_draft_touches_neither_record_nor_desk(link, resident_user, now):
     link.refresh_from_db()
     assert not link.held
     assert not Report.objects.exists()
+
+
+def test_a_draft_that_is_thrown_away_takes_its_files_with_it(link, resident_user, neighbour_user):
+    attached(link, resident_user)
+    attached(link, neighbour_user)
+
+    actions.discard(link=link, by=resident_user, at=timezone.now())
+
+    assert Draft.objects.get().user == neighbour_user
+    assert StoredFile.objects.get().handed_in_by == neighbour_user
+
+
+def test_where_nothing_was_begun_nothing_is_thrown_away(link, resident_user, now):
+    actions.discard(link=link, by=resident_user, at=now)
+
+    assert not Draft.objects.exists()

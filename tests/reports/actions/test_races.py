@@ -5,14 +5,15 @@ from collections.abc import Callable
 import pytest
 from django.utils import timezone
 
+from accounts.models import StoredFile
 from links.models import Hold, Link
 from notices.models import Notice
 from reports import actions
 from reports.kinds import State
-from reports.models import Draft, Message, Proposal, Report, Step
+from reports.models import Attachment, Draft, Message, Proposal, Report, Step
 from tests.at_once import at_once
 from tests.factories import LinkFactory, UserFactory, bound_user
-from tests.reports.factories import ANSWERS, filed, proposed
+from tests.reports.factories import ANSWERS, attached, filed, proposed
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -115,6 +116,32 @@ def test_a_message_sent_twice_at_once_is_said_once():
     both(say, say)
 
     assert Message.objects.count() == 1
+
+
+def test_files_added_at_once_are_never_more_than_five():
+    link = LinkFactory.create()
+    user = bound_user(link.resident)
+    for _each in range(4):
+        attached(link, user)
+
+    results = both(*[lambda: attached(link, user)] * 3)
+
+    places = Attachment.objects.kept_by(user, link).values_list("place", flat=True)
+    assert sorted(places) == [1, 2, 3, 4, 5]
+    assert refusals(results) == 2
+    assert StoredFile.objects.count() == 5
+
+
+def test_a_file_added_while_the_report_is_sent_is_in_the_report_or_in_a_new_draft():
+    link = LinkFactory.create()
+    user = bound_user(link.resident)
+    attached(link, user)
+
+    both(lambda: attached(link, user), lambda: filed(link, user))
+
+    sent = Report.objects.get().attachments.count()
+    assert sent + Attachment.objects.kept_by(user, link).count() == StoredFile.objects.count()
+    assert sent >= 1
 
 
 def a_report() -> Report:

@@ -1,0 +1,19 @@
+"""What reports do by themselves."""
+
+import datetime
+
+from celery import shared_task
+from django.utils import timezone
+
+from reports import drafts
+from reports.models import Draft
+
+KEPT_FOR = datetime.timedelta(days=90)
+
+
+@shared_task(ignore_result=True)
+def throw_away_old_drafts() -> int:
+    """Delete the drafts that nobody touched for 90 days, with their files; how many."""
+    limit = timezone.now() - KEPT_FOR
+    old = Draft.objects.filter(changed_at__lte=limit).values_list("pk", flat=True)
+    return sum(drafts.throw_away(each, unless_changed_since=limit) for each in list(old))

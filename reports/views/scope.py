@@ -1,0 +1,28 @@
+"""What the pages share: whose record or report it is, and whether the user may see it."""
+
+from typing import Any
+
+from django.shortcuts import get_object_or_404
+from django.utils import timezone
+
+from accounts.requests import SignedInRequest
+from accounts.subjects import band
+from links.models import Link
+from reports.models import Report
+
+
+def reportable(request: SignedInRequest, link_id: str) -> Link:
+    """The record if the user may see it and it still hangs on the number; 404 otherwise."""
+    scope = Link.objects.standing().visible_to(request.user, on=timezone.localdate())
+    return get_object_or_404(scope.select_related("institution", "resident"), public_id=link_id)
+
+
+def visible(request: SignedInRequest, report_id: str) -> Report:
+    """The report if the user may see it; 404 otherwise."""
+    scope = Report.objects.visible_to(request.user, on=timezone.localdate())
+    return get_object_or_404(scope.with_record(), public_id=report_id)
+
+
+def framed(request: SignedInRequest, about: Link | Report) -> dict[str, Any]:
+    """Whose affairs the page shows, if not the user's own."""
+    return {"subject_band": band(request.user, about.resident)}
