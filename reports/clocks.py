@@ -3,14 +3,8 @@
 import datetime
 from functools import lru_cache
 
-import holidays
-
+from links.working_days import is_working_day
 from reports.kinds import CLOSED, Severity, State
-
-PUBLIC_HOLIDAYS = holidays.country_holidays("JP")
-SATURDAY = 5
-# Act on Holidays of Administrative Organs, article 1: closed from 29 December to 3 January
-NEW_YEAR = {(12, 29), (12, 30), (12, 31), (1, 1), (1, 2), (1, 3)}
 
 # Working days until the next step, by state and severity
 DAYS: dict[str, dict[int, int]] = {
@@ -20,11 +14,6 @@ DAYS: dict[str, dict[int, int]] = {
     State.AWAITING_RESIDENT: {Severity.INSURANCE: 10, Severity.MONEY: 10, Severity.ORDINARY: 10},
     State.PROPOSED: {Severity.INSURANCE: 1, Severity.MONEY: 2, Severity.ORDINARY: 2},
 }
-
-
-def is_working_day(day: datetime.date) -> bool:
-    """Whether public offices are open: no weekend, no public holiday, not around New Year."""
-    return day.weekday() < SATURDAY and (day.month, day.day) not in NEW_YEAR and day not in PUBLIC_HOLIDAYS
 
 
 @lru_cache(maxsize=4096)

@@ -9,6 +9,7 @@ from accounts.intake.columns import Column, Form
 from accounts.intake.fields import code, text, whole_number
 from accounts.intake.reading import Row
 from accounts.intake.whole import Listeners, Report, WholeFile
+from links import watching
 from links.models import Institution
 
 INSTITUTIONS = Form(
@@ -32,6 +33,7 @@ def import_institutions(file: BinaryIO, *, listeners: Listeners | None = None) -
         with transaction.atomic():
             for rows in whole.batches():
                 _store(rows, whole)
+            watching.look(at=timezone.now())
         return whole.report()
 
 

@@ -18,6 +18,7 @@ from django.utils.translation import gettext_noop as _
 from accounts import audit
 from accounts.intake.refusal import FeedRefused
 from accounts.models import User
+from links import watching
 from links.feeds.turns import ALREADY_RUNNING
 from links.models import Change, FeedImport, Link
 from links.review import recall, settle
@@ -115,6 +116,7 @@ def _close(undone: FeedImport, *, by: User | None, at: datetime.datetime) -> Non
         rolled_back_at=at,
         rolled_back_by=by,
     )
+    watching.undone(undone, at=at)
     audit.record("feed.rolled_back", by=by, at=at, subject=("import", str(undone.pk)))
 
 

@@ -17,6 +17,7 @@ from accounts.intake.reading import Reading, Reject, Row
 from accounts.intake.refusal import FeedRefused
 from accounts.intake.whole import Listeners, Report, nobody
 from accounts.models import User
+from links import registration, watching
 from links.feeds import applying, fates, staging, turns
 from links.feeds.columns import FEEDS
 from links.models import ApiClient, FeedImport, Institution, Link
@@ -81,7 +82,9 @@ def _carry_out(reading: Reading, order: Order, report: Report, listeners: Listen
     except BaseException as problem:
         reason = str(problem) if isinstance(problem, FeedRefused) else gettext(turns.STOPPED)
         turns.refuse(begun, reason, at=timezone.now())
-        if not known:
+        if known:
+            watching.look(at=timezone.now(), institution=begun.institution_id)
+        else:
             _forget(begun)
         raise
 
@@ -126,6 +129,7 @@ def _keep_refusal(order: Order, refusal: FeedRefused) -> None:
             finished_at=order.at,
             refusal=str(refusal),
         )
+        watching.look(at=order.at, institution=institution.pk)
 
 
 def _store(
@@ -134,6 +138,7 @@ def _store(
     rows = _counted(reading, report.counts, listeners)
     with applied(rows, feed_import, order, report.counts, brake=_brake):
         _tell_rejects(reading, report.counts, listeners)
+    report.warnings.update(registration.warnings(feed_import.broken_rules))
     listeners.progress(2 * reading.position)
 
 
@@ -149,6 +154,7 @@ def applied(
         _count(tally, counts)
         moved = applying.apply(feed_import, at=order.at)
         settle.follow_moves(moved, at=order.at)
+        feed_import.broken_rules = registration.broken_in_file(feed_import.category)
         finish(feed_import, counts, order)
         yield
 
@@ -181,6 +187,7 @@ def finish(feed_import: FeedImport, counts: Counts, order: Order) -> None:
         setattr(feed_import, name, count)
     feed_import.state, feed_import.finished_at = FeedImport.State.DONE, timezone.now()
     feed_import.save()
+    watching.fed(feed_import, at=feed_import.finished_at)
     audit.record("feed.imported", by=order.by, at=order.at, subject=("import", str(feed_import.pk)))
 
 

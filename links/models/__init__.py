@@ -4,7 +4,9 @@ from links.models.clients import ApiClient
 from links.models.feeds import FeedImport
 from links.models.institutions import Institution, Officer
 from links.models.links import Change, Hold, Link
+from links.models.matters import Matter
 from links.models.review import Finding, ReviewRun
+from links.models.sources import Source
 
 __all__ = [
     "ApiClient",
@@ -14,6 +16,8 @@ __all__ = [
     "Hold",
     "Institution",
     "Link",
+    "Matter",
     "Officer",
     "ReviewRun",
+    "Source",
 ]

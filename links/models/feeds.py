@@ -18,6 +18,10 @@ class FeedImportQuerySet(models.QuerySet["FeedImport"]):
         """Those that were applied."""
         return self.filter(state=FeedImport.State.DONE)
 
+    def refused(self) -> "FeedImportQuerySet":
+        """Those of which nothing was stored."""
+        return self.filter(state=FeedImport.State.REFUSED)
+
 
 class FeedImport(models.Model):
     """One file of one institution and category, applied whole or not at all."""
@@ -58,6 +62,9 @@ class FeedImport(models.Model):
     unchanged = models.PositiveBigIntegerField(default=0)
     removed = models.PositiveBigIntegerField(default=0)
     rejected = models.PositiveBigIntegerField(default=0)
+    broken_rules = models.JSONField(
+        default=dict, help_text="by code of links.registration: how many rows do not keep the rule"
+    )
 
     objects: ClassVar[FeedImportQuerySet] = FeedImportQuerySet.as_manager()  # type: ignore[assignment]
 
@@ -77,6 +84,8 @@ class FeedImport(models.Model):
                 name="rolled_back_says_when",
             ),
         ]
+        # what waits for staff: few, however many were applied
+        indexes = [models.Index(fields=["id"], condition=Q(state="refused"), name="refused_imports")]
 
     def __str__(self) -> str:
         return f"FeedImport {self.pk}"

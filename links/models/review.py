@@ -28,6 +28,11 @@ class ReviewRunQuerySet(models.QuerySet["ReviewRun"]):
         last: datetime.datetime | None = self.whole().aggregate(at=Max("finished_at"))["at"]
         return last
 
+    def stopped_feeds(self) -> dict[tuple[str, str], tuple[int, int]]:
+        """By code and category: how many of how many records the last run over all of them would withhold."""
+        last = self.finished().filter(institution=None, category="").order_by("-pk").first()
+        return {(code, kind): (new, size) for code, kind, new, size in last.stopped_feeds} if last else {}
+
     def covering(self, link: Link) -> "ReviewRunQuerySet":
         """Finished runs over all links, or over this link's institution and category."""
         return self.finished().filter(

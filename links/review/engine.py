@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable
 from django.db import transaction
 from django.utils import timezone
 
+from links import watching
 from links.models import Change, Finding, Hold, Link, ReviewRun
 from links.review import brake, runs, settle
 from links.review.outcomes import Outcome, decide, open_case, settled
@@ -47,6 +48,7 @@ def carry_out(run: ReviewRun, told: Listener) -> ReviewRun:
     run.stopped_feeds = withhold(run)
     release(run)
     runs.end(run, ReviewRun.State.FINISHED)
+    watching.look(at=timezone.now())
     return run
 
 

@@ -1,4 +1,4 @@
-"""Working days of Japan's public offices."""
+"""By when something must happen, in working days of Japan's public offices."""
 
 import datetime
 
@@ -6,32 +6,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from reports.clocks import DAYS, is_working_day, next_step_by, working_days_after, working_days_left
+from links.working_days import is_working_day
+from reports.clocks import DAYS, next_step_by, working_days_after, working_days_left
 from reports.kinds import CLOSED, Severity, State
 
 FRIDAY = datetime.date(2026, 11, 20)
 DAY = st.dates(datetime.date(2020, 1, 1), datetime.date(2035, 12, 31))
-
-
-@pytest.mark.parametrize(
-    ("day", "why"),
-    [
-        (datetime.date(2026, 11, 21), "Saturday"),
-        (datetime.date(2026, 11, 22), "Sunday"),
-        (datetime.date(2026, 11, 23), "Labour Thanksgiving Day"),
-        (datetime.date(2026, 9, 22), "the day between two holidays"),
-        (datetime.date(2027, 3, 22), "the substitute for a holiday on Sunday"),
-        (datetime.date(2026, 12, 29), "offices close before New Year"),
-        (datetime.date(2027, 1, 3), "offices are closed until 3 January"),
-    ],
-)
-def test_offices_are_closed_on(day, why):
-    assert not is_working_day(day), why
-
-
-@pytest.mark.parametrize("day", [FRIDAY, datetime.date(2026, 12, 28), datetime.date(2027, 1, 4)])
-def test_offices_work_on_an_ordinary_weekday(day):
-    assert is_working_day(day)
 
 
 def test_a_long_weekend_is_skipped():
