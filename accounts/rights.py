@@ -22,6 +22,8 @@ RIGHTS = {
     "desk.approve": {"supervisor"},
     "certificates.view": {"support", "supervisor", "auditor"},
     "certificates.issue": {"support", "supervisor"},
+    "feeds.view": {"support", "supervisor", "auditor", "data_officer"},
+    "feeds.watch": {"supervisor", "data_officer"},
     "feeds.import": {"data_officer"},
     "review.run": {"data_officer"},
 }

@@ -3,6 +3,7 @@
 from celery import shared_task
 from django.utils import timezone
 
+from links import telling, watching
 from links.review import engine
 from links.review.runs import CHANGES, ReviewError
 
@@ -14,6 +15,14 @@ def review_changed() -> None:
         engine.review(CHANGES, at=timezone.now())
     except ReviewError:
         return
+
+
+@shared_task
+def watch_institutions() -> None:
+    """Find late feeds and whatever else waits for staff, and tell them; repeating it does nothing more."""
+    now = timezone.now()
+    watching.look(at=now)
+    telling.tell_staff(at=now)
 
 
 @shared_task(autoretry_for=(ReviewError,), retry_kwargs={"countdown": 60, "max_retries": 60})

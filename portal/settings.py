@@ -145,6 +145,7 @@ CELERY_BEAT_SCHEDULE_FILENAME = str(VAR_DIR / "beat")
 CELERY_BEAT_SCHEDULE = {
     "sweep-notices": {"task": "notices.tasks.sweep", "schedule": 30.0},
     "review-changed-links": {"task": "links.tasks.review_changed", "schedule": 600.0},
+    "watch-institutions": {"task": "links.tasks.watch_institutions", "schedule": 3600.0},
     "follow-changes": {"task": "certificates.tasks.follow_changes", "schedule": 60.0},
     "throw-away-old-drafts": {"task": "reports.tasks.throw_away_old_drafts", "schedule": 24 * 3600.0},
     "sweep-files": {"task": "accounts.tasks.sweep_files", "schedule": 24 * 3600.0},
