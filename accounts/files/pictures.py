@@ -3,7 +3,7 @@
 import io
 
 import pi_heif
-from PIL import Image, ImageOps, UnidentifiedImageError
+from PIL import Image, ImageOps, MpoImagePlugin, TiffImagePlugin, UnidentifiedImageError
 
 from accounts.files.kinds import Kind, Reason, Refused
 
@@ -13,7 +13,8 @@ MOST_PIXELS = 64_000_000
 LONGEST_SIDE = 4096
 OPENED_AS = {Kind.JPEG: "JPEG", Kind.PNG: "PNG", Kind.HEIC: "HEIF"}
 
-# now, while Python may still keep what it compiles: see decoder.confine
+# all that Pillow otherwise loads when a photo asks for it: by then decoder.confine lets nothing be opened
+LOADED = (MpoImagePlugin, TiffImagePlugin)
 Image.preinit()
 pi_heif.register_heif_opener()
 # the number of pixels is judged below, by one rule for every format

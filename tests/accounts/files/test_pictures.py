@@ -88,14 +88,17 @@ def test_a_large_photo_is_made_smaller() -> None:
     assert opened(redrawn(wide, Kind.JPEG)).width == LONGEST_SIDE
 
 
-def test_only_the_first_of_several_pictures_is_kept() -> None:
+@pytest.mark.parametrize(("form", "kind"), [("PNG", Kind.PNG), ("MPO", Kind.JPEG)])
+def test_only_the_first_of_several_pictures_is_kept(form, kind) -> None:
     out = io.BytesIO()
     frames = [Image.new("RGB", (8, 8), colour) for colour in ("red", "blue")]
-    frames[0].save(out, "PNG", save_all=True, append_images=frames[1:])
+    frames[0].save(out, form, save_all=True, append_images=frames[1:])
 
-    fresh = opened(redrawn(out.getvalue(), Kind.PNG))
+    fresh = opened(redrawn(out.getvalue(), kind))
 
+    assert fresh.format == kind.name
     assert getattr(fresh, "n_frames", 1) == 1
+    assert fresh.getpixel((4, 4))[0] > 250
 
 
 def test_what_hangs_behind_a_picture_is_gone() -> None:
