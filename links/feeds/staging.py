@@ -35,6 +35,8 @@ COLUMNS = {
     "details": "jsonb",
 }
 TABLES = ("feed_rows",)
+# made once: json.dumps with options makes an encoder for every call
+_as_json = json.JSONEncoder(ensure_ascii=False, default=str).encode
 Record = tuple[Any, ...]
 
 
@@ -98,7 +100,7 @@ def record(row: Row, details: tuple[str, ...]) -> Record:
     values = row.values
     number, linked_on = str(values["individual_number"]), str(values["linked_on"])
     sent = {name: values[name] for name in details if name in values}
-    as_json = json.dumps(sent, default=str, ensure_ascii=False)
+    as_json = _as_json(sent)
     texts = [values.get(name, default) for name, default in DEFAULTS.items()]
     said = "\x1f".join([number, str(values["reference"]), linked_on, *texts, as_json])  # type: ignore[list-item]
     return (
