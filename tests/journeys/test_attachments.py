@@ -12,6 +12,8 @@ pytestmark = pytest.mark.journey
 
 PHOTO = ("保険証.jpg", handed_in.jpeg())
 PAPER = ("手紙.pdf", handed_in.active_paper())
+NOT_TAKEN = "We cannot read this kind of file. Please choose a photo (JPEG, PNG, HEIC) or a PDF."
+FIVE = "These are five files. To add another one, remove one first."
 NO_PHOTO = ("写真.png", b"<!DOCTYPE html><script>alert(1)</script>")
 
 
@@ -21,7 +23,7 @@ def test_a_photo_and_a_paper_travel_with_a_report(arrive, sample):
 
     visitor.press("Add the chosen files").reads("Please choose a file first.").look()
     visitor.choose_files("Photos or papers", PHOTO, NO_PHOTO).press("Add the chosen files")
-    visitor.reads("保険証.jpg", "写真.png", "We cannot read this kind of file.").look()
+    visitor.reads("保険証.jpg", "写真.png", NOT_TAKEN).look()
     visitor.choose_files("Photos or papers", PAPER).press("Add the chosen files")
     visitor.reads("Your files were added.", "手紙.pdf").look().press("Next")
     visitor.choose("In this portal and by mail").press("Next").reads("保険証.jpg, 手紙.pdf").look()
@@ -43,7 +45,7 @@ def test_a_file_is_taken_out_again_and_five_are_enough(arrive, sample):
     answer_up_to_the_files(visitor)
 
     visitor.choose_files("Photos or papers", *[(f"{number}.jpg", PHOTO[1]) for number in range(1, 6)])
-    visitor.press("Add the chosen files").reads("These are five files.").look()
+    visitor.press("Add the chosen files").reads(FIVE).look()
     visitor.finds("Add the chosen files", there=False)
     visitor.press("3.jpg")
     expect(visitor.page.locator("img")).to_be_visible()
