@@ -1,7 +1,7 @@
-"""Readings above difficult words, for those who chose the simple version in Japanese."""
+"""How Japanese is set: readings above difficult words, lines that end at phrases, dates that stay whole."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from django import template
 from django.template.base import NodeList, Parser, Token
@@ -9,6 +9,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 
 from portal.glossary import OKURIGANA, WORDS
+from portal.phrases import starts
 
 register = template.Library()
 
@@ -22,16 +23,18 @@ STEMS = [f"{re.escape(stem)}(?=[{ending}])" for stem, (_reading, ending) in OKUR
 UNBROKEN = {word.replace("|", ""): (word, reading) for word, reading in WORDS.items()}
 LONGEST_FIRST = sorted(UNBROKEN, key=len, reverse=True)
 DIFFICULT = re.compile(f"(?:{'|'.join([*map(re.escape, LONGEST_FIRST), *STEMS])})(?![(（])")
-# Browsers find no phrases beside readings: a line may begin with a word after one of these, and the end of a
-# sentence stays whole
-BEFORE = re.compile(r"(?<=[、をがはにのへとでやも])<ruby")
-END = re.compile(r"(?<![、。ぁ-ん])[ぁ-ん]{2,7}。")
+DATE = r"\d{4}年 ?\d{1,2}月 ?\d{1,2}日(?:（[一-龥]{2} ?(?:\d+|元)年）)?"
+NUMBER = r"(?<![0-9A-Za-z-])[A-Z]-[0-9A-Z]{4}-[0-9A-Z]{4}(?![0-9A-Za-z-])"
+WHOLE = re.compile(f"(?P<date>{DATE})|(?P<number>{NUMBER})")
+# A line begins neither with what leans on the word before it nor inside a name that browsers would part
+TAIL = "[）」]?について|ゆうちょ銀行"
+PIECE = re.compile(f"{WHOLE.pattern}|(?P<tail>{TAIL})|(?P<word>{DIFFICULT.pattern})|.", re.DOTALL)
 READINGS = UNBROKEN | {stem: (stem, reading) for stem, (reading, _ending) in OKURIGANA.items()}
 
 
 @register.tag("furigana")
 def do_furigana(parser: Parser, token: Token) -> "FuriganaNode":
-    """{% furigana %}…{% endfurigana %}: readings in the simple version in Japanese, otherwise unchanged."""
+    """{% furigana %}…{% endfurigana %}: what is enclosed, set for those who read Japanese."""
     nodelist = parser.parse(("endfurigana",))
     parser.delete_first_token()
     return FuriganaNode(nodelist)
@@ -46,16 +49,26 @@ class FuriganaNode(template.Node):
     def render(self, context: template.Context) -> SafeString:
         """The part as HTML."""
         html = self.nodelist.render(context)
-        if context.get("simple") and get_language() in LANGUAGES:
-            return with_readings(html)
-        return html
+        if get_language() not in LANGUAGES:
+            return html
+        return with_readings(html) if context.get("simple") else with_whole_dates(html)
 
 
 def with_readings(html: str) -> SafeString:
-    """HTML with <ruby> on the first occurrence of each word of the glossary, in text only."""
+    """HTML with <ruby> on the first occurrence of each word of the glossary and <wbr> between phrases."""
     seen: set[str] = set()
-    pieces = [annotated(part, seen) if is_text else part for part, is_text in parts(html)]
-    return mark_safe("".join(pieces))  # noqa: S308 (rendered by a template; only ruby tags of our own are added)
+    return in_text(html, lambda text: annotated(text, seen))
+
+
+def with_whole_dates(html: str) -> SafeString:
+    """HTML whose dates and numbers are not broken at the end of a line."""
+    return in_text(html, lambda text: WHOLE.sub(kept, text))
+
+
+def in_text(html: str, change: Callable[[str], str]) -> SafeString:
+    """HTML with a change made to its text only."""
+    pieces = [change(part) if is_text else part for part, is_text in parts(html)]
+    return mark_safe("".join(pieces))  # noqa: S308 (rendered by a template; only tags of our own are added)
 
 
 def parts(html: str) -> Iterator[tuple[str, bool]]:
@@ -79,16 +92,25 @@ def element_left_open(tag: str, closed_by: str | None) -> str | None:
 
 
 def annotated(text: str, seen: set[str]) -> str:
-    """Text with readings on words that `seen` does not hold yet (it remembers them), its ends unbroken."""
+    """Text with readings on words that `seen` does not hold yet (it remembers them), broken at phrases."""
+    lines = starts(text)
+    pieces = PIECE.finditer(text)
+    return "".join(f"{'<wbr>' * (piece.start() in lines)}{shown(piece, seen)}" for piece in pieces)
 
-    def reading(match: re.Match[str]) -> str:
-        word = match[0]
-        if word in seen:
-            return word
-        seen.add(word)
-        return ruby(*READINGS[word])
 
-    return END.sub(r'<span class="end">\g<0></span>', BEFORE.sub("<wbr><ruby", DIFFICULT.sub(reading, text)))
+def shown(piece: re.Match[str], seen: set[str]) -> str:
+    """A piece of text: kept whole, with its reading, or as it is."""
+    if piece.lastgroup in {"date", "number", "tail"}:
+        return kept(piece)
+    if piece.lastgroup != "word" or piece[0] in seen:
+        return piece[0]
+    seen.add(piece[0])
+    return ruby(*READINGS[piece[0]])
+
+
+def kept(piece: re.Match[str]) -> str:
+    """A date, which may part before its era, or a number, which may not."""
+    return f'<span class="{"whole" if piece["date"] else "keep"}">{piece[0]}</span>'
 
 
 def ruby(word: str, reading: str) -> str:

@@ -18,9 +18,9 @@ def rendered(html: str, language: str, *, simple: bool) -> str:
         return template.render(Context({"simple": simple}))
 
 
-def without_ends(html: str) -> str:
+def without_breaks(html: str) -> str:
     """HTML without what says where lines may end."""
-    return re.sub(r'<wbr>|<span class="end">(.*?)</span>', r"\1", html)
+    return re.sub(r'<wbr>|<span class="(?:whole|keep)">(.*?)</span>', r"\1", html)
 
 
 def without_readings(html: str) -> str:
@@ -32,7 +32,7 @@ def without_readings(html: str) -> str:
 def test_the_simple_version_shows_readings_in_both_japanese_languages(language):
     html = rendered("<p>口座を見る</p>", language, simple=True)
 
-    assert html == f"<p>{ruby('口座', 'こうざ')}を見る</p>"
+    assert html == f"<p>{ruby('口座', 'こうざ')}を<wbr>見る</p>"
 
 
 @pytest.mark.parametrize(("language", "simple"), [("ja", False), ("en", True), ("en", False)])
@@ -55,7 +55,7 @@ def test_the_longest_word_wins_and_may_be_broken_between_its_parts():
 def test_a_word_gets_its_reading_only_the_first_time():
     html = with_readings("<h1>記録</h1><p>この記録</p>")
 
-    assert html == f"<h1>{ruby('記録', 'きろく')}</h1><p>この記録</p>"
+    assert html == f"<h1>{ruby('記録', 'きろく')}</h1><p>この<wbr>記録</p>"
 
 
 def test_a_word_inside_a_longer_one_is_still_read_where_it_stands_alone():
@@ -67,13 +67,13 @@ def test_a_word_inside_a_longer_one_is_still_read_where_it_stands_alone():
 def test_a_verb_is_read_only_with_its_own_ending():
     html = with_readings("<p>急いで伝える。早急。伝統</p>")
 
-    assert without_ends(html) == f"<p>{ruby('急', 'いそ')}いで{ruby('伝', 'つた')}える。早急。伝統</p>"
+    assert without_breaks(html) == f"<p>{ruby('急', 'いそ')}いで{ruby('伝', 'つた')}える。早急。伝統</p>"
 
 
 def test_a_word_explained_in_brackets_is_left_alone():
     html = with_readings("<p>保険(ほけん)と口座（こうざ）</p>")
 
-    assert html == "<p>保険(ほけん)と口座（こうざ）</p>"
+    assert without_breaks(html) == "<p>保険(ほけん)と口座（こうざ）</p>"
 
 
 @pytest.mark.parametrize(
@@ -116,48 +116,47 @@ def test_what_a_person_typed_stays_escaped():
     assert "&lt;b onclick=x&gt;" in html
 
 
-@pytest.mark.parametrize(
-    ("sentence", "end"),
-    [
-        ("すべての記録を確認しました。", "しました。"),
-        ("別の人かもしれません。", "かもしれません。"),
-        ("保険が終わったという意味ではありません。", "ではありません。"),
-    ],
-)
-def test_the_end_of_a_sentence_stays_whole(sentence, end):
-    html = with_readings(f"<p>{sentence}</p>")
+def test_lines_may_begin_at_a_phrase_with_or_without_readings():
+    html = without_readings(with_readings("<p>すべての記録を確認しました。記録を見る</p>"))
 
-    assert html.endswith(f'<span class="end">{end}</span></p>')
+    assert html == "<p>すべての<wbr>記録を<wbr>確認しました。<wbr>記録を<wbr>見る</p>"
 
 
-@pytest.mark.parametrize("greeting", ["三浦さん、こんにちは。", "ここで このページを とじてください。"])
-def test_where_the_browser_finds_the_phrase_it_is_left_alone(greeting):
-    assert 'class="end"' not in with_readings(greeting.replace(" ", ""))
+def test_a_line_never_begins_inside_a_word_with_readings():
+    html = without_readings(with_readings("<p>公金受取口座の基礎年金番号</p>"))
+
+    assert html == "<p>公金受取口座の<wbr>基礎年金番号</p>"
 
 
-def test_each_sentence_of_a_paragraph_has_its_end():
-    html = with_readings("<p>口座を止めました。お待ちください。電話する</p>")
+@pytest.mark.parametrize("simple", [True, False])
+@pytest.mark.parametrize("day", ["2026年11月4日（令和8年）", "2019年5月1日（令和元年）", "2026年11月4日"])
+def test_a_date_is_not_broken_inside_its_day(day, simple):
+    html = rendered(f"<p>{day}まで</p>", "ja", simple=simple)
 
-    assert html.count('class="end"') == 2
-    assert html.endswith(f"{ruby('電話', 'でんわ')}する</p>")
-
-
-@pytest.mark.parametrize(
-    ("text", "parts"),
-    [
-        ("わたしの保険や口座を見る", ["わたしの", "保険や", "口座を見る"]),
-        ("すべての記録を確認しました。", ["すべての", "記録を", "確認しました。"]),
-        ("お電話ください", ["お電話ください"]),
-    ],
-)
-def test_lines_may_begin_with_a_word_after_a_particle_or_a_comma(text, parts):
-    html = without_readings(with_readings(text)).replace("<wbr>", "|")
-
-    assert re.sub(r"</?span[^>]*>", "", html).split("|") == parts
+    assert html == f'<p><span class="whole">{day}</span>まで</p>'
 
 
-def test_an_end_is_never_looked_for_inside_a_reading():
-    assert "end" not in with_readings("<p>確認。</p>")
+def test_the_spaces_of_easy_japanese_are_no_place_to_break_a_date():
+    html = rendered("<p>2026年 11月 4日（令和 8年）</p>", "ja-x-easy", simple=False)
+
+    assert html == '<p><span class="whole">2026年 11月 4日（令和 8年）</span></p>'
+
+
+@pytest.mark.parametrize("simple", [True, False])
+def test_the_number_of_a_case_stays_on_one_line(simple):
+    html = rendered("<p>例：C-7K3M-92QX。</p>", "ja", simple=simple)
+
+    assert without_readings(html).replace("<wbr>", "") == '<p>例：<span class="keep">C-7K3M-92QX</span>。</p>'
+
+
+def test_dates_in_attributes_and_options_are_left_alone():
+    html = '<option value="2026年11月4日">2026年11月4日</option>'
+
+    assert rendered(html, "ja", simple=False) == html
+
+
+def test_dates_of_other_languages_are_left_alone():
+    assert rendered("<p>2026年11月4日</p>", "en", simple=True) == "<p>2026年11月4日</p>"
 
 
 @pytest.mark.parametrize(
@@ -194,7 +193,7 @@ def test_words_of_the_records_are_read(text, read):
 def test_taking_the_readings_away_gives_the_page_back(html):
     annotated = with_readings(html)
 
-    assert without_ends(without_readings(annotated)) == html
+    assert without_breaks(without_readings(annotated)) == html
 
 
 @pytest.mark.parametrize("word", sorted(WORDS))
