@@ -102,9 +102,10 @@ def keep(link: Link, *, by: User) -> None:
 
 
 def reporter() -> User:
-    """Somebody with four records to report: one is another person's bank account."""
+    """Somebody with four records to report: another person's bank account, and a health insurance."""
     wrong = Link.objects.filter(verdict="mismatch", category="bank_account", held=True)
-    others = Resident.objects.filter(links__in=wrong, bindings=None).exclude(code=CHILD_CODE)
+    insured = Link.objects.filter(category="health_insurance", status=Link.Status.ACTIVE).values("resident")
+    others = Resident.objects.filter(links__in=wrong, bindings=None, pk__in=insured).exclude(code=CHILD_CODE)
     numbered = others.annotate(records=Count("links__resident__links", distinct=True))
     resident = numbered.filter(records__gte=4).earliest("pk")
     password = f"mihon-{secrets.token_hex(6)}"
@@ -119,8 +120,9 @@ def reporter() -> User:
 def reported_pages() -> Pages:
     """A report in each state, for the resident and at the desk."""
     user = reporter()
-    links = resident_of(user).links.order_by("-held", "category", "pk")[:4]
-    assert len(links) == 4, "the sample's reporter needs four records"
+    records = resident_of(user).links.order_by("-held", "category", "pk")
+    insurance = records.filter(category="health_insurance", status=Link.Status.ACTIVE)[:1]
+    links = [*records.exclude(pk__in=insurance)[:3], *insurance]
     proposed, corrected, asked, received = (filed_by(user, link) for link in links)
     for report in (proposed, corrected):
         taken = taken_by_support(report)
