@@ -12,6 +12,7 @@ from links.feeds import turns
 from links.models import FeedImport, Institution, Link
 from tests.links.feeds.feeding import imported, row
 
+
 def opened(institution: Institution) -> FeedImport:
     """An import whose process is gone or has not begun its work."""
     return FeedImport.objects.create(institution=institution, category="pension", started_at=timezone.now())
