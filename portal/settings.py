@@ -128,6 +128,9 @@ STORAGES = {
     },
 }
 
+# which of a Patient's identifiers is the individual number; JP Core names none
+FHIR_NUMBER_SYSTEM = env.str("FHIR_NUMBER_SYSTEM", "") or "https://tsunagari.example/fhir/individual-number"
+
 # Background work: messages are hints, the state is in the database, a sweep repeats what got lost
 CELERY_BROKER_URL = env.str("BROKER_URL", f"sqla+sqlite:///{VAR_DIR / 'broker.sqlite3'}")
 CELERY_BROKER_TRANSPORT_OPTIONS = (

@@ -20,9 +20,11 @@ from accounts.models import User
 from links import registration, watching
 from links.feeds import applying, fates, staging, turns
 from links.feeds.columns import FEEDS
+from links.feeds.fhir.reading import FhirReading
 from links.models import ApiClient, FeedImport, Institution, Link
 from links.review import settle
 
+FORMATS: dict[str, type[Reading]] = {"csv": Reading, "fhir": FhirReading}
 MAX_REMOVED_PERCENT = 5.0
 ROWS_A_REPORT = 1_000
 
@@ -40,6 +42,7 @@ class Order:
     category: str
     today: datetime.date
     at: datetime.datetime
+    format: str = "csv"
     file_name: str = ""
     by: User | None = None
     client: ApiClient | None = None
@@ -56,12 +59,13 @@ def import_feed(file: BinaryIO, order: Order, *, listeners: Listeners | None = N
     """Store the whole feed, or nothing of it; raises FeedRefused, whose reason is kept with the import."""
     listeners = listeners or Listeners()
     try:
-        reading = Reading(file, FEEDS[order.category], today=order.today)
+        reading = FORMATS[order.format](file, FEEDS[order.category], today=order.today)
     except FeedRefused as refusal:
         _keep_refusal(order, refusal)
         raise
     report = Report(Counts(), reading.encoding.label, reading.unknown_columns, reading.warnings)
-    (_try if order.dry_run else _carry_out)(reading, order, report, listeners)
+    with reading:
+        (_try if order.dry_run else _carry_out)(reading, order, report, listeners)
     return report
 
 

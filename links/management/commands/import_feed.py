@@ -1,4 +1,4 @@
-"""Imports one institution's file of one category: all of it, or nothing."""
+"""Imports one institution's file of one category, in CSV or in FHIR: all of it, or nothing."""
 
 from argparse import ArgumentParser
 from pathlib import Path
@@ -10,12 +10,14 @@ from django.utils import timezone
 from accounts.intake.commands import WRONG_USAGE, ImportCommand
 from accounts.intake.fields import CODE
 from links.categories import CATEGORIES
-from links.feeds.store import MAX_REMOVED_PERCENT, Order
+from links.feeds.store import FORMATS, MAX_REMOVED_PERCENT, Order
 from links.importing import import_feed
+
+FHIR_CATEGORY = "health_insurance"
 
 
 class Command(ImportCommand):
-    """`import_feed FILE --institution CODE --category CATEGORY [--dry-run] [--complete] …`."""
+    """`import_feed FILE --institution CODE [--category CATEGORY] [--format fhir] [--dry-run] …`."""
 
     help = __doc__
     key = "reference"
@@ -26,7 +28,8 @@ class Command(ImportCommand):
         parser.add_argument(
             "--institution", required=True, metavar="CODE", help="letters, digits, - and _, up to 32"
         )
-        parser.add_argument("--category", required=True, choices=list(CATEGORIES))
+        parser.add_argument("--category", choices=list(CATEGORIES), help="with FHIR it is health_insurance")
+        parser.add_argument("--format", choices=list(FORMATS), default="csv")
         parser.add_argument(
             "--dry-run", action="store_true", help="count what would change, and store nothing"
         )
@@ -47,11 +50,24 @@ def order_of(options: dict[str, Any]) -> Order:
         raise CommandError("--max-removed: a percentage from 0 to 100.", returncode=WRONG_USAGE)
     return Order(
         institution=options["institution"],
-        category=options["category"],
+        category=category_of(options),
         today=timezone.localdate(),
         at=timezone.now(),
+        format=options["format"],
         file_name=Path(options["file"]).name,
         complete=options["complete"],
         dry_run=options["dry_run"],
         max_removed=options["max_removed"],
     )
+
+
+def category_of(options: dict[str, Any]) -> str:
+    """What is asked for; FHIR has one category, which need not be named. CommandError with 2."""
+    wanted: str | None = options["category"]
+    if options["format"] == "fhir":
+        if wanted not in (None, FHIR_CATEGORY):
+            raise CommandError(f"--category: only {FHIR_CATEGORY} comes in FHIR.", returncode=WRONG_USAGE)
+        return FHIR_CATEGORY
+    if wanted is None:
+        raise CommandError("--category: which one?", returncode=WRONG_USAGE)
+    return wanted

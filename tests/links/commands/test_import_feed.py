@@ -99,7 +99,6 @@ def test_impossible_options_are_wrong_usage(db: None, tmp_path: Path, wrong: dic
 @pytest.mark.parametrize(
     "arguments",
     [
-        ["--institution", "PN0001"],
         ["--category", "pension"],
         ["--institution", "PN0001", "--category", "pensions"],
         ["--institution", "PN0001", "--category", "pension", "--max-removed", "some"],
