@@ -89,6 +89,8 @@ def test_of_six_at_once_five_are_kept_and_the_rest_is_said(as_resident, url):
     page = as_resident.post(url, {"papers": [upload(name=f"{number}.jpg") for number in range(6)]})
 
     assert str(FULL) in page.content.decode()
+    assert 'href="#id_papers"' in page.content.decode()
+    assert 'id="id_papers"' in page.content.decode()
     assert names() == [f"{number}.jpg" for number in range(5)]
 
 
