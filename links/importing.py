@@ -1,13 +1,15 @@
-"""Imports a feed, or undoes an import, and queues the review of what that changed."""
+"""Imports a feed or one row, or undoes an import, and queues the review of what that changed."""
 
 import datetime
+from collections.abc import Callable
 from typing import BinaryIO
 
 from django.db import transaction
 
+from accounts.intake.reading import Row
 from accounts.intake.whole import Listeners, Report
 from accounts.models import User
-from links.feeds import rollback, store
+from links.feeds import rollback, single, store
 from links.tasks import review_changed
 
 
@@ -25,3 +27,19 @@ def rollback_feed(import_id: int, *, by: User | None, at: datetime.datetime) -> 
     undone = rollback.rollback(import_id, by=by, at=at)
     transaction.on_commit(review_changed.delay, robust=True)
     return undone
+
+
+def put_row(row: Row, order: store.Order, *, losing: Callable[[], None]) -> single.Outcome:
+    """Store one row; raises what `single.put` does."""
+    return _reviewed(single.put(row, order, losing=losing))
+
+
+def end_record(reference: str, order: store.Order, *, losing: Callable[[], None]) -> single.Outcome:
+    """Say of one record that it has ended; raises what `single.end` does."""
+    return _reviewed(single.end(reference, order, losing=losing))
+
+
+def _reviewed(outcome: single.Outcome) -> single.Outcome:
+    if outcome != single.Outcome.UNCHANGED:
+        transaction.on_commit(review_changed.delay, robust=True)
+    return outcome

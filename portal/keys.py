@@ -15,8 +15,8 @@ def fresh_keyset(template: object) -> str:
     return json.dumps(json.loads(text), separators=(",", ":"))
 
 
-def fresh_certificate_key() -> str:
-    """A new P-256 key that signs certificate codes (ES256), as a JSON Web Key on one line."""
+def fresh_signing_key() -> str:
+    """A new P-256 key that signs certificate codes or access tokens, as a JSON Web Key on one line."""
     key = ECKey.generate_key("P-256", parameters={"kid": secrets.token_hex(8), "alg": "ES256", "use": "sig"})
     return json.dumps(key.as_dict(private=True), separators=(",", ":"))
 
@@ -29,7 +29,8 @@ def fresh_secrets() -> dict[str, str]:
         "SECRET_KEY": secrets.token_urlsafe(64),
         "VAULT_KEYSET": fresh_keyset(aead.aead_key_templates.AES256_GCM),
         "VAULT_INDEX_KEYSET": fresh_keyset(prf.prf_key_templates.HMAC_SHA256),
-        "CERTIFICATE_KEY": fresh_certificate_key(),
+        "CERTIFICATE_KEY": fresh_signing_key(),
+        "API_KEY": fresh_signing_key(),
     }
 
 

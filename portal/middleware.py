@@ -6,7 +6,12 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.cache import add_never_cache_headers
 from django.views.defaults import page_not_found
 
+from links.problems import MEDIA_TYPE, TOO_LARGE, Problem, of_status
+
 POLICY = "camera=(), geolocation=(), microphone=(), payment=()"
+MACHINES = "/api/"
+LARGEST_BODY = 65_536
+KEPT_OF_FAILURES = ("Allow", "Retry-After", "WWW-Authenticate")
 
 
 def never_cache_personal_pages(
@@ -38,3 +43,39 @@ def own_page_for_what_is_missing(
         return page_not_found(request, Http404()) if technical else response
 
     return middleware
+
+
+def answer_machines(
+    get_response: Callable[[HttpRequest], HttpResponse],
+) -> Callable[[HttpRequest], HttpResponse]:
+    """Under /api/: no cookie is read, nothing large; each failure is problem details, no answer is kept."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        if not request.path_info.startswith(MACHINES):
+            return get_response(request)
+        request.META.pop("HTTP_COOKIE", None)
+        if size_of(request) > LARGEST_BODY:
+            return Problem(TOO_LARGE).response()
+        response = told_as_problem(get_response(request))
+        response.headers.setdefault("Cache-Control", "no-store")
+        return response
+
+    return middleware
+
+
+def size_of(request: HttpRequest) -> int:
+    """How many bytes the body is said to have, which are all that will be read of it."""
+    said = request.META.get("CONTENT_LENGTH") or "0"
+    return int(said[:18]) if said.isascii() and said.isdigit() else 0
+
+
+def told_as_problem(response: HttpResponse) -> HttpResponse:
+    """The answer, or in its place the problem that a page for people told."""
+    kind = response.headers.get("Content-Type", "").partition(";")[0]
+    if response.status_code < 400 or kind in (MEDIA_TYPE, "application/json"):
+        return response
+    problem = of_status(response.status_code).response()
+    for name in KEPT_OF_FAILURES:
+        if name in response.headers:
+            problem.headers[name] = response.headers[name]
+    return problem

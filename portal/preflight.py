@@ -11,6 +11,7 @@ from django.db.migrations.executor import MigrationExecutor
 
 from accounts.vault import finder, sealer
 from certificates.tokens import NoKey, load_key
+from links.tokens import signing_key
 from portal.broker import check_broker
 
 LOOPBACKS = ((socket.AF_INET, "127.0.0.1"), (socket.AF_INET6, "::1"))
@@ -25,9 +26,10 @@ def check_surroundings(port: int) -> None:
 
 
 def check_keys() -> None:
-    """The vault and the certificates can be used with the keys that are set."""
+    """The vault, the certificates and the API can be used with the keys that are set."""
     sealer()
     finder()
+    signing_key()
     try:
         load_key(settings.CERTIFICATE_KEY)
     except NoKey as problem:

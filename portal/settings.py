@@ -15,10 +15,11 @@ CSRF_TRUSTED_ORIGINS = [
     origin("CSRF_TRUSTED_ORIGINS", text) for text in env.list("CSRF_TRUSTED_ORIGINS", default=[BASE_URL])
 ]
 
-# Keys: numbers are sealed with one keyset and found by another; certificates are signed with a third
+# Keys: two keysets seal numbers and find them; one key signs certificates, one the tokens of machines
 VAULT_KEYSET = secret("VAULT_KEYSET")
 VAULT_INDEX_KEYSET = secret("VAULT_INDEX_KEYSET")
 CERTIFICATE_KEY = secret("CERTIFICATE_KEY")
+API_KEY = secret("API_KEY")
 
 INSTALLED_APPS = [
     "portal",
@@ -45,6 +46,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
+    "portal.middleware.answer_machines",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -215,6 +217,14 @@ LANGUAGE_COOKIE_AGE = 365 * 24 * 3600
 LANGUAGE_COOKIE_HTTPONLY = True
 LANGUAGE_COOKIE_SAMESITE = "Lax"
 LOCALE_PATHS = [BASE_DIR / "locale"]
+
+# What is written down: of a request its path, in which somebody may have put a number
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "filters": {"numbers": {"()": "portal.logs.WithoutNumbers"}},
+    "loggers": {"django.request": {"filters": ["numbers"]}},
+}
 
 # What the browser is told
 CONTENT_SECURITY_POLICY = {

@@ -3,7 +3,7 @@
 from django.conf import settings
 from django.urls import include, path
 
-from portal import views
+from portal import api, views
 
 portal_patterns = [
     path("", views.home, name="home"),
@@ -26,5 +26,6 @@ urlpatterns = [
     path("reports/", include("reports.urls")),
     path("desk/", include("reports.desk.urls")),
     path("certificates/", include("certificates.urls")),
+    path("api/v1/", api.addresses()),
     path("account/", include("allauth.urls")),
 ]

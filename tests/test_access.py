@@ -15,6 +15,7 @@ from django.urls import URLPattern, get_resolver, reverse
 from django.utils import timezone
 
 from accounts.models import User
+from links.categories import CATEGORIES
 from notices.actions import tell
 from reports.forms import QUESTIONS
 from tests import factories
@@ -109,6 +110,11 @@ TABLE: dict[str, Row] = {
     "portal:live": Row(everyone(PAGE)),
     "portal:ready": Row(everyone(PAGE)),
     "set_language": Row(everyone(AWAY), method="post"),
+    # the API of institutions' machines: whoever is signed in as a person is nobody there
+    "api:openapi-json": Row(everyone(PAGE)),
+    "api:api-root": Row(everyone(NOT_THERE)),
+    "api:token": Row(everyone(415), method="post"),
+    **{f"api:link_{category}": Row(everyone(401)) for category in CATEGORIES},
     # records
     "links:record": Row(concerned(PAGE), link),
     "links:details": Row(concerned(PAGE), link, "post"),

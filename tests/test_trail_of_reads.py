@@ -106,6 +106,7 @@ EXEMPT = {
     "portal:live": "for machines",
     "portal:ready": "for machines",
     "set_language": "a switch",
+    **{name: "for machines" for name in TABLE if name.startswith("api:")},
     "links:confirm": DEED,
     "reports:start": DEED,
     "desk:queue": "names no resident: number, kind of record, institution",

@@ -60,7 +60,6 @@ Reader: TypeAlias = Callable[[str, Context], object]
 
 # How a program writes the value, as JSON Schema: the plainest of the forms that the reader takes from people
 SHAPES: dict[Reader, dict[str, Any]] = {}
-ISO_DATE = {"format": "date", "pattern": "^[0-9]{4}-[0-9]{2}-[0-9]{2}$"}
 
 
 def shaped(**schema: Any) -> Callable[[Reader], Reader]:
@@ -218,13 +217,13 @@ def insurer_check_digit(body: str) -> str:
     return str(-total % 10)
 
 
-@shaped(**ISO_DATE, description="not in the future")
+@shaped(format="past-date", description="ISO 8601, a whole day, not in the future")
 def past_date(cell: str, context: Context) -> datetime.date | None:
     """A whole date up to today, in any form."""
     return None if is_placeholder(cell) else _whole(_date(cell, context.today))
 
 
-@shaped(**ISO_DATE)
+@shaped(format="date")
 def any_date(cell: str, context: Context) -> datetime.date | None:
     """A whole date in any form, the future included."""
     return None if is_placeholder(cell) else _whole(_date(cell, None))

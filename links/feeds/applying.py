@@ -61,6 +61,7 @@ WHERE l.id = f.link_id AND {TOUCHED}
 REMOVE_MISSING = f"""
 UPDATE {LINKS} SET status = 'removed', changed_at = %s WHERE id IN (SELECT link_id FROM feed_missing)
 """
+END = f"UPDATE {LINKS} SET feed_import_id = %s, changed_at = %s, status = 'ended', verdict = '' WHERE id = %s"
 MOVED = f"SELECT DISTINCT link_id FROM feed_fates f WHERE moves = 1 AND {TOUCHED}"
 
 
@@ -78,6 +79,19 @@ def apply(feed_import: FeedImport, *, at: datetime.datetime) -> list[int]:
         cursor.execute(REMOVE_MISSING, [when])
         cursor.execute(MOVED)
         return [link for (link,) in cursor.fetchall()]
+
+
+def end(feed_import: FeedImport, link: Link, *, at: datetime.datetime) -> None:
+    """Write that one record has ended, as its row would have said; the row before stays the last one sent."""
+    when = connection.ops.adapt_datetimefield_value(at)
+    status, undo = dialect.json_object({"status": "l.status"}), dialect.json_object(_stamps())
+    row = f"l.id, l.resident_id, 'updated', {status}, '{{\"status\": \"ended\"}}', {undo}, %s, %s"
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"INSERT INTO {CHANGES} ({COLUMNS}) SELECT {row} FROM {LINKS} l WHERE l.id = %s",
+            [feed_import.pk, when, link.pk],
+        )
+        cursor.execute(END, [feed_import.pk, when, link.pk])
 
 
 def _history() -> list[str]:

@@ -10,7 +10,7 @@ from accounts.models import AuditEvent, Resident
 from certificates.checking import Answer, Fault, check, partly, token_in, typed_number
 from certificates.models import Certificate
 from certificates.paper import check_url
-from portal.keys import fresh_certificate_key
+from portal.keys import fresh_signing_key
 from tests.certificates.factories import certificate
 
 
@@ -90,7 +90,7 @@ def test_an_altered_code_is_not_ours(issued, now):
 
 
 def test_a_code_signed_with_another_key_is_not_ours(issued, now):
-    with override_settings(CERTIFICATE_KEY=fresh_certificate_key()):
+    with override_settings(CERTIFICATE_KEY=fresh_signing_key()):
         assert check(issued.token, at=now).answer is Answer.NOT_OURS
 
 

@@ -12,7 +12,7 @@ from tink import aead, prf, secret_key_access
 
 from portal.keys import fresh_secrets
 
-NAMES = ["SECRET_KEY", "VAULT_KEYSET", "VAULT_INDEX_KEYSET", "CERTIFICATE_KEY"]
+NAMES = ["SECRET_KEY", "VAULT_KEYSET", "VAULT_INDEX_KEYSET", "CERTIFICATE_KEY", "API_KEY"]
 
 
 def test_every_secret_that_the_settings_ask_for_is_made() -> None:

@@ -50,7 +50,9 @@ def assert_one_sentence(ended: subprocess.CompletedProcess[str], *words: str) ->
     assert PASSWORD not in ended.stderr
 
 
-@pytest.mark.parametrize("name", ["SECRET_KEY", "VAULT_KEYSET", "VAULT_INDEX_KEYSET", "CERTIFICATE_KEY"])
+@pytest.mark.parametrize(
+    "name", ["SECRET_KEY", "VAULT_KEYSET", "VAULT_INDEX_KEYSET", "CERTIFICATE_KEY", "API_KEY"]
+)
 def test_a_missing_secret_is_named_with_what_to_do(manage, name) -> None:
     ended = manage("check", **{name: None})
 
@@ -72,6 +74,8 @@ def test_a_missing_secret_is_named_with_what_to_do(manage, name) -> None:
         ("VAULT_INDEX_KEYSET", "{}"),
         ("CERTIFICATE_KEY", PASSWORD),
         ("CERTIFICATE_KEY", "{}"),
+        ("API_KEY", PASSWORD),
+        ("API_KEY", "{}"),
     ],
 )
 def test_a_value_that_cannot_be_read_is_named_and_not_quoted(manage, name, value) -> None:
