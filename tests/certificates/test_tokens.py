@@ -12,10 +12,10 @@ from joserfc import jws
 from joserfc.jwk import ECKey, KeySet, OctKey
 
 from certificates.tokens import Code, NoKey, NotOurs, load_key, sign, verify
-from portal.keys import fresh_certificate_key
+from portal.keys import fresh_signing_key
 
 ISSUER = "https://portal.example"
-KEY = load_key(fresh_certificate_key())
+KEY = load_key(fresh_signing_key())
 PUBLIC = ECKey.import_key(KEY.as_dict(private=False))
 CODE = Code(ISSUER, "Zk3v0aQx7RtW1yLmN8pUbg", date(2026, 12, 1), date(2031, 11, 30))
 TOKEN = sign(CODE, KEY)
@@ -85,7 +85,7 @@ def test_the_algorithm_cannot_be_chosen_by_the_code():
 
 
 def test_another_key_or_another_issuer_is_not_ours():
-    stranger = load_key(fresh_certificate_key())
+    stranger = load_key(fresh_signing_key())
 
     with pytest.raises(NotOurs):
         verify(sign(CODE, stranger), PUBLIC, issuer=ISSUER)
@@ -108,7 +108,7 @@ def test_a_date_beyond_all_calendars_is_not_ours():
 
 
 def test_after_a_rotation_the_key_set_still_reads_old_codes():
-    newer = load_key(fresh_certificate_key())
+    newer = load_key(fresh_signing_key())
     both = KeySet([newer, PUBLIC])
 
     assert verify(TOKEN, both, issuer=ISSUER) == CODE
