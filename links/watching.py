@@ -77,12 +77,8 @@ def causes(scope: Scope, *, today: datetime.date) -> set[Cause]:
 
 def late(scope: Scope, *, today: datetime.date) -> set[Cause]:
     """Sources whose next feed is missing."""
-    regular = Source.objects.at_hand().filter(institution__in=scope, institution__expected_every_days__gt=0)
-    return {
-        Cause(Kind.LATE_FEED, source.institution_id, source.category)
-        for source in regular
-        if source.late_since(today)
-    }
+    missing = Source.objects.filter(institution__in=scope).late(today=today)
+    return {Cause(Kind.LATE_FEED, source.institution_id, source.category) for _since, source in missing}
 
 
 def refused(scope: Scope) -> set[Cause]:

@@ -15,6 +15,9 @@ WORDS: dict[str, tuple[Promise, Promise]] = {
     "found_wrong": (_("Found wrong"), _("Records that pointed to another person. Their use was stopped.")),
     "put_right": (_("Put right"), _("Wrong records that two members of staff removed from the number.")),
     "median_days": (_("Days until put right"), _("Half of the reports took at most this many days.")),
+    "offices_connected": (_("Connected offices"), _("Offices that have sent records.")),
+    "offices_late": (_("Late offices"), _("Connected offices whose next records should have come.")),
+    "offices_not_connected": (_("Offices not connected"), _("Offices that never sent anything.")),
 }
 
 

@@ -1,6 +1,12 @@
 """Public figures, computed daily; pages read these rows."""
 
+import datetime
+from typing import ClassVar
+
 from django.db import models
+from django.db.models import Q
+
+from links.models import Institution
 
 
 class Figure(models.Model):
@@ -15,3 +21,41 @@ class Figure(models.Model):
 
     def __str__(self) -> str:
         return f"Figure {self.code} of {self.day}"
+
+
+class ScorecardQuerySet(models.QuerySet["Scorecard"]):
+    """Sentences about scorecards."""
+
+    def latest_day(self) -> datetime.date | None:
+        """The last day for which there are any."""
+        return self.order_by("-day").values_list("day", flat=True).first()
+
+
+class Scorecard(models.Model):
+    """How one institution did by one day. Public: counts are rounded, and empty where they are too small."""
+
+    day = models.DateField()
+    institution = models.ForeignKey(Institution, on_delete=models.PROTECT, related_name="scorecards")
+    records = models.BigIntegerField(null=True)
+    from_applicant_percent = models.PositiveSmallIntegerField(null=True)
+    looked_up_by_three_percent = models.PositiveSmallIntegerField(null=True)
+    found_wrong = models.BigIntegerField(null=True)
+    put_right = models.BigIntegerField(null=True)
+    median_days = models.PositiveIntegerField(null=True, help_text="from a report to its correction")
+    rejected_percent = models.PositiveSmallIntegerField(null=True, help_text="of the rows of the last feeds")
+    broken_rules = models.JSONField(default=dict, help_text="by code of links.registration: records")
+    fed_on = models.DateField(null=True, help_text="the last feed; empty: never connected")
+    late_since = models.DateField(null=True, help_text="the longest missing feed")
+
+    objects: ClassVar[ScorecardQuerySet] = ScorecardQuerySet.as_manager()  # type: ignore[assignment]
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["day", "institution"], name="one_scorecard_a_day"),
+            models.CheckConstraint(
+                condition=Q(late_since=None) | Q(fed_on__isnull=False), name="late_after_a_feed"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"Scorecard of {self.day}"

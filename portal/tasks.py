@@ -5,13 +5,15 @@ from django.db import connection
 from django.utils import timezone
 
 from notices.partitions import PartitionError, make_ahead
-from portal import figures
+from portal import figures, scorecards
 
 
 @shared_task
 def compute_figures() -> None:
-    """Compute the public figures of today."""
-    figures.compute(day=timezone.localdate())
+    """Compute the public figures of today, and a scorecard for each institution."""
+    today = timezone.localdate()
+    figures.compute(day=today)
+    scorecards.compute(day=today)
 
 
 @shared_task(autoretry_for=(PartitionError,), retry_kwargs={"countdown": 600, "max_retries": 6})

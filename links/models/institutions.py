@@ -1,11 +1,21 @@
 """The institutions that send records."""
 
+from typing import ClassVar
+
 from django.conf import settings
 from django.core.validators import RegexValidator
 from django.db import models
 from django.utils.translation import get_language
 
 CODE = RegexValidator(r"^[A-Za-z0-9_-]{1,32}\Z")
+
+
+class InstitutionQuerySet(models.QuerySet["Institution"]):
+    """Sentences about institutions."""
+
+    def never_connected(self) -> "InstitutionQuerySet":
+        """Those of which no feed was ever applied."""
+        return self.filter(sources=None)
 
 
 class Institution(models.Model):
@@ -24,6 +34,8 @@ class Institution(models.Model):
         default=2,
         help_text="the review withholds no more of one feed in one run",
     )
+
+    objects: ClassVar[InstitutionQuerySet] = InstitutionQuerySet.as_manager()  # type: ignore[assignment]
 
     def __str__(self) -> str:
         return f"Institution {self.code}"

@@ -2,6 +2,7 @@
 
 import datetime
 from collections.abc import Iterable
+from operator import itemgetter
 from typing import ClassVar
 
 from django.db import models
@@ -21,6 +22,16 @@ class SourceQuerySet(models.QuerySet["Source"]):
     def at_hand(self) -> "SourceQuerySet":
         """With institution and last feed, which all that a source says about itself needs."""
         return self.select_related("institution", "last_import")
+
+    def late(self, *, today: datetime.date) -> "list[tuple[datetime.date, Source]]":
+        """Those whose next feed is missing, each after the first day on which it was, the longest first."""
+        regular = self.at_hand().filter(institution__expected_every_days__gt=0)
+        late = [(since, source) for source in regular if (since := source.late_since(today))]
+        return sorted(late, key=itemgetter(0))
+
+    def categories(self) -> set[str]:
+        """What at least one institution has connected."""
+        return set(self.values_list("category", flat=True).distinct())
 
     def of_feed(self, feed_import: FeedImport) -> "SourceQuerySet":
         """The one of the institution and category of an import."""

@@ -13,7 +13,7 @@ from django.utils.timezone import localtime
 
 from accounts.actions import bind, grant_parent, make_sign_in
 from accounts.models import Binding, Resident, User
-from portal import figures
+from portal import figures, scorecards
 from portal.sample.personas import CHILD_CODE, CODES
 
 # enough for figures that may be published, few enough to be loaded while one waits
@@ -53,6 +53,7 @@ def load(*, folder: Path | None = None, at: datetime.datetime) -> list[SignIn]:
         import_files(where)
     call_command("review_links", verbosity=0)
     figures.compute(day=localtime(at).date())
+    scorecards.compute(day=localtime(at).date())
     return sign_ins(password=fresh_password(), at=at)
 
 

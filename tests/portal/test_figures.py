@@ -16,6 +16,7 @@ from portal.tasks import compute_figures
 from reports.kinds import State
 from reports.models import Report
 from tests import factories
+from tests.links.fed import DAY, applied
 
 MONDAY = datetime.date(2026, 11, 23)
 DECIDED = {"settled_digest": b"d" * 32}
@@ -58,7 +59,22 @@ def test_each_figure_counts_what_its_words_say(resident, institution) -> None:
         "found_wrong": 20,  # 11 + 14
         "put_right": 10,  # 14
         "median_days": None,
+        "offices_connected": 0,
+        "offices_late": 0,
+        "offices_not_connected": 1,
     }
+
+
+def test_offices_are_counted_exactly_for_nobody_can_be_recognised(db, now) -> None:
+    weekly = factories.InstitutionFactory.create(expected_every_days=7)
+    applied(weekly, at=now - 20 * DAY)
+    applied(weekly, "tax", at=now - 20 * DAY)
+    applied(factories.InstitutionFactory.create())
+    factories.InstitutionFactory.create()
+
+    counts = [figures.offices_connected(), figures.offices_late(), figures.offices_not_connected()]
+
+    assert counts == [2, 1, 1]
 
 
 def corrected(resident, institution, user, days: list[int]) -> None:
