@@ -14,7 +14,7 @@ from links import actions
 from links import details as wording
 from links.actions import LinkError
 from links.evidence import rows_for_resident
-from links.models import Link
+from links.models import Link, Source
 from links.provenance import history
 from links.review.runs import last_checked_at
 from links.statuses import status_of
@@ -63,11 +63,14 @@ def visible(request: SignedInRequest, public_id: str) -> Link:
 def page(request: SignedInRequest, link: Link) -> dict[str, object]:
     """What the record's page shows; nothing of the holder where the details are hidden."""
     finding = link.findings.order_by("-id").first()
+    source = Source.objects.at_hand().of([link]).first()
     deeds = AuditEvent.objects.about(link.resident).on("link", link.public_id)
     return {
         "link": link,
         "status": status_of(link),
         "rows": rows_for_resident(link, finding) if finding and link.shows_details else [],
+        "source": source,
+        "late_since": source.late_since(timezone.localdate()) if source else None,
         "checked_at": last_checked_at(link, finding),
         "history": history(link),
         "seen": trail.lines(deeds, reader=request.user),

@@ -6,16 +6,16 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
 
-from django.core.cache import caches
 from django.urls import reverse
 from django.utils.functional import Promise
-from django.utils.timezone import localtime
+from django.utils.timezone import localdate, localtime
 from django.utils.translation import gettext as _
 
 from accounts.models import Resident
 from links.categories import KINDS
-from links.models import Institution, Link, ReviewRun
+from links.models import Link, Source
 from links.statuses import BEING_CHECKED, asks_resident, status_of
+from portal.absent import Absent, known_to_all
 from portal.templatetags.dates import japanese_date
 from reports.models import Report
 from reports.progress import standing
@@ -32,6 +32,7 @@ class Card:
     tone: str
     words: Promise
     note: str
+    fed: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,22 +53,23 @@ class Overview:
     headline: Headline
     groups: list[tuple[Promise, list[Card]]]
     tiles: list[dict[str, Any]]
-    silent: list[Institution]
+    absent: Absent
     last_checked_at: datetime.datetime | None
 
 
 def overview(resident: Resident, others: "Sequence[Represented]" = ()) -> Overview:
-    """What hangs on the resident's number, and what waits for others: two queries, however many records."""
+    """What hangs on the resident's number, and what waits for others: three queries, however many records."""
     links = list(
         Link.objects.of(resident).select_related("institution").order_by("category", "-linked_on", "id")
     )
     reports = open_reports(resident, links)
-    silent, last_run = known_to_all()
+    absent, last_run = known_to_all()
+    sources = feeds(links)
     return Overview(
         headline=first_of_all(headline(links, reports), others),
-        groups=grouped([card(link) for link in links]),
+        groups=grouped([card(link, sources.get((link.institution_id, link.category))) for link in links]),
         tiles=tiles(links, last_run),
-        silent=silent,
+        absent=absent,
         last_checked_at=last_run,
     )
 
@@ -81,8 +83,14 @@ def open_reports(resident: Resident, links: Sequence[Link]) -> list[Report]:
     return reports
 
 
-def card(link: Link) -> Card:
-    """The card of one record."""
+def feeds(links: Sequence[Link]) -> dict[tuple[int, str], Source]:
+    """Where the records come from, by institution and category."""
+    sources = Source.objects.at_hand().of(links) if links else []
+    return {(source.institution_id, source.category): source for source in sources}
+
+
+def card(link: Link, source: Source | None = None) -> Card:
+    """The card of one record, with the last feed of where it comes from."""
     status = status_of(link)
     return Card(
         kind=link.kind,
@@ -92,6 +100,7 @@ def card(link: Link) -> Card:
         tone=status.tone,
         words=status.words,
         note=note(link),
+        fed=fed(source) if source else "",
     )
 
 
@@ -100,6 +109,13 @@ def note(link: Link) -> str:
     since = _("Recorded since %(date)s") % {"date": japanese_date(link.recorded_at)}
     year = link.details.get("fiscal_year") if link.category == "tax" and link.shows_details else ""
     return _("Fiscal year %(year)s") % {"year": year} + f" ・ {since}" if year else since
+
+
+def fed(source: Source) -> str:
+    """When the institution last sent a feed, and since when the next one is missing."""
+    last = _("Last feed on %(day)s") % {"day": japanese_date(source.fed_on)}
+    late = source.late_since(localdate())
+    return last + " ・ " + _("Late since %(day)s") % {"day": japanese_date(late)} if late else last
 
 
 def grouped(cards: Sequence[Card]) -> list[tuple[Promise, list[Card]]]:
@@ -210,20 +226,6 @@ def month_and_day(moment: datetime.datetime | None) -> str:
         return "–"
     day = localtime(moment)
     return f"{day.month}/{day.day}"
-
-
-def known_to_all() -> tuple[list[Institution], datetime.datetime | None]:
-    """The same on every page, at most a minute old: the silent institutions, and the last whole check."""
-    known: Any = caches["process"].get_or_set(
-        "known-to-all", lambda: (silent_institutions(), ReviewRun.objects.last_whole_at()), timeout=60
-    )
-    silent, last_run = known
-    return silent, last_run
-
-
-def silent_institutions() -> list[Institution]:
-    """Institutions that never sent anything: an empty page must not look like 'nothing is linked'."""
-    return list(Institution.objects.filter(imports=None).order_by("code"))
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,10 +7,13 @@ from portal import api, views
 
 portal_patterns = [
     path("", views.home, name="home"),
+    path("staff/", views.staff, name="staff"),
     path("people/", views.people, name="people"),
     path("people/<slug:resident_id>/", views.person, name="person"),
     path("notices/", views.inbox, name="inbox"),
     path("notices/<slug:notice_id>/", views.open_notice, name="notice"),
+    path("institutions/", views.institutions, name="institutions"),
+    path("institutions/<slug:code>/", views.institution, name="institution"),
     path("figures/", views.figures, name="figures"),
     path("display/", views.display, name="display"),
     path("health/live/", views.live, name="live"),

@@ -3,7 +3,7 @@
 from django.contrib.auth.decorators import login_not_required
 from django.db import connection
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -15,22 +15,26 @@ from accounts import audit
 from accounts.display import SIMPLE_COOKIE, is_simple
 from accounts.models import Resident
 from accounts.requests import SignedInRequest
+from accounts.rights import right_required
 from accounts.subjects import band, subject_or_404
+from links.models import Institution
 from notices.actions import remember_display, remember_language
 from notices.kinds import KINDS
 from notices.models import Notice
 from portal.figure_page import latest_figures
+from portal.institution_pages import institution_page, listing
 from portal.overview import Represented, overview, represented
+from portal.staff_page import front_page
 
 A_YEAR = 365 * 24 * 3600
 
 
 @require_GET
 def home(request: SignedInRequest) -> HttpResponse:
-    """What hangs on the user's number; staff go to the desk, agents of several to the list of people."""
+    """What hangs on the user's number; staff go to their front page, agents of several to a list."""
     user = request.user
     if user.works_here:
-        return redirect("desk:queue") if user.may("desk.view") else render(request, "portal/no_pages.html")
+        return redirect("portal:staff") if user.sees_feeds else render(request, "portal/no_pages.html")
     resident = Resident.objects.bound_to(user).first()
     others = listed(request)
     if resident is None and not others:
@@ -45,6 +49,14 @@ def home(request: SignedInRequest) -> HttpResponse:
         "unread_notices": Notice.objects.unread().filter(resident=resident).count(),
     }
     return render(request, template, context)
+
+
+@require_GET
+@right_required("feeds.view")
+def staff(request: SignedInRequest) -> HttpResponse:
+    """What waits for staff in every room."""
+    page = front_page(request.user, today=timezone.localdate())
+    return render(request, "portal/staff.html", {"page": page})
 
 
 @require_GET
@@ -109,6 +121,22 @@ SUBJECT_PAGES = {
 def figures(request: HttpRequest) -> HttpResponse:
     """What was checked, found wrong and put right, for everyone."""
     return render(request, "portal/figures.html", {"page": latest_figures()})
+
+
+@require_GET
+@login_not_required
+def institutions(request: HttpRequest) -> HttpResponse:
+    """Each institution with its last feed, for everyone."""
+    wanted = listing(order=request.GET.get("order", ""), page=request.GET.get("page", ""))
+    return render(request, "portal/institutions.html", {"listing": wanted})
+
+
+@require_GET
+@login_not_required
+def institution(request: HttpRequest, code: str) -> HttpResponse:
+    """What one institution has connected, and how it did, for everyone."""
+    found = get_object_or_404(Institution, code=code)
+    return render(request, "portal/institution.html", {"page": institution_page(found)})
 
 
 @require_POST

@@ -46,6 +46,8 @@ def furnish() -> None:
 PUBLIC: Pages = {
     "sign-in": ("", "/account/login/"),
     "figures": ("", "/figures/"),
+    "institutions": ("", "/institutions/"),
+    "institution": ("", "/institutions/PN0001/"),
     "check": ("", "/certificates/check/"),
     "gallery": ("", "/gallery/"),
 }
@@ -168,6 +170,7 @@ def desk_pages(states: dict[str, Report]) -> Pages:
     """The queue, cases and steps."""
     cases = {name: f"/desk/{report.public_id}/" for name, report in states.items()}
     return {
+        "staff": ("supervisor", "/staff/"),
         "desk-queue": ("support", "/desk/"),
         "desk-case-received": ("support", cases["received"]),
         "desk-case": ("supervisor", cases["proposed"]),

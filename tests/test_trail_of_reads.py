@@ -101,6 +101,9 @@ LOOKS: dict[str, list[Look]] = {
 DEED = "shows nothing: it does something, and leads to a page that is recorded"
 EXEMPT = {
     "portal:notice": DEED,
+    "portal:staff": "names no resident: cases as in the queue, institutions",
+    "portal:institutions": "sums of everybody",
+    "portal:institution": "sums of everybody",
     "portal:figures": "sums of everybody",
     "portal:display": "a switch",
     "portal:live": "for machines",

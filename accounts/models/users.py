@@ -55,6 +55,11 @@ class User(AbstractBaseUser):
         """Whether the desk's queue is among this person's pages."""
         return self.may("desk.view")
 
+    @property
+    def sees_feeds(self) -> bool:
+        """Whether the staff's front page is among this person's pages."""
+        return self.may("feeds.view")
+
     def may(self, right: str) -> bool:
         """Whether the role holds the right; an unknown right is refused loudly."""
         return rights.holds(self.role, right)

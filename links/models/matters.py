@@ -4,7 +4,7 @@ import datetime
 from typing import ClassVar
 
 from django.db import models
-from django.db.models import F, Q, Value
+from django.db.models import Case, F, Q, Value, When
 from django.db.models.functions import Greatest
 from django.utils.translation import gettext_lazy as _
 
@@ -24,6 +24,11 @@ class MatterQuerySet(models.QuerySet["Matter"]):
         """Those of which staff were not told by mail."""
         return self.filter(told_at=None)
 
+    def worst_first(self) -> "MatterQuerySet":
+        """By the order of their kinds, the oldest of each first."""
+        order = [When(kind=kind, then=Value(place)) for place, kind in enumerate(Matter.Kind)]
+        return self.order_by(Case(*order), "opened_at", "pk")
+
     def close(self, *, at: datetime.datetime) -> None:
         """They wait no more; one that was opened while we looked closes when it began, not before."""
         self.update(closed_at=Greatest("opened_at", Value(at, output_field=models.DateTimeField())))
@@ -32,7 +37,7 @@ class MatterQuerySet(models.QuerySet["Matter"]):
 class Matter(models.Model):
     """Something about an institution that waits for staff; links.watching opens and closes it from facts."""
 
-    class Kind(models.TextChoices):
+    class Kind(models.TextChoices):  # the worst first
         FEED_REFUSED = "feed_refused", _("A file was refused")
         REVIEW_STOPPED = "review_stopped", _("The check was stopped: too much would be withheld")
         LATE_FEED = "late_feed", _("A feed is late")

@@ -9,14 +9,23 @@ from django.utils import timezone
 from accounts.display import SIMPLE_COOKIE
 from accounts.models import Resident, User
 from certificates.models import Application
+from links import watching
 from links.models import Link
-from portal import figures
+from portal import figures, scorecards
 from reports import actions
 from reports.journey import STEPS
 from reports.models import Report
 from tests.certificates import factories as certificates
-from tests.factories import FindingFactory, LinkFactory, UserFactory, authority, bound_user
+from tests.factories import (
+    FindingFactory,
+    InstitutionFactory,
+    LinkFactory,
+    UserFactory,
+    authority,
+    bound_user,
+)
 from tests.factories import ResidentFactory as People
+from tests.links.fed import DAY, applied, refused
 from tests.reports.factories import attached
 
 STRANGER = {"holder_name": "他所　太郎", "holder_kana": "ヨソ　タロウ", "verdict": "mismatch"}
@@ -33,7 +42,9 @@ class Person:
 
 def furnish() -> dict[str, Person]:
     """Fill the database; who opens which pages."""
+    late_office()
     figures.compute(day=timezone.localdate())
+    scorecards.compute(day=timezone.localdate())
     support = UserFactory.create(role="support", name="支援 花")
     supervisor = UserFactory.create(role="supervisor", name="監督 茂")
     mother, child = (
@@ -60,6 +71,8 @@ ENTRANCE = [
     "/account/login/code/",
     "/account/password/reset/",
     "/figures/",
+    "/institutions/",
+    "/institutions/LATE/",
     "/certificates/check/",
     "/certificates/check/?code=C-0000-0000",
     "/nothing/here/",
@@ -75,6 +88,14 @@ OWN = [
     "/account/password/change/",
     "/account/reauthenticate/",
 ]
+
+
+def late_office() -> None:
+    """An institution whose feed is missing, and whose last file was refused."""
+    institution = InstitutionFactory.create(code="LATE", expected_every_days=7)
+    applied(institution, "tax", at=timezone.now() - 30 * DAY, rows=1000, rejected=120)
+    refused(institution, "tax")
+    watching.look(at=timezone.now())
 
 
 def checked(resident: Resident, **fields: object) -> Link:
@@ -180,7 +201,7 @@ def staff_pages(reports: dict[str, Report]) -> list[str]:
     cases = [f"/desk/{report.public_id}/" for report in reports.values()]
     found = Application.objects.order_by("id").values_list("public_id", flat=True)
     applications = [f"/certificates/staff/{public_id}/" for public_id in found]
-    return ["/desk/", "/desk/?state=corrected", *cases, "/certificates/staff/", *applications]
+    return ["/staff/", "/desk/", "/desk/?state=corrected", *cases, "/certificates/staff/", *applications]
 
 
 def cookies_of(user: User | None, *, simple: bool, language: str = "ja") -> dict[str, str]:

@@ -83,4 +83,4 @@ def test_a_long_list_ends_with_how_many_more_there_are(db, supervisor, now) -> N
 
     watch_institutions()
 
-    assert "- and 3 more\n" in mail.outbox[0].body
+    assert "- And 3 more.\n" in mail.outbox[0].body

@@ -6,9 +6,10 @@ import pytest
 from django.utils import translation
 
 from links.categories import CATEGORIES, KINDS
-from links.models import FeedImport, Link, ReviewRun
+from links.models import Institution, Link, ReviewRun
 from portal.overview import card, month_and_day, overview
 from tests import factories
+from tests.links.fed import DAY, FRIDAY, applied
 
 DECIDED = {"settled_digest": b"d" * 32}
 
@@ -89,13 +90,34 @@ def test_a_partial_run_is_no_last_check(link, now) -> None:
 
 def test_offices_that_never_sent_anything_are_named(link, now) -> None:
     silent = factories.InstitutionFactory.create(name_en="Silent Bank")
-    FeedImport.objects.create(institution=link.institution, category="tax", file_name="a.csv", started_at=now)
+    applied(link.institution)
 
-    assert overview(link.resident).silent == [silent]
+    assert overview(link.resident).absent.silent == [silent]
+
+
+def test_a_card_says_when_its_office_last_sent_a_feed(link) -> None:
+    applied(link.institution, link.category, at=FRIDAY)
+    applied(link.institution, "tax")
+
+    ((_label, (shown,)),) = overview(link.resident).groups
+
+    assert shown.fed == "Last feed on 20 November 2026 (Reiwa 8)"
+
+
+def test_a_card_of_a_late_office_says_since_when(link, time_machine) -> None:
+    Institution.objects.update(expected_every_days=1)
+    applied(link.institution, link.category, at=FRIDAY)
+    time_machine.move_to(FRIDAY + 20 * DAY)
+
+    ((_label, (shown,)),) = overview(link.resident).groups
+
+    assert shown.fed.endswith(
+        "Last feed on 20 November 2026 (Reiwa 8) ・ Late since 25 November 2026 (Reiwa 8)"
+    )
 
 
 @pytest.mark.parametrize("records", [1, 40])
-def test_the_content_costs_four_queries_however_many_records(
+def test_the_content_costs_seven_queries_however_many_records(
     resident, records, django_assert_num_queries
 ) -> None:
     institution = factories.InstitutionFactory.create()
@@ -103,5 +125,5 @@ def test_the_content_costs_four_queries_however_many_records(
         category = list(CATEGORIES)[number % len(CATEGORIES)]
         factories.LinkFactory.create(resident=resident, institution=institution, category=category)
 
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(7):
         overview(resident)

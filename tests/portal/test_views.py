@@ -47,7 +47,7 @@ def test_an_empty_home_does_not_look_like_nothing_is_linked(reader, resident) ->
 def test_offices_that_sent_nothing_are_named(reader, link) -> None:
     response = reader.get(HOME)
 
-    assertContains(response, "Offices that sent nothing yet")
+    assertContains(response, "What may be missing here")
 
 
 def test_the_simple_home_has_one_main_button_and_no_list(reader, link) -> None:
@@ -102,14 +102,14 @@ def test_a_sign_in_that_is_bound_to_nobody_is_told_where_to_go(client, db) -> No
     assertContains(response, settings.SUPPORT_PHONE)
 
 
-@pytest.mark.parametrize("role", ["support", "supervisor", "auditor"])
-def test_who_works_at_the_desk_goes_there(client, db, role) -> None:
+@pytest.mark.parametrize("role", ["support", "supervisor", "auditor", "data_officer"])
+def test_staff_go_to_their_front_page(client, db, role) -> None:
     client.force_login(factories.UserFactory.create(role=role))
 
-    assertRedirects(client.get(HOME), reverse("desk:queue"), fetch_redirect_response=False)
+    assertRedirects(client.get(HOME), reverse("portal:staff"), fetch_redirect_response=False)
 
 
-@pytest.mark.parametrize("role", ["officer", "data_officer"])
+@pytest.mark.parametrize("role", ["officer"])
 def test_staff_without_pages_are_told_so_instead_of_being_refused(client, db, role) -> None:
     response = sign_in(client, factories.UserFactory.create(role=role)).get(HOME)
 
