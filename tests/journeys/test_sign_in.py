@@ -73,8 +73,8 @@ def test_everybody_of_the_sample_signs_in_and_sees_where_they_stand(arrive, samp
         "foreign-without-card": "Nothing needs you now.",
         "elderly": "Nothing needs you now.",
         "neighbour": "Nothing needs you now.",
-        "support": "Queue",
-        "supervisor": "Queue",
+        "support": "What waits",
+        "supervisor": "What waits",
     }
 
     for who, words in first_words.items():
