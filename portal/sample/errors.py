@@ -60,6 +60,7 @@ SPOILT_DETAIL = {
     "BK0001": {"account_number": "12E4567"},
     "BK9900": {"account_number": "１２３"},
     "HI01": {"insurer_number": "06138092"},
+    "HI06139463": {"insurer_number": "06138092"},
     "HI138057": {"insurer_number": "138157"},
     "PN0001": {"pension_number": "12345"},
     "DS0001": {"certificate_kind": "other"},

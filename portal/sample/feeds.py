@@ -3,7 +3,7 @@
 import datetime
 from collections.abc import Callable
 
-from portal.sample.health import kyokai, others
+from portal.sample.health import kyokai, others, society
 from portal.sample.records import Draw, Record
 from portal.sample.register import Person
 
@@ -175,6 +175,7 @@ MAKERS: dict[str, Callable[[Draw], list[Record]]] = {
     "BK0001": midori,
     "BK9900": savings,
     "HI01": kyokai,
+    "HI06139463": society,
     "HI138057": others,
     "PN0001": pension,
     "DS0001": disability,

@@ -19,9 +19,14 @@ def kyokai(draw: Draw) -> list[Record]:
     return _records(draw, ("kyokai",))
 
 
+def society(draw: Draw) -> list[Record]:
+    """Those whom the society insures."""
+    return _records(draw, ("society",))
+
+
 def others(draw: Draw) -> list[Record]:
-    """Everybody else: society, mutual aid, national, late-stage; and national insurance that has ended."""
-    return _records(draw, ("society", "mutual_aid", "national", "late_stage"))
+    """Everybody else: mutual aid, national, late-stage; and national insurance that has ended."""
+    return _records(draw, ("mutual_aid", "national", "late_stage"))
 
 
 def _records(draw: Draw, schemes: tuple[str, ...]) -> list[Record]:

@@ -64,6 +64,7 @@ def import_files(folder: Path) -> None:
     call_command("import_residents", str(folder / "residents.csv"), as_of=manifest["as_of"], verbosity=0)
     for feed in manifest["feeds"]:
         wanted: dict[str, Any] = {name: feed[name] for name in ("institution", "category")}
+        wanted["format"] = feed.get("format", "csv")
         call_command("import_feed", str(folder / feed["file"]), verbosity=0, **wanted)
 
 

@@ -1,4 +1,4 @@
-"""The twelve institutions of the sample, and how each of them writes its file."""
+"""The thirteen institutions of the sample, and how each of them writes its file."""
 
 from dataclasses import dataclass
 
@@ -39,6 +39,7 @@ class Sender:
     half_kana: bool = False
     quote_all: bool = False
     remark: bool = False
+    format: str = "csv"
     every_days: int = 30
 
     @property
@@ -49,7 +50,7 @@ class Sender:
     @property
     def file_name(self) -> str:
         """Where the sample keeps its feed."""
-        return f"feed_{self.code}.csv"
+        return f"feed_{self.code}.{'ndjson' if self.format == 'fhir' else self.format}"
 
 
 SENDERS = (
@@ -66,6 +67,10 @@ SENDERS = (
         "HI01", "health_insurer", "見本健康保険協会", "Sample Health Insurance Association",
         "health_insurance", FULL,
         birth_style="digit", sexes=("1", "2"),
+    ),
+    Sender(
+        "HI06139463", "health_insurer", "見本健康保険組合", "Sample Health Insurance Society",
+        "health_insurance", FULL, format="fhir", sexes=("male", "female"),
     ),
     Sender(
         "HI138057", "clearing_house", "見本医療保険情報センター", "Sample Clearing House",

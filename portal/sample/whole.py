@@ -54,6 +54,7 @@ def _write_feed(folder: Path, sender: Sender, register: Register, seed: int) -> 
         "file": sender.file_name,
         "institution": sender.code,
         "category": sender.category,
+        "format": sender.format,
         "encoding": sender.encoding,
         "rows": len(records),
         "rejected": rejected,

@@ -8,6 +8,7 @@ from pathlib import Path
 import jaconv
 
 from portal.sample import notation
+from portal.sample.fhir import write_resources
 from portal.sample.names import PLAIN_FORMS
 from portal.sample.records import Draw, Record
 from portal.sample.register import Person, Register
@@ -76,6 +77,9 @@ def write_feed(folder: Path, sender: Sender, records: Sequence[Record], draw: Dr
     header = [ALIASES.get(name, name) if sender.japanese_header else name for name in columns]
     written = {id(record): _cells(record, sender, draw, columns) for record in records}
     rows = [written[id(record)] for record in records]
+    if sender.format == "fhir":
+        write_resources(folder / sender.file_name, (dict(zip(columns, row, strict=True)) for row in rows))
+        return
     rows = [[notation.writable(cell, sender.codec) for cell in row] for row in [header, *rows]]
     if sender.remark:
         rows = [[*row, "備考" if row is rows[0] else ""] for row in rows]

@@ -146,7 +146,7 @@ SOURCES = {
     "holder_birth_date": of_patient("birthDate", lambda patient: day(text(patient, "birthDate"))),
     "holder_sex": of_patient("gender", lambda patient: text(patient, "gender")),
     "holder_address": of_patient("address", address_of),
-    "linked_on": Source("Coverage.period", linked_on),
+    "linked_on": Source("Patient.identifier.period | Coverage.period", linked_on),
     "insurer_number": Source("Coverage.payor", lambda claim: claim.insurer[0]),
     "insurer_name": Source("Coverage.payor", lambda claim: claim.insurer[1]),
     "symbol": of_coverage("extension", lambda coverage: extension(coverage, SYMBOL, "valueString")),

@@ -52,7 +52,7 @@ def test_rejects_are_written_with_the_element_and_a_masked_number(hanako: Reside
     out, _err = ran(path, rejects=rejects, **HI)
 
     assert "rejected=1" in out
-    assert rejects.read_text().splitlines()[1].startswith("2,Coverage.period,")
+    assert rejects.read_text().splitlines()[1].startswith("2,Patient.identifier.period | Coverage.period,")
     assert rejects.read_text().splitlines()[1].endswith(",A1,********1475")
 
 

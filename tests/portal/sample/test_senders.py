@@ -1,4 +1,4 @@
-"""The twelve institutions."""
+"""The thirteen institutions."""
 
 from accounts.intake.columns import read_header
 from links.categories import CATEGORIES
@@ -11,7 +11,7 @@ def test_every_code_is_one_that_an_institution_may_have():
     for sender in SENDERS:
         CODE(sender.code)
 
-    assert len({sender.code for sender in SENDERS}) == 12
+    assert len({sender.code for sender in SENDERS}) == 13
 
 
 def test_every_category_has_a_sender():

@@ -11,6 +11,7 @@ from accounts.intake.reading import Reading, Reject
 from accounts.intake.register_columns import REGISTER
 from links.categories import CATEGORIES
 from links.feeds.columns import FEEDS
+from links.feeds.store import FORMATS
 from portal.sample.senders import SENDERS
 from portal.sample.whole import write_sample
 from tests.portal.sample.whole_sample import AS_OF, RESIDENTS, feed, folder, manifest, residents
@@ -45,10 +46,10 @@ def test_there_are_as_many_residents_as_asked_for():
     assert len(residents()) == RESIDENTS == manifest()["residents"]["rows"]
 
 
-def test_twelve_institutions_send_all_ten_categories():
+def test_thirteen_institutions_send_all_ten_categories():
     entries = manifest()["feeds"]
 
-    assert len(entries) == 12
+    assert len(entries) == 13
     assert {entry["category"] for entry in entries} == set(CATEGORIES)
 
 
@@ -72,12 +73,15 @@ def test_the_register_reads_without_a_reject():
     assert [row for row in rows if isinstance(row, Reject)] == []
 
 
-@pytest.mark.parametrize("place", range(12))
+@pytest.mark.parametrize("place", range(13))
 def test_every_feed_reads_and_a_bad_row_is_one_that_was_meant_to_be(place: int):
     entry = manifest()["feeds"][place]
 
-    with (folder() / entry["file"]).open("rb") as file:
-        rows = list(Reading(file, FEEDS[entry["category"]], today=AS_OF))
+    with (
+        (folder() / entry["file"]).open("rb") as file,
+        FORMATS[entry["format"]](file, FEEDS[entry["category"]], today=AS_OF) as reading,
+    ):
+        rows = list(reading)
 
     rejects = [row for row in rows if isinstance(row, Reject)]
     assert len(rows) == entry["rows"]

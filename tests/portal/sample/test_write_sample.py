@@ -21,7 +21,7 @@ def written(folder: Path, *options: str) -> str:
 def imported(folder: Path, entry: dict[str, str]) -> str:
     """The summary of one feed's import."""
     out = io.StringIO()
-    options = {"institution": entry["institution"], "category": entry["category"]}
+    options = {name: entry[name] for name in ("institution", "category", "format")}
     call_command("import_feed", str(folder / entry["file"]), stdout=out, stderr=io.StringIO(), **options)
     return out.getvalue()
 
@@ -30,9 +30,9 @@ def test_the_command_writes_all_files_and_says_how_many_rows(tmp_path: Path):
     out = written(tmp_path, "--residents", "60", "--seed", "3", "--as-of", "2026-10-01")
 
     files = {path.name for path in tmp_path.iterdir()}
-    assert out.startswith("residents=60 feeds=12 records=")
+    assert out.startswith("residents=60 feeds=13 records=")
     assert {"residents.csv", "institutions.csv", "manifest.json"} <= files
-    assert len(files) == 15
+    assert len(files) == 16
 
 
 def test_it_describes_today_where_no_day_is_given(tmp_path: Path):
@@ -56,5 +56,5 @@ def test_every_file_of_the_sample_is_imported_with_just_the_rejects_that_were_me
     assert rejected == [entry["rejected"] for entry in manifest["feeds"]] * 2
     assert all(" changed=0 unchanged=0 removed=0 " in line for line in first)
     assert all(" created=0 changed=0 " in line for line in second)
-    assert Institution.objects.count() == 12
+    assert Institution.objects.count() == 13
     assert Link.objects.unreviewed().count() == Link.objects.count()

@@ -9,6 +9,9 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+from links.feeds.columns import FEEDS
+from links.feeds.fhir.coverage import SOURCES
+from links.feeds.fhir.reading import FhirReading
 from portal.sample.whole import write_sample
 
 AS_OF = datetime.date(2026, 10, 1)
@@ -50,6 +53,15 @@ def table(path: Path, encoding: str = "utf-8") -> list[dict[str, str]]:
     return [dict(zip(names, row, strict=True)) for row in rows]
 
 
+def resources(path: Path) -> list[dict[str, str]]:
+    """The rows of a FHIR file by English column name."""
+    with (
+        path.open("rb") as file,
+        FhirReading(file, FEEDS["health_insurance"], today=AS_OF) as reading,
+    ):
+        return [dict(zip(SOURCES, row.cells, strict=True)) for row in reading.rows()]
+
+
 @lru_cache(maxsize=1)
 def residents() -> list[dict[str, str]]:
     """The register."""
@@ -60,7 +72,8 @@ def residents() -> list[dict[str, str]]:
 def feed(institution: str) -> list[dict[str, str]]:
     """One institution's rows."""
     entry = next(entry for entry in manifest()["feeds"] if entry["institution"] == institution)
-    return table(folder() / entry["file"], entry["encoding"])
+    path = folder() / entry["file"]
+    return resources(path) if entry["format"] == "fhir" else table(path, entry["encoding"])
 
 
 def persona(role: str) -> dict[str, str]:
