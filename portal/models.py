@@ -9,12 +9,44 @@ from django.db.models import Q
 from links.models import Institution
 
 
+class Basis(models.Model):
+    """On what a published number rests: the exact count when it last changed. Shown to nobody."""
+
+    code = models.CharField(max_length=80, unique=True)
+    cases = models.BigIntegerField()
+    value = models.BigIntegerField(null=True, help_text="what was published then")
+
+    def __str__(self) -> str:
+        return f"Basis of {self.code}"
+
+
+class FigureQuerySet(models.QuerySet["Figure"]):
+    """Sentences about figures."""
+
+    def latest_day(self) -> datetime.date | None:
+        """The last day for which there are any."""
+        return self.order_by("-day").values_list("day", flat=True).first()
+
+    def since(self, day: datetime.date) -> "FigureQuerySet":
+        """Those of that day and later."""
+        return self.filter(day__gte=day)
+
+    def by_day(self) -> "dict[datetime.date, dict[str, int | None]]":
+        """The values of each day by their codes, the latest day first."""
+        days: dict[datetime.date, dict[str, int | None]] = {}
+        for day, code, value in self.order_by("-day").values_list("day", "code", "value"):
+            days.setdefault(day, {})[code] = value
+        return days
+
+
 class Figure(models.Model):
-    """One public figure of one day, already rounded: the exact one is kept nowhere."""
+    """One public figure of one day, already rounded."""
 
     day = models.DateField()
     code = models.CharField(max_length=40)
     value = models.BigIntegerField(null=True, help_text="empty where it is too small to publish")
+
+    objects: ClassVar[FigureQuerySet] = FigureQuerySet.as_manager()  # type: ignore[assignment]
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["day", "code"], name="one_figure_a_day")]

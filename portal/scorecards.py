@@ -2,16 +2,16 @@
 
 import datetime
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from django.db import transaction
-from django.db.models import Count, Q
 
 from links import registration
-from links.models import Institution, Link, Source
+from links.models import Institution, Source
 from links.registration import FROM_APPLICANT, RULES, Facts
-from portal.figures import PUT_RIGHT, WRONG, days_to_correction, median, rounded
+from portal.counting import PUT_RIGHT, WRONG, days_to_correction, everything, sum_of
+from portal.disclosure import Measure, count, median, percent, rounded, tell, total
 from portal.models import Scorecard
 
 INSTITUTIONS_AT_ONCE = 500
@@ -22,8 +22,7 @@ class Work:
     """What is known about one institution, exactly: how its records were registered, what came of them."""
 
     registered: Counter[Facts] = field(default_factory=Counter)
-    wrong: int = 0
-    put_right: int = 0
+    counts: Counter[str] = field(default_factory=Counter)
     days: Sequence[int] = ()
     sources: Sequence[Source] = ()
 
@@ -31,8 +30,9 @@ class Work:
 @transaction.atomic
 def compute(*, day: datetime.date) -> None:
     """Compute every scorecard of the day and store it; once more on the same day replaces it."""
-    works = known()
-    cards = [scorecard(key, works.get(key, Work()), day=day) for key in institutions()]
+    works, keys = known(), institutions()
+    told = tell({(f"{key}:{name}"): each for key in keys for name, each in measures(works.get(key)).items()})
+    cards = [scorecard(key, works.get(key, Work()), of_institution(told, key), day=day) for key in keys]
     fields = [each.name for each in Scorecard._meta.fields if each.name not in ("id", "day", "institution")]
     Scorecard.objects.bulk_create(
         cards,
@@ -49,25 +49,18 @@ def institutions() -> list[int]:
 
 
 def known() -> dict[int, Work]:
-    """What is known about each institution; five queries, one of them over all links."""
-    registered, days, sources = registration.registered(), days_to_correction(), sources_by_institution()
-    wrong, put_right = count(WRONG), count(PUT_RIGHT)
+    """What is known about each institution; five queries, two of them over all links."""
+    registered, counts = registration.registered(), everything()
+    days, sources = days_to_correction(), sources_by_institution()
     return {
         key: Work(
             registered.get(key, Counter()),
-            wrong.get(key, 0),
-            put_right.get(key, 0),
+            counts.get(key, Counter()),
             days.get(key, []),
             sources.get(key, []),
         )
-        for key in registered.keys() | days.keys() | sources.keys() | wrong.keys() | put_right.keys()
+        for key in registered.keys() | counts.keys() | days.keys() | sources.keys()
     }
-
-
-def count(which: Q) -> dict[int, int]:
-    """How many such records each institution has."""
-    counted = Link.objects.filter(which).values("institution").annotate(records=Count("pk")).order_by()
-    return dict(counted.values_list("institution", "records"))
 
 
 def sources_by_institution() -> dict[int, list[Source]]:
@@ -78,22 +71,44 @@ def sources_by_institution() -> dict[int, list[Source]]:
     return found
 
 
-def scorecard(institution: int, work: Work, *, day: datetime.date) -> Scorecard:
-    """An unsaved scorecard, of which nothing exact remains."""
-    records, feeds = work.registered.total(), [source.last_import for source in work.sources]
-    late = [since for source in work.sources if (since := source.late_since(day))]
+def measures(work: Work | None) -> dict[str, Measure]:
+    """Everything about an institution that is told one by one."""
+    work = work or Work()
     broken = Counter(registration.broken(work.registered))
+    counts = {
+        "records": work.registered.total(),
+        "from_applicant": obtained(work, *FROM_APPLICANT),
+        "looked_up_by_three": obtained(work, "lookup_3"),
+        "wrong": sum_of(work.counts, WRONG),
+        "put_right": sum_of(work.counts, PUT_RIGHT),
+        **{f"breaks_{rule.code}": broken[rule.code] for rule in RULES},
+    }
+    return {name: count(cases) for name, cases in counts.items()} | {"median_days": median(list(work.days))}
+
+
+def of_institution(told: Mapping[str, int | None], key: int) -> dict[str, int | None]:
+    """What is told of one institution, by its own names."""
+    return {name: told[f"{key}:{name}"] for name in measures(None)}
+
+
+def scorecard(
+    institution: int, work: Work, told: Mapping[str, int | None], *, day: datetime.date
+) -> Scorecard:
+    """An unsaved scorecard, made of nothing exact but days."""
+    feeds = [source.last_import for source in work.sources]
+    late = [since for source in work.sources if (since := source.late_since(day))]
+    rows, rejected = (rounded(sum(getattr(feed, name) for feed in feeds)) for name in ("rows", "rejected"))
     return Scorecard(
         day=day,
         institution_id=institution,
-        records=rounded(records),
-        from_applicant_percent=percent(obtained(work, *FROM_APPLICANT), records),
-        looked_up_by_three_percent=percent(obtained(work, "lookup_3"), records),
-        found_wrong=rounded(work.wrong),
-        put_right=rounded(work.put_right),
-        median_days=median(list(work.days)),
-        rejected_percent=percent(sum(feed.rejected for feed in feeds), sum(feed.rows for feed in feeds)),
-        broken_rules={rule.code: rounded(broken[rule.code]) for rule in RULES},
+        records=told["records"],
+        from_applicant_percent=percent(told["from_applicant"], told["records"]),
+        looked_up_by_three_percent=percent(told["looked_up_by_three"], told["records"]),
+        found_wrong=total((told["wrong"], told["put_right"])),
+        put_right=told["put_right"],
+        median_days=told["median_days"],
+        rejected_percent=percent(rejected, rows),
+        broken_rules={rule.code: told[f"breaks_{rule.code}"] for rule in RULES},
         fed_on=max((source.fed_on for source in work.sources), default=None),
         late_since=min(late, default=None),
     )
@@ -102,9 +117,3 @@ def scorecard(institution: int, work: Work, *, day: datetime.date) -> Scorecard:
 def obtained(work: Work, *ways: str) -> int:
     """How many numbers were obtained in one of these ways."""
     return sum(rows for facts, rows in work.registered.items() if facts.obtained_by in ways)
-
-
-def percent(part: int, whole: int) -> int | None:
-    """A share in whole percent, made of rounded counts; None where one of them is too small to tell."""
-    told, of = rounded(part), rounded(whole)
-    return 100 * told // of if told and of else None

@@ -21,7 +21,8 @@ from links.models import Institution
 from notices.actions import remember_display, remember_language
 from notices.kinds import KINDS
 from notices.models import Notice
-from portal.figure_page import latest_figures
+from portal.figure_files import as_csv, as_json
+from portal.figure_page import figure_page
 from portal.institution_pages import institution_page, listing
 from portal.overview import Represented, overview, represented
 from portal.staff_page import front_page
@@ -120,7 +121,22 @@ SUBJECT_PAGES = {
 @login_not_required
 def figures(request: HttpRequest) -> HttpResponse:
     """What was checked, found wrong and put right, for everyone."""
-    return render(request, "portal/figures.html", {"page": latest_figures()})
+    return render(request, "portal/figures.html", {"page": figure_page()})
+
+
+@require_GET
+@login_not_required
+def figures_csv(request: HttpRequest) -> HttpResponse:
+    """The figures of every day, for spreadsheets and machines."""
+    name = {"Content-Disposition": 'attachment; filename="figures.csv"'}
+    return HttpResponse(as_csv(), content_type="text/csv; charset=utf-8", headers=name)
+
+
+@require_GET
+@login_not_required
+def figures_json(request: HttpRequest) -> HttpResponse:
+    """The latest figures with their definitions, for machines."""
+    return JsonResponse(as_json(), json_dumps_params={"ensure_ascii": False, "indent": 1})
 
 
 @require_GET

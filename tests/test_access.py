@@ -109,6 +109,8 @@ TABLE: dict[str, Row] = {
     "portal:institutions": Row(everyone(PAGE)),
     "portal:institution": Row(everyone(PAGE), lambda world: (world.link.institution.code,)),
     "portal:figures": Row(everyone(PAGE)),
+    "portal:figures_csv": Row(everyone(PAGE)),
+    "portal:figures_json": Row(everyone(PAGE)),
     "portal:display": Row(everyone(AWAY), method="post"),
     "portal:live": Row(everyone(PAGE)),
     "portal:ready": Row(everyone(PAGE)),

@@ -105,6 +105,8 @@ EXEMPT = {
     "portal:institutions": "sums of everybody",
     "portal:institution": "sums of everybody",
     "portal:figures": "sums of everybody",
+    "portal:figures_csv": "sums of everybody",
+    "portal:figures_json": "sums of everybody",
     "portal:display": "a switch",
     "portal:live": "for machines",
     "portal:ready": "for machines",

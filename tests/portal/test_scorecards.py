@@ -15,7 +15,7 @@ from reports.kinds import State
 from reports.models import Report
 from tests import factories
 from tests.links.fed import DAY, FRIDAY, applied
-from tests.portal.test_figures import DECIDED, corrected, records
+from tests.portal.counted import DECIDED, corrected, decided, records
 
 MONDAY = datetime.date(2026, 11, 23)
 
@@ -44,9 +44,9 @@ def test_shares_tell_how_numbers_were_obtained(resident, institution) -> None:
     assert (found.from_applicant_percent, found.looked_up_by_three_percent) == (40, 15)
 
 
-def test_wrong_and_mended_records_are_counted(resident, institution) -> None:
+def test_wrong_and_mended_records_are_counted(resident, institution, support, supervisor) -> None:
     records(resident, institution, 11, verdict="mismatch", held=True)
-    records(resident, institution, 14, verdict="mismatch", settled_as="unlinked", **DECIDED)
+    decided(resident, institution, (support, supervisor), 14, remedy="unlink", alarm=True)
     records(resident, institution, 13, verdict="mismatch", settled_as="right", **DECIDED)
 
     found = card(institution)
@@ -71,6 +71,17 @@ def test_small_numbers_are_told_nowhere(resident, institution, resident_user) ->
     told = [found.found_wrong, found.looked_up_by_three_percent, found.median_days, found.rejected_percent]
     assert told == [None] * 4
     assert found.broken_rules["looked_up_by_three"] is None
+
+
+def test_a_few_cases_change_nothing_from_one_day_to_the_next(resident, institution) -> None:
+    records(resident, institution, 29, obtained_by="lookup_3")
+    monday = card(institution)
+    records(resident, institution, 9, obtained_by="lookup_3")
+
+    tuesday = card(institution, MONDAY + DAY)
+
+    assert (tuesday.records, tuesday.looked_up_by_three_percent) == (20, 100)
+    assert tuesday.broken_rules == monday.broken_rules
 
 
 def test_the_last_files_tell_how_much_of_them_was_rejected(institution, now) -> None:
@@ -134,7 +145,7 @@ def test_computing_asks_no_more_for_more_institutions(resident, django_assert_nu
         applied(factories.InstitutionFactory.create())
     assert not Report.objects.filter(state=State.CORRECTED).exists()
 
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(13):
         scorecards.compute(day=MONDAY)
 
 
