@@ -4,11 +4,11 @@ import re
 from functools import lru_cache
 from typing import NamedTuple
 
-from links.review.rules.letters import agreement
 from links.review.rules.numerals import NUMERALS
-from links.review.rules.place_names import fold_place, in_digits, without_county
+from links.review.rules.place_names import fold_place, in_digits
 from links.review.rules.places import City, places, split_place
 from links.review.rules.text import CACHE, clean
+from links.review.rules.towns import fold_street, formerly, same_town
 
 COMPARED_NUMBERS = 3
 POSTAL = re.compile(r"^〒?\s*(?:\d{3}[-‐−ー]?\d{4}(?!\d))?\s*")
@@ -19,8 +19,7 @@ SAPPORO = re.compile(r"(?<=[東西南北])(\d+)(?=[東西南北]\d)")
 RUN = re.compile(r"\d+(?!\d|条|線|番[町丁])(?:(?:丁目|丁|番地ノ?|番|号|地割|-|ノ)+\d+)*(?P<end>号?)")
 DIGITS = re.compile(r"\d+")
 CHOME = re.compile(r"\d+丁目")
-FORMER_PLACE = re.compile(r"[市区町村]$")
-TOWN_SIGN = str.maketrans("", "", "町村")
+LEAST_ROOM = 101  # a number like this behind two others is a room
 
 
 class Address(NamedTuple):
@@ -57,24 +56,27 @@ def read_address(text: str) -> Address:
     plain = DASH.sub("-", POSTAL.sub("", clean(text), count=1))
     folded = fold_place(PUNCTUATION.sub("", BETWEEN_DIGITS.sub("|", plain)))
     prefecture, city, rest = split_place(folded)
-    rest = SAPPORO.sub(r"\1条", in_digits(rest))
+    rest = SAPPORO.sub(r"\1条", in_digits(fold_street(city, rest)))
     start = _town_with_digits(places().city(prefecture, city), rest)
     run = RUN.search(rest, start)
     if run is None:
         return Address(prefecture, city, rest, (), False, False, None, _shown(prefecture, city, rest))
-    town = rest[: run.start()].removesuffix("第").rstrip("-|")
-    numbers = tuple(map(int, DIGITS.findall(run[0])))
-    counted = "-".join(map(str, numbers[:COMPARED_NUMBERS]))
-    room = DIGITS.search(rest, run.end())
+    town = rest[: run.start()].removesuffix("第").rstrip("-|").removesuffix("ノ")
+    numbers, closed = tuple(map(int, DIGITS.findall(run[0]))), bool(run["end"])
+    after = DIGITS.search(rest, run.end())
+    room = int(after[0]) if after else None
+    if rest.startswith("室", run.end()):
+        *others, room = numbers
+        numbers, closed = tuple(others), False
     return Address(
         prefecture,
         city,
         town,
         numbers,
-        bool(run["end"]),
+        closed,
         CHOME.match(rest, run.start()) is not None,
-        int(room[0]) if room else None,
-        _shown(prefecture, city, town, counted),
+        room,
+        _shown(prefecture, city, town, "-".join(map(str, numbers[:COMPARED_NUMBERS]))),
     )
 
 
@@ -146,34 +148,10 @@ def _same_place(one: Address, other: Address) -> bool:
     if one.city == other.city:
         return same_town(one.town, other.town, places().city(one.prefecture or other.prefecture, one.city))
     vague, exact = sorted((one, other), key=lambda address: len(address.city))
-    if _former_place(vague.town, exact.town):
+    if formerly(vague.town, exact.town):
         return True
     city = places().city(exact.prefecture or vague.prefecture, vague.city or exact.city)
     return city.towns[exact.town] <= 1 and same_town(vague.town, exact.town, city)
-
-
-def _former_place(written: str, town: str) -> bool:
-    """True where a municipality that is no more stands before the town (浦和市高砂 for 高砂)."""
-    name = without_county(written)
-    if name == town and name != written:
-        return True
-    return bool(town) and name.endswith(town) and FORMER_PLACE.search(name.removesuffix(town)) is not None
-
-
-def same_town(one: str, other: str, city: City) -> bool:
-    """True for one town, with what people leave out of its name where no other town can be meant."""
-    if one == other or agreement(one, other) in ("equal", "variant", "filler"):
-        return True
-    if city.knows(one) and city.knows(other):
-        return False
-    if one.translate(TOWN_SIGN) == other.translate(TOWN_SIGN):
-        return True
-    short, long = sorted((one, other), key=len)
-    if not short:
-        return False
-    if long.endswith(short):
-        return city.ending_in(short) <= 1
-    return long.startswith(short) and city.knows(short)
 
 
 def _number_level(one: Address, other: Address) -> str:
@@ -193,7 +171,8 @@ def _same_numbers(one: Address, other: Address) -> bool:
     short, long = sorted((one, other), key=lambda address: len(address.numbers))
     size = len(short.numbers)
     if size < COMPARED_NUMBERS and long.numbers[:size] == short.numbers:
-        return short.closed or long.numbers[size] == short.room
+        following = long.numbers[size]
+        return short.closed or following == short.room or (size > 1 and following >= LEAST_ROOM)
     return _chome_left_out(short, long)
 
 

@@ -2,7 +2,7 @@
 
 import re
 
-from links.review.rules.numerals import RUN, as_digits
+from links.review.rules.numerals import NUMERAL_RUN, RUN, as_digits
 from links.review.rules.variants import CLERKS, NAMES, OLD_AND_NEW
 
 HABITS = {
@@ -14,7 +14,9 @@ SECTION = re.compile("大字|小字|字")
 COUNTY = re.compile(r"^[^市区町村]{1,5}?郡(?=[^郡]{1,6}[町村])")
 # The three municipalities of which a county's sign is a part of the name.
 NO_COUNTY = ("郡山市", "郡上市", "小郡市", "大和郡山市", "蒲郡市")
-COUNTED = re.compile(rf"{RUN}(?=丁目|番|号|条|線|地割|-)|(?<=-){RUN}")
+COUNTED = re.compile(rf"{RUN}(?=丁目|番|号|条|線|地割|-)|(?<=-){RUN}|(?<=丁目){RUN}")
+# 二ノ八ノ一 at the end of an address; 三ノ丸 is a name
+IN_ROW = re.compile(rf"(?:{RUN}|(?<=\d))(?:ノ{RUN})+(?=$|番|号|\|)")
 
 
 def _letters() -> dict[int, str]:
@@ -42,7 +44,8 @@ def fold_place(text: str, *, numbers: bool = False) -> str:
 
 def in_digits(text: str) -> str:
     """Kanji numerals before 丁目, 番, 号, 条, 線, 地割 and around a dash as digits; full-width digits too."""
-    return COUNTED.sub(as_digits, text.translate(WIDE))
+    text = COUNTED.sub(as_digits, text.translate(WIDE))
+    return IN_ROW.sub(lambda row: NUMERAL_RUN.sub(as_digits, row[0]), text) if "ノ" in text else text
 
 
 WIDE = {0xFF10 + value: str(value) for value in range(10)}

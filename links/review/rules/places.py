@@ -104,12 +104,15 @@ def _has_digit(text: str) -> bool:
 
 
 @lru_cache(maxsize=1 << 12)
-def _city_at(text: str) -> tuple[str, int]:
-    """The municipality that a text begins with, and the length of its name there."""
-    spelled = places().spelled
+def _city_at(prefecture: str, text: str) -> tuple[str, int]:
+    """The municipality that a text begins with, and the length of its name there.
+
+    Only those of the prefecture, where one was written: Niigata's former 小国町 is not Kumamoto's.
+    """
+    known = places()
     for length in range(min(LONGEST, len(text)), 1, -1):
-        name = spelled.get(text[:length])
-        if name is not None:
+        name = known.spelled.get(text[:length])
+        if name is not None and (prefecture, name) in known.by_prefecture:
             return name, length
     return "", 0
 
@@ -119,5 +122,5 @@ def split_place(text: str) -> tuple[str, str, str]:
     written = text[:4] if text[3:4] == "県" and text[:4] in PREFECTURES else text[:3]
     prefecture = written if written in PREFECTURES else ""
     rest = text[len(prefecture) :]
-    city, length = _city_at(rest[:LONGEST])
+    city, length = _city_at(prefecture, rest[:LONGEST])
     return prefecture, city, rest[length:]

@@ -45,7 +45,13 @@ def test_notation_does_not_matter(text):
 
 def test_numbers_that_end_in_号_leave_only_a_room_to_follow():
     assert level("石川県金沢市広坂2番3号", "石川県金沢市広坂2-3-301") == "same"
-    assert level("石川県金沢市広坂2番地3", "石川県金沢市広坂2-3-301") == "other_number"
+    assert level("石川県金沢市広坂2番地3", "石川県金沢市広坂2-3-1") == "other_number"
+
+
+def test_a_third_number_from_101_on_is_a_room():
+    assert level("石川県金沢市広坂2番地3", "石川県金沢市広坂2-3-301") == "same"
+    assert level("石川県金沢市広坂2番地", "石川県金沢市広坂2-301") == "other_number"
+    assert level("石川県金沢市広坂2番地", "石川県金沢市広坂2-301号室") == "same"
 
 
 def test_a_lot_and_its_part_are_two_numbers():
