@@ -58,6 +58,8 @@ DECIDING = {
     "other_given_name": ("name", "kana"),
     "other_name_other_birth_date": ("name", "birth_date"),
     "given_name_slip": ("name", "kana"),
+    "former_surname_reading": ("kana", "birth_date"),
+    "birth_date_alone": ("birth_date",),
     "no_name": ("name",),
     "kana_equal_account": ("kana",),
 }

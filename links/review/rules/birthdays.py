@@ -3,7 +3,7 @@
 from functools import lru_cache
 
 from links.review.rules.comparison import Element
-from links.review.rules.dates import ERAS, DateError, PartialDate, is_placeholder, readings
+from links.review.rules.dates import ERAS, LAST_YEARS, DateError, PartialDate, is_placeholder, readings
 
 ERA_STEPS = frozenset(abs(one - other) for one in ERAS.values() for other in ERAS.values() if one != other)
 
@@ -27,7 +27,7 @@ def compare_birth_dates(registered: str, claimed: str) -> Element:
     for one in ones:
         if any(_same(one, other) for other in others):
             return Element("equal", str(one), str(next(other for other in others if _same(one, other))))
-    level = "slip" if is_slip(ones[0], others[0]) else "other"
+    level = "slip" if any(is_slip(one, other) for one in ones for other in others) else "other"
     return Element(level, str(ones[0]), str(others[0]))
 
 
@@ -47,15 +47,27 @@ def is_slip(one: PartialDate, other: PartialDate) -> bool:
         return one.year == other.year
     return (
         abs((one.date - other.date).days) == 1
-        or _digit_slip(str(one), str(other))
+        or _digit_slip(f"{one}".replace("-", ""), f"{other}".replace("-", ""))
+        or any(_digit_slip(*pair) for pair in _in_eras(one, other))
         or one == (other.year, other.day, other.month)
         or (one[1:] == other[1:] and abs(one.year - other.year) in ERA_STEPS)
     )
 
 
-def _digit_slip(one: str, other: str) -> bool:
+def _in_eras(one: PartialDate, other: PartialDate) -> list[tuple[str, str]]:
+    """Both dates as six digits of each era that they have in common."""
+    found = []
+    for before in ERAS.values():
+        years = one.year - before, other.year - before
+        if all(1 <= year <= LAST_YEARS[before] for year in years):
+            found.append(
+                (f"{years[0]:02}{one.month:02}{one.day:02}", f"{years[1]:02}{other.month:02}{other.day:02}")
+            )
+    return found
+
+
+def _digit_slip(first: str, second: str) -> bool:
     """True where one digit differs, or two neighbours are swapped."""
-    first, second = one.replace("-", ""), other.replace("-", "")
     apart = [at for at in range(len(first)) if first[at] != second[at]]
     if len(apart) == 1:
         return True

@@ -23,12 +23,13 @@ PLAUSIBLE_YEARS_OF_REIWA = 30
 SEPARATED = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})")
 PLAIN = re.compile(r"(\d{4})(\d{2})(\d{2})")
 KANJI = re.compile(r"(\d{4})年(?:(\d{1,2})月(?:(\d{1,2})日)?)?")
-ERA_KANJI = re.compile(r"(明治|大正|昭和|平成|令和|[明大昭平令])(\d{1,2})年(?:(\d{1,2})月(?:(\d{1,2})日)?)?")
-ERA_DOTTED = re.compile(
-    r"([MTSHR]|明治|大正|昭和|平成|令和|[明大昭平令])\.?(\d{1,2})[-/.](\d{1,2})[-/.](\d{1,2})"
-)
+ERA = "(明治|大正|昭和|平成|令和|[明大昭平令MTSHR])"
+ERA_KANJI = re.compile(rf"{ERA}\.?(\d{{1,2}})年(?:(\d{{1,2}})月(?:(\d{{1,2}})日)?)?")
+ERA_DOTTED = re.compile(rf"{ERA}\.?(\d{{1,2}})[-/.](\d{{1,2}})[-/.](\d{{1,2}})")
 ERA_PLAIN = re.compile(r"([MTSHR])(\d{2})(\d{2})(\d{2})")
-DIGIT_PLAIN = re.compile(r"([1-579])(\d{2})(\d{2})(\d{2})")
+DIGIT_PLAIN = re.compile(r"([1-579])(?:(\d{2})(\d{2})(\d{2})|[-/.](\d{1,2})[-/.](\d{1,2})[-/.](\d{1,2}))")
+# the same year in the other calendar, 昭和55年(1980年)5月12日, and what some forms print behind a day
+BESIDE = re.compile(r"\([^()]*\)|生まれ$|生$")
 PLACEHOLDER = re.compile(
     r"0[0\-/.年月日]*|9999?[9\-/.年月日]*|1900[-/.]?0?1[-/.]?0?1|9999[-/.]?12[-/.]?31|不明|不詳|[-*]+|"
 )
@@ -92,14 +93,14 @@ def readings(text: str) -> tuple[PartialDate, ...]:
     if not plain:
         raise DateError("the date is empty")
     if digits := DIGIT_PLAIN.fullmatch(plain):
-        return _by_era_digit(*digits.groups())
+        return _by_era_digit(*filter(None, digits.groups()))
     return (_checked(*_fields(plain)),)
 
 
 def _plain(text: str) -> str:
     """The text in capitals, with ASCII digits and separators and without spaces."""
     plain = clean(text).upper().replace(" ", "").translate(DASHES).replace("元", "1")
-    return plain if plain.isascii() else NUMERAL_RUN.sub(as_digits, plain)
+    return plain if plain.isascii() else NUMERAL_RUN.sub(as_digits, BESIDE.sub("", plain))
 
 
 def _fields(plain: str) -> tuple[int, int, int]:

@@ -10,8 +10,10 @@ LOOSE = "same_loose"  # a foreign name's words in another order, or one left out
 READING = "same_kanji_other_kana"
 PEN = "other_kanji_same_kana"
 PEN_NEAR = "other_kanji_near_kana"
+PEN_WHOLE = "no_kanji_same_kana"  # neither surname nor given name nor most of the letters in common
 NEAR = "near_kana"  # and no kanji to compare
 SURNAME = "other_surname"  # and the same given name
+FORMER = "former_surname_kana"  # perhaps: the register holds a former surname and not its reading
 SLIP = "slip_in_given_name"  # in the only form that was sent
 STRANGER = "other_given_name"
 UNCLEAR = "unclear"  # the names differ, and not in a way that tells who it is
@@ -19,7 +21,7 @@ CONTRADICTORY = "contradictory"
 NO_NAME = "missing"
 
 SAME = frozenset((BOTH, KANJI, KANA, LOOSE))
-NAMED = frozenset((*SAME, READING, PEN, PEN_NEAR, NEAR, SURNAME, SLIP, UNCLEAR))
+NAMED = frozenset((*SAME, READING, PEN, PEN_NEAR, PEN_WHOLE, NEAR, SURNAME, FORMER, SLIP, UNCLEAR))
 FITS = frozenset(("equal", "missing"))
 HERE = frozenset(("same", "missing"))
 DIFFERS = frozenset(("other_number", "other_town"))
@@ -61,14 +63,18 @@ TABLE = (
     Row("mismatch", "same_name_other_birth_date", SAME, only("other")),
     Row("match", "other_reading", only(READING), EQUAL, EQUAL, only("same")),
     Row("match", "pen_slip", only(PEN, PEN_NEAR), EQUAL, EQUAL, only("same")),
-    Row("mismatch", "three_items_only", only(PEN), EQUAL, None, DIFFERS),
-    Row("review", "same_sound_other_letters", only(PEN), EQUAL, None, MISSING),
-    Row("review", "surname_changed", only(SURNAME), only("equal", "missing")),
+    Row("review", "columns_contradict", only(PEN_WHOLE), EQUAL, EQUAL, only("same")),
+    Row("mismatch", "three_items_only", only(PEN, PEN_WHOLE), EQUAL, None, DIFFERS),
+    Row("review", "same_sound_other_letters", only(PEN, PEN_WHOLE), EQUAL, None, MISSING),
+    Row("match", "former_surname_reading", only(FORMER), EQUAL, FITS, HERE),
+    Row("review", "surname_changed", only(SURNAME, FORMER), only("equal", "missing")),
     Row("mismatch", "other_given_name", only(STRANGER)),
     # Beyond the written table: a name that agrees less must not be judged more mildly than the same name.
     Row("mismatch", "other_name_other_birth_date", NAMED - SAME, only("other")),
     Row("review", "other_reading_unclear", only(READING)),
     Row("review", "given_name_slip", only(SLIP)),
+    # Without the birth date this is unverifiable; one that agrees must not make it worse.
+    Row("unverifiable", "birth_date_alone", only(NO_NAME), EQUAL, FITS, HERE),
     Row("review", "no_name", only(NO_NAME)),
     Row("review", "undecided"),
 )

@@ -4,7 +4,7 @@ import re
 from functools import lru_cache
 from typing import NamedTuple
 
-from links.review.rules.text import CACHE, clean
+from links.review.rules.text import CACHE, clean, spelled_out
 
 # Hiragana and katakana have the same order in Unicode, 0x60 apart.
 HIRAGANA = {code: code + 0x60 for code in range(0x3041, 0x3097)}
@@ -16,21 +16,25 @@ SEPARATORS: dict[int, str] = {ord(mark): " " for mark in "・･,、.=＝'/"}
 FOREIGN_V = re.compile("ヴ([ァィェォアイエオ])")
 
 MARKS: dict[int, int | str] = {**HIRAGANA, **DASHES, **SEPARATORS}
+BRACKETS = re.compile(r"[\[(]([^\])]*)[\])]")
 
-KANA = re.compile("[ ぁ-ゖァ-ヺーヽゝ゛゜-]*[ぁ-ゖァ-ヺ][ ぁ-ゖァ-ヺーヽゝ゛゜-]*")
-ROWS = {
-    "ア": "アカガサザタダナハバパマヤラワ",
-    "イ": "イキギシジチニヒビピミリ",
-    "ウ": "ウクグスズツヌフブプムユル",
-    "エ": "エケゲセゼテデネヘベペメレ",
-    "オ": "オコゴソゾトドノホボポモヨロ",
+KANA = re.compile("[ ぁ-ゖァ-ヺーヽゝヾゞ-]*[ぁ-ゖァ-ヺ][ ぁ-ゖァ-ヺーヽゝヾゞ-]*")
+VOWELS = {
+    kana: vowel
+    for vowel, row in {
+        "ア": "アカガサザタダナハバパマヤラワ",
+        "イ": "イキギシジチニヒビピミリ",
+        "ウ": "ウクグスズツヌフブプムユル",
+        "エ": "エケゲセゼテデネヘベペメレ",
+        "オ": "オコゴソゾトドノホボポモヨロ",
+    }.items()
+    for kana in row
 }
-LENGTHENED = re.compile(
-    "|".join(
-        f"(?<=[ー{''.join(ROWS[row] for row in rows)}]){vowel}"
-        for vowel, rows in {"ア": "ア", "イ": "イエ", "ウ": "ウオ", "エ": "エ", "オ": "オ"}.items()
-    )
-)
+# after these vowels, these letters are read as one more of the vowel
+LENGTHENING = frozenset(("オウ", "エイ"))
+LONG = re.compile("[ーアイウエオ]")
+# letters of a name that a bank's field of 30 half-width characters holds at least
+NARROW = 15
 BLURRED = str.maketrans(
     "ガギグゲゴザジズゼゾダデドバビブベボパピプペポンツ", "カキクケコサシスセソタテトハヒフヘホハヒフヘホソシ"
 )
@@ -53,14 +57,38 @@ def is_kana(text: str) -> bool:
 
 
 def key(reading: str) -> str:
-    """The key of a reading without spaces: a vowel that only lengthens becomes ー.
+    """The key of a reading without spaces: one way to write a long vowel, and it stays one.
 
-    The lengthening stays as a mark: ユウキ and ユキ, オオノ and オノ are different names.
+    トウ, トー and トオ have one key. The length is kept: ユウキ and ユキ, キョウコ and キヨコ are two people.
     """
     text = reading.translate(HIRAGANA)
     if "ヴ" in text:
         text = FOREIGN_V.sub(lambda found: "バビ?ベボ"["ァィ_ェォアイ_エオ".index(found[1]) % 5], text)
-    return LENGTHENED.sub("ー", text.translate(HABITS))
+    text = text.translate(HABITS)
+    return _lengthened(text) if LONG.search(text, 1) else text
+
+
+def _lengthened(text: str) -> str:
+    """The text with the vowel itself in place of what only lengthens it."""
+    letters: list[str] = []
+    vowel = ""
+    for letter in text:
+        if vowel and (letter == "ー" or vowel + letter in LENGTHENING):
+            letter = vowel
+        letters.append(letter)
+        vowel = VOWELS.get(letter, "")
+    return "".join(letters)
+
+
+def shortened(key_of_reading: str) -> str:
+    """The key with each long vowel made short."""
+    pairs = zip(" " + key_of_reading, key_of_reading, strict=False)
+    return "".join(letter for before, letter in pairs if VOWELS.get(before) != letter)
+
+
+def foreign_key(reading: str) -> str:
+    """The key where ヴ is ブ and its small vowel an own letter: ヴァン as ブアン."""
+    return key(reading.translate(HIRAGANA).replace("ヴ", "ブ"))
 
 
 def blurred(key_of_reading: str) -> str:
@@ -78,47 +106,93 @@ class Reading(NamedTuple):
 @lru_cache(maxsize=CACHE)
 def read_kana(text: str) -> Reading:
     """The reading in a kana field; empty where nothing was sent."""
-    words = clean(text).translate(MARKS).split()
+    return _reading(BRACKETS.sub(" ", clean(text)))
+
+
+def _reading(text: str) -> Reading:
+    """The reading in a text without brackets."""
+    words = spelled_out(text.translate(MARKS)).split()
     return Reading(" ".join(words), tuple(words))
+
+
+@lru_cache(maxsize=CACHE)
+def all_readings(text: str) -> tuple[Reading, ...]:
+    """The reading, and beside it what stands in brackets: a former surname, or a whole other name."""
+    first, plain = read_kana(text), clean(text)
+    others = [_reading(found) for found in BRACKETS.findall(plain)]
+    named = [
+        other if len(other.words) > 1 else _reading(" ".join((*other.words, *first.words[1:])))
+        for other in others
+        if other.words
+    ]
+    return (first, *named) if first.words else ()
 
 
 class KanaFinding(NamedTuple):
     """How two readings relate: `level` equal, near, other, missing; `surname` and `given`
-    same, slip, other, unknown. `short` marks a nearness that rests on the length of vowels alone,
-    `loose` one of the same words in another order, or with one left out.
+    same, near, slip, other, unknown. `short` names the part where a nearness rests on the length of
+    vowels alone (surname or given); `loose` marks the same words in another order, or one left out.
     """
 
     level: str
     surname: str
     given: str
-    short: bool = False
+    short: str = ""
     loose: bool = False
 
 
 EQUAL = KanaFinding("equal", "same", "same")
-NEAR = KanaFinding("near", "same", "same")
+NEAR = KanaFinding("near", "same", "near")
 LOOSE = KanaFinding("near", "same", "same", loose=True)
-SHORT = KanaFinding("near", "same", "same", short=True)
+SHORT = KanaFinding("near", "same", "near", short="given")
+SHORT_SURNAME = KanaFinding("near", "same", "same", short="surname")
 MISSING = KanaFinding("missing", "unknown", "unknown")
+AGREEING = frozenset(("same", "near"))
+STRENGTH = {"missing": 0, "other": 1, "near": 2, "equal": 3}
 
 
 def compare_kana(registered: str, claimed: str) -> KanaFinding:
     """How the reading claimed relates to the registered one."""
-    one, other = read_kana(registered), read_kana(claimed)
-    if not one.words or not other.words:
-        return MISSING
+    found = MISSING
+    for one in all_readings(registered):
+        for other in all_readings(claimed):
+            candidate = _compare(one, other)
+            if STRENGTH[candidate.level] > STRENGTH[found.level]:
+                found = candidate
+    return found
+
+
+def _compare(one: Reading, other: Reading) -> KanaFinding:
+    """How two readings relate."""
     if one.words == other.words:
         return EQUAL
-    whole, other_whole = key("".join(one.words)), key("".join(other.words))
-    if whole == other_whole:
+    joined, other_joined = "".join(one.words), "".join(other.words)
+    whole, other_whole = key(joined), key(other_joined)
+    if whole == other_whole or foreign_key(joined) == foreign_key(other_joined):
         return EQUAL
+    given = _equal_given(one.words, other.words)
     if blurred(whole) == blurred(other_whole):
-        return NEAR
-    if _same_words(one.words, other.words):
+        return NEAR._replace(given="same") if given else NEAR
+    if _same_words(one.words, other.words) or _cut_off(whole, other_whole):
         return LOOSE
-    if whole.replace("ー", "") == other_whole.replace("ー", ""):
-        return SHORT
+    if shortened(whole) == shortened(other_whole):
+        return SHORT_SURNAME if given else SHORT
     return KanaFinding("other", *_parts(one.words, other.words))
+
+
+def _equal_given(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
+    """True where the given name is the same, as far as at least one side says where it begins."""
+    if len(one) > 1 and len(other) > 1:
+        return key("".join(one[1:])) == key("".join(other[1:]))
+    split, whole = (one, other) if len(one) > 1 else (other, one)
+    given = key("".join(split[1:]))
+    return bool(given) and key("".join(whole)).endswith(given)
+
+
+def _cut_off(one: str, other: str) -> bool:
+    """True where one reading is the other as far as a narrow field holds it."""
+    short, long = sorted((one, other), key=len)
+    return len(short) >= NARROW and long.startswith(short)
 
 
 def _same_words(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
@@ -135,8 +209,13 @@ def _parts(one: tuple[str, ...], other: tuple[str, ...]) -> tuple[str, str]:
     pairs = [(a, b) for a in splits(one) for b in splits(other)]
     found = [(part_level(a[0], b[0]), part_level(a[1], b[1])) for a, b in pairs]
     if len(one) == 1 and len(other) == 1:
-        return ("unknown", "unknown") if any("same" in levels for levels in found) else ("other", "other")
-    return max(found, key=lambda levels: levels.count("same"), default=("unknown", "unknown"))
+        return ("unknown", "unknown") if any(AGREEING & {*levels} for levels in found) else ("other", "other")
+    return max(found, key=_closeness, default=("unknown", "unknown"))
+
+
+def _closeness(levels: tuple[str, str]) -> int:
+    """Orders the ways to cut a name: the more of it agrees, the greater."""
+    return 3 * levels.count("same") + 2 * levels.count("near") + levels.count("slip")
 
 
 def splits(words: tuple[str, ...]) -> list[tuple[str, str]]:
@@ -147,10 +226,12 @@ def splits(words: tuple[str, ...]) -> list[tuple[str, str]]:
 
 
 def part_level(one: str, other: str) -> str:
-    """How two surnames, or two given names, relate: same, slip or other."""
+    """How two surnames, or two given names, relate: same, near, slip or other."""
     first, second = key(one), key(other)
-    if first == second or blurred(first) == blurred(second):
+    if first == second:
         return "same"
+    if blurred(first) == blurred(second):
+        return "near"
     return "slip" if _slip(first, second) else "other"
 
 

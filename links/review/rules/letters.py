@@ -57,16 +57,6 @@ def letter_level(one: str, other: str) -> str:
     return "clerk" if other in MIXED_UP.get(one, "") else "other"
 
 
-def spelled_out(text: str) -> str:
-    """The text with each repetition mark (々 ゝ ヽ) replaced by the letter before it."""
-    if "々" not in text and "ゝ" not in text and "ヽ" not in text:
-        return text
-    letters: list[str] = []
-    for letter in text:
-        letters.append(letters[-1] if letter in "々ゝヽ" and letters else letter)
-    return "".join(letters)
-
-
 def agreement(one: str, other: str) -> str:
     """The worst level of two texts' letters; a filler stands for exactly one letter.
 

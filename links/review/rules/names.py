@@ -6,11 +6,16 @@ from typing import NamedTuple
 
 from links.review.rules.kana import SEPARATORS, is_kana
 from links.review.rules.latin import compare_tokens, is_latin, tokens
-from links.review.rules.letters import agreement, one_letter_apart, only_fillers, spelled_out
-from links.review.rules.text import CACHE, clean
+from links.review.rules.letters import agreement, one_letter_apart, only_fillers
+from links.review.rules.text import CACHE, clean, spelled_out
 
-FORMER = re.compile(r"^(?P<surname>[^\[\]]+)\[(?P<former>[^\]]+)\](?P<given>.*)$")
-COMMON = re.compile(r"\(([^()]+)\)")
+BRACKETS = str.maketrans("〔【{<《〕】}>》", "[[[[[]]]]]")
+FORMER = re.compile(
+    r"^(?P<surname>[^\[\](_]+)[\[(](?:旧[氏姓])?[ :]*(?P<former>[^\])]+)[\])](?P<given>[^\[(_]+.*)$"
+)
+FORMER_BEHIND = re.compile(r"^(?P<name>.+?)[\[(]旧[氏姓][ :]*(?P<former>[^ \])]+)[\])]$")
+COMMON = re.compile(r"[\[(](?:通称名?)?[ :]*([^()\[\]]+)[\])]")
+LABEL = "通称"
 # no brackets, no fillers: nothing that would need to be taken apart
 PLAIN = re.compile("[ \u3041-\u30fa々ー\u3400-\u9fff\U00020000-\U0003ffff]*[\u3041-\u9fff]")
 SAME = ("equal", "variant", "clerk", "filler")
@@ -19,7 +24,8 @@ SAME = ("equal", "variant", "clerk", "filler")
 class Alternative(NamedTuple):
     """One of the names a person goes by: its words, its script, and which name it is.
 
-    `kind` is registered, former_surname or common_name; `script` kanji, kana or latin.
+    `kind` is registered, other_script (the kanji behind a Latin name), former_surname or common_name;
+    `script` kanji, kana or latin.
     """
 
     words: tuple[str, ...]
@@ -53,18 +59,35 @@ STRENGTH = {"missing": 0, "other": 1, "clerk": 4, "filler": 5, "variant": 6, "eq
 @lru_cache(maxsize=CACHE)
 def alternatives(name: str) -> tuple[Alternative, ...]:
     """Every name that a field in the register's form holds, the registered one first."""
-    text = clean(name)
+    text = clean(name).translate(BRACKETS)
     if "[" not in text and "(" not in text and "_" not in text:
         return _written(text, "registered")
-    former = FORMER.match(text)
-    if former:
-        return (
-            *alternatives(f"{former['surname']} {former['given']}"),
-            *_written(f"{former['former']} {former['given']}".split("_")[0], "former_surname"),
-        )
-    registered = [part for half in COMMON.sub(" ", text).split("_") for part in _written(half, "registered")]
-    common = [part for name in COMMON.findall(text) for part in _written(name, "common_name")]
-    return (*registered, *common)
+    if former := FORMER.match(text):
+        return _with_former(former["surname"], former["former"], former["given"])
+    if former := FORMER_BEHIND.match(text):
+        surname, _space, given = former["name"].partition(" ")
+        return _with_former(surname, former["former"], given)
+    brackets = COMMON.findall(text)
+    first, *halves = COMMON.sub(" ", text).split("_")
+    second = "common_name" if LABEL in brackets else "other_script"
+    registered = (
+        *_written(first, "registered"),
+        *(part for half in halves for part in _written(half, second)),
+    )
+    return (*registered, *(part for inside in brackets for part in _bracketed(inside, registered)))
+
+
+def _bracketed(inside: str, registered: tuple[Alternative, ...]) -> tuple[Alternative, ...]:
+    """What a bracket behind the name says: a common name, or a former surname where it is one word only."""
+    words = registered[0].words if registered else ()
+    former = f"{inside} {' '.join(words[1:])}" if len(words) > 1 and " " not in inside else ""
+    return (*_written(inside, "common_name"), *_written(former, "former_surname")) if inside != LABEL else ()
+
+
+def _with_former(surname: str, former: str, given: str) -> tuple[Alternative, ...]:
+    """The name with its present surname, and with the former one."""
+    present = alternatives(f"{surname} {given}")
+    return (*present, *_written(f"{former} {re.split('[_(]', given)[0]}", "former_surname"))
 
 
 def _written(text: str, kind: str) -> tuple[Alternative, ...]:

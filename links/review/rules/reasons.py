@@ -22,7 +22,7 @@ REASONS = {
     # the deciding rows
     "columns_contradict": Reason(
         _("The details in this record do not fit together. We are looking into it."),
-        _("The name in kanji is this person's, the name in kana is somebody else's. Look for shifted rows."),
+        _("The name in kanji and the name in kana are those of two people. Look for shifted rows."),
     ),
     "nothing_to_compare": Reason(
         _("The institution sent no details that we could check. Please see if this record is yours."),
@@ -84,6 +84,10 @@ REASONS = {
         _("The family name in this record is not yours. We are checking whether it is an old one."),
         _("The given name agrees, the family name does not: perhaps a marriage."),
     ),
+    "former_surname_reading": Reason(
+        _("The given name and the date of birth are yours, and the family name may be your former one."),
+        _("The given name and the date of birth agree. The register has a former surname, not its reading."),
+    ),
     "other_given_name": Reason(
         _("This record seems to belong to somebody else."),
         _("The given name is another one: perhaps of the family, perhaps a stranger."),
@@ -99,6 +103,10 @@ REASONS = {
     "given_name_slip": Reason(
         _("The given name in this record is almost yours. We are checking for a typing error."),
         _("One letter of the given name differs, in the only form that was sent."),
+    ),
+    "birth_date_alone": Reason(
+        _("We could check the date of birth only, and it is yours. Please see if this record is yours."),
+        _("The date of birth agrees. No name was sent that the register has in the same script."),
     ),
     "no_name": Reason(
         _("The names could not be compared. We are checking the record by hand."),

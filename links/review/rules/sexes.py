@@ -6,8 +6,8 @@ from links.review.rules.comparison import Element
 from links.review.rules.text import clean
 
 WRITTEN = {
-    "male": ("1", "男", "男性", "male", "m", "オトコ"),
-    "female": ("2", "女", "女性", "female", "f", "オンナ"),
+    "male": ("1", "男", "男性", "男子", "male", "m", "オトコ"),
+    "female": ("2", "女", "女性", "女子", "female", "f", "オンナ"),
 }
 CODES = {form: code for code, forms in WRITTEN.items() for form in forms}
 

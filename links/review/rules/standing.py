@@ -3,7 +3,7 @@
 from typing import NamedTuple
 
 from links.review.rules import decision as row
-from links.review.rules.kana import MISSING, KanaFinding
+from links.review.rules.kana import AGREEING, MISSING, KanaFinding
 from links.review.rules.names import NameFinding
 
 SAME = ("equal", "variant", "filler")
@@ -28,9 +28,8 @@ def standing(name: NameFinding, kana: KanaFinding, *, agrees: bool, unread: froz
     if name.level in SAME:
         return Standing(_same_name(name, kana), False)
     levels = {name.level, kana.level}
-    explained = name.level == "missing" and kana.given == "same" and "former_surname" in unread
-    code = _without_same_name(name, kana, unknown_readings="common_name" in unread)
-    return Standing(code, "other" in levels and levels <= {"other", "missing"} and not explained)
+    code = _without_same_name(name, kana, unread)
+    return Standing(code, "other" in levels and levels <= {"other", "missing"} and code != row.FORMER)
 
 
 def _same_name(name: NameFinding, kana: KanaFinding) -> str:
@@ -50,33 +49,53 @@ def _read_otherwise(name: NameFinding, kana: KanaFinding) -> str:
     """Where the written name is the same and the reading is another one."""
     if name.level == "filler" or name.loose:
         return row.STRANGER if kana.given == "other" and name.unread else row.UNCLEAR
-    both = kana.surname == kana.given == "other"
-    return row.CONTRADICTORY if both else row.READING
+    if kana.surname == kana.given == "other":
+        return row.CONTRADICTORY
+    return row.READING if name.level == "equal" else row.UNCLEAR
 
 
-def _without_same_name(name: NameFinding, kana: KanaFinding, *, unknown_readings: bool) -> str:
+def _without_same_name(name: NameFinding, kana: KanaFinding, unread: frozenset[str]) -> str:
     """Where the written name differs or was not sent: what the reading says."""
-    written = name.level != "missing"
+    if name.level == "missing":
+        return _by_reading(kana, unread)
     if kana.level == "equal":
-        return row.PEN if written else row.KANA
-    if kana.level == "near" and not written:
-        return row.LOOSE if kana.loose else row.NEAR
-    if kana.level == "near" and not kana.short:
-        return row.PEN_NEAR
-    if not written and (kana.level == "missing" or unknown_readings):
-        return row.UNCLEAR if kana.level == "other" else row.NO_NAME
+        return row.PEN if _alike(name) else row.PEN_WHOLE
+    if kana.level == "near" and kana.short != "given":
+        return row.PEN_NEAR if "same" in (name.given, kana.given) else row.UNCLEAR
     return _parts(name, kana)
 
 
-def _parts(name: NameFinding, kana: KanaFinding) -> str:
+def _by_reading(kana: KanaFinding, unread: frozenset[str]) -> str:
+    """Where there is no written name to compare."""
+    if kana.level == "missing":
+        return row.NO_NAME
+    if kana.level == "equal":
+        return row.KANA
+    if kana.level == "near":
+        return row.LOOSE if kana.loose else row.KANA if kana.short == "surname" else row.NEAR
+    if not unread.isdisjoint(("common_name", "other_script")):
+        return row.UNCLEAR
+    if kana.given == "same" and "former_surname" in unread:
+        return row.FORMER
+    return _parts(None, kana)
+
+
+def _alike(name: NameFinding) -> bool:
+    """True where two written names have a part, or most of their letters, in common: one name, misspelt."""
+    one, other = (text.replace(" ", "") for text in (name.registered, name.claimed))
+    shared = sum(other.count(letter) > 0 for letter in one)
+    return "same" in (name.surname, name.given) or 2 * shared > max(len(one), len(other))
+
+
+def _parts(name: NameFinding | None, kana: KanaFinding) -> str:
     """Where no form agrees: which part of the name does."""
-    sent = [found.given for found in (name, kana) if found.level in ("other", "near")]
+    sent = [found.given for found in (name, kana) if found and found.level in ("other", "near")]
     given = [level for level in sent if level != "unknown"]
     if not given:
         return row.UNCLEAR
-    if all(level == "same" for level in given):
+    if all(level in AGREEING for level in given):
         return row.SURNAME
-    if "same" in given:
+    if not AGREEING.isdisjoint(given):
         return row.UNCLEAR
     return row.SLIP if given == ["slip"] else row.STRANGER
 

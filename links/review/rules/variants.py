@@ -25,10 +25,11 @@ OLD_AND_NEW = """
 """
 
 NAMES = """
-薮藪籔 遥遙 凛凜 巌巖 晃晄 亘亙 高髙 崎﨑嵜 島嶋嶌 富冨 吉𠮷 尭堯 桧檜 槙槇 瑶瑤 禄祿 穣穰 晋晉 聡聰 祢禰
+薮藪籔 遥遙 凛凜 巌巖 晃晄 亘亙 高髙 崎﨑嵜碕 島嶋嶌 富冨 吉𠮷 尭堯 桧檜 槙槇 瑶瑤 禄祿 穣穰 晋晉 聡聰 祢禰
 桑桒 諌諫 篭籠 涛濤 砺礪 祷禱 鴎鷗 麹麴 芦蘆 祇祗 渕淵渊 館舘 柳栁 船舩 橋槗 沖冲 留畄 秋秌穐 喜㐂 峰峯
 梅楳 松枩 裏裡 野埜 煕熙熈 凉涼 昂昻 飯飰 柏栢 苅刈 園薗 頬頰 填塡 蝉蟬 掴摑 剥剝 叱𠮟 嘘噓 鴬鶯 桝枡 舟舩
 靭靱 蛎蠣 頚頸 賎賤 迩邇 倶俱 侠俠 繋繫 醤醬 唖啞 焔焰 鹸鹼 屡屢 掻搔 騨驒 箪簞 溌潑 郎郞 緒緖 清淸 青靑
+梶㭴 鶴隺 氷冰 朗朖
 """
 
 # what a reader of paper or a screen takes for another: a kana and the kanji that looks like it
@@ -41,7 +42,7 @@ CLERKS = ("斎齋斋", "斉齊")
 REFUSED = frozenset(frozenset(pair) for pair in ("玉王", "功切", "師帥", "宍肉", "書昼", "鋪舗", "舛升"))
 
 # what systems put in place of a letter that they cannot write; the private-use areas are such places too
-FILLER = re.compile("[●■〓□※?\ufffd○◯▲△★☆◆◇\ue000-\uf8ff\U000f0000-\U0010ffff]")
+FILLER = re.compile("[●■〓□※?*\ufffd○◯▲△★☆◆◇\ue000-\uf8ff\U000f0000-\U0010ffff]")
 
 
 def _links(*tables: str) -> dict[str, frozenset[str]]:

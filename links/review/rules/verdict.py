@@ -14,7 +14,7 @@ from links.review.rules.standing import reading_known, standing
 from links.review.rules.text import clean
 
 # Raised with every change of a rule or a table that can change a verdict.
-RULES_VERSION = "2026.11.1"
+RULES_VERSION = "2026.11.2"
 
 ELEMENT_REASONS = {
     ("name", "variant"): "name_variant",
@@ -93,7 +93,7 @@ def _reasons(
         code = ELEMENT_REASONS.get((key, element.level))
         if code:
             found.append(code)
-    if name.level in ("equal", "variant", "filler") and name.kind != "registered":
+    if name.level in ("equal", "variant", "filler") and name.kind in ("former_surname", "common_name"):
         found.append(name.kind)
     if name.loose:
         found.append("latin_words")

@@ -30,6 +30,8 @@ def test_one_day_in_two_forms_is_equal(registered, claimed):
         ("S01.05.12", "H01.05.12"),
         ("T14.05.12", "S14.05.12"),
         ("1955-00-00", "1955-07-15"),
+        ("S54.05.12", "S55.05.12"),
+        ("1921-04-06", "3100405"),
     ],
 )
 def test_a_mistake_of_the_pen_is_a_slip(registered, claimed):

@@ -25,6 +25,9 @@ KATAKANA = st.text(
         ("ゆうこ", "ユウコ"),
         ("イノウエ", "イノオエ"),
         ("オオオカ", "オーオカ"),
+        ("シュウイチ", "シューイチ"),
+        ("サトウイズミ", "サトーイズミ"),
+        ("サトウ", "サトオ"),
     ],
 )
 def test_habits_of_writing_have_one_key(one, other):
@@ -37,6 +40,7 @@ def test_habits_of_writing_have_one_key(one, other):
         ("ユウキ", "ユキ"),
         ("オオノ", "オノ"),
         ("リョウ", "リョ"),
+        ("キョウコ", "キヨコ"),
         ("ナオキ", "ナオミ"),
         ("ヤマザキ", "ヤマサキ"),
     ],
@@ -99,8 +103,44 @@ def test_the_order_of_foreign_words_makes_it_near():
 def test_nearness_by_the_length_of_vowels_alone_is_marked():
     found = compare_kana("ヤマダ　ユウキ", "ヤマダ　ユキ")
 
-    assert found.level == "near"
-    assert found.short
+    assert (found.level, found.given, found.short) == ("near", "near", "given")
+
+
+def test_a_surname_written_short_leaves_the_given_name_equal():
+    found = compare_kana("オオノ　タロウ", "オノ　タロウ")
+
+    assert (found.level, found.given, found.short) == ("near", "same", "surname")
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "given"),
+    [
+        ("ヤマザキ　タロウ", "ヤマサキ　タロウ", "same"),
+        ("ヤマザキ　タロウ", "ヤマサキタロウ", "same"),
+        ("ヤマダ　ダイキ", "ヤマダ　タイキ", "near"),
+        ("ヤマダダイキ", "ヤマダタイキ", "near"),
+    ],
+)
+def test_nearness_says_whether_the_given_name_is_equal(one, other, given):
+    found = compare_kana(one, other)
+
+    assert (found.level, found.given) == ("near", given)
+
+
+@pytest.mark.parametrize("claimed", ["グエン　バン　ミン", "グエン　ブアン　ミン", "グエン　ブァン　ミン"])
+def test_foreign_v_is_written_in_two_ways(claimed):
+    assert compare_kana("グエン　ヴァン　ミン", claimed).level == "equal"
+
+
+def test_what_stands_in_brackets_is_another_reading():
+    assert compare_kana("カゲヤマ［コバヤシ］　カズコ", "コバヤシ　カズコ").level == "equal"
+    assert compare_kana("ワン　ジーチアン（ヤマグチ　ツヨシ）", "ヤマグチ　ツヨシ").level == "equal"
+
+
+def test_a_reading_that_a_narrow_field_cut_off_is_near():
+    found = compare_kana("ウィクラマシンハ　アラッチゲ　ニマル", "ウイクラマシンハ　アラツチゲ　ニマ")
+
+    assert (found.level, found.loose) == ("near", True)
 
 
 def test_an_empty_reading_is_missing():
@@ -112,6 +152,7 @@ def test_an_empty_reading_is_missing():
     ("one", "other", "level"),
     [
         ("ナオキ", "なおき", "same"),
+        ("ダイキ", "タイキ", "near"),
         ("ナオキ", "ナキオ", "slip"),
         ("スズキ", "ヌズキ", "slip"),
         ("ナオキ", "ナオミ", "other"),

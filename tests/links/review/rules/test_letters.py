@@ -6,7 +6,6 @@ from links.review.rules.letters import (
     linked,
     one_letter_apart,
     only_fillers,
-    spelled_out,
 )
 
 
@@ -59,11 +58,6 @@ def test_a_filler_beside_a_mix_up_is_too_much_doubt():
 def test_only_fillers_is_true_where_nothing_can_be_read():
     assert only_fillers("●●")
     assert not only_fillers("●田")
-
-
-@pytest.mark.parametrize(("written", "meant"), [("佐々木", "佐佐木"), ("々", "々"), ("いすゝ", "いすす")])
-def test_repetition_marks_are_spelled_out(written, meant):
-    assert spelled_out(written) == meant
 
 
 @pytest.mark.parametrize(

@@ -18,13 +18,29 @@ def test_the_former_surname_makes_a_second_name():
 def test_latin_kanji_and_common_name_are_three_names():
     assert names("WANG ZHIQIANG＿王　志強（山口　剛志）") == [
         ("WANG ZHIQIANG", "registered"),
-        ("王 志強", "registered"),
+        ("王 志強", "other_script"),
         ("山口 剛志", "common_name"),
     ]
 
 
 def test_a_common_name_stands_behind_a_name_in_kanji_too():
     assert names("張　昭妍（三上　智津子）") == [("張 昭妍", "registered"), ("三上 智津子", "common_name")]
+
+
+@pytest.mark.parametrize(
+    "text", ["影山［小林］　和子", "影山(小林)和子", "影山【旧氏 小林】和子", "影山　和子（旧姓小林）"]
+)
+def test_a_former_surname_is_written_in_several_ways(text):
+    assert names(text) == [("影山 和子", "registered"), ("小林 和子", "former_surname")]
+
+
+def test_one_word_behind_a_name_is_a_common_name_or_a_former_surname():
+    assert names("影山　和子（小林）")[1:] == [("小林", "common_name"), ("小林 和子", "former_surname")]
+
+
+def test_a_label_says_which_name_is_the_common_one():
+    assert names("WANG ZHIQIANG＿山口　剛志（通称）")[1:] == [("山口 剛志", "common_name")]
+    assert names("WANG ZHIQIANG（通称：山口　剛志）")[1:] == [("山口 剛志", "common_name")]
 
 
 @pytest.mark.parametrize("text", ["", "　", "●●　●", "?"])
@@ -35,7 +51,7 @@ def test_where_no_letter_can_be_read_there_is_no_name(text):
 def test_kinds_and_scripts_tell_what_a_field_holds():
     field = "WANG ZHIQIANG＿王　志強（ヤマグチ　ツヨシ）"
 
-    assert kinds(field) == {"registered", "common_name"}
+    assert kinds(field) == {"registered", "other_script", "common_name"}
     assert scripts(field) == {"latin", "kanji", "kana"}
 
 

@@ -30,6 +30,9 @@ MAN = ("山田　太郎", "ヤマダ　タロウ")
         (("山田太郎", "スズキ　ヒロシ"), row.CONTRADICTORY),
         (("山田太朗", "ヤマダ　タロウ"), row.PEN),
         (("山田太朗", "ヤマタ　タロウ"), row.PEN_NEAR),
+        (("山田　太朗", "ヤマダ　ダロウ"), row.UNCLEAR),
+        (("橋本　千代子", "ヤマダ　タロウ"), row.PEN_WHOLE),
+        (("", "ヤーマダ　タロウ"), row.KANA),
         (("鈴木　太郎", "スズキ　タロウ"), row.SURNAME),
         (("鈴木　太郎", ""), row.SURNAME),
         (("山田　次郎", ""), row.SLIP),
@@ -70,6 +73,19 @@ def test_the_reading_of_a_common_name_may_be_any():
     registered = ("WANG ZHIQIANG（山口　剛志）", "ワン　ジーチアン")
 
     assert stand(registered, ("", "ヤマグチ　ツヨシ"), unread={"common_name"}).code == row.UNCLEAR
+
+
+@pytest.mark.parametrize(
+    ("claimed", "code"), [("コバヤシ　カズコ", row.FORMER), ("コバヤシ　ユミ", row.STRANGER)]
+)
+def test_a_reading_may_be_that_of_the_former_surname(claimed, code):
+    registered = ("影山［小林］　和子", "カゲヤマ　カズコ")
+
+    assert stand(registered, ("", claimed), unread={"former_surname"}).code == code
+
+
+def test_variants_of_letters_do_not_excuse_another_reading():
+    assert stand(("山田　晃", "ヤマダ　アキラ"), ("山田　晄", "ヤマダ　ヒカル")).code == row.UNCLEAR
 
 
 def test_both_forms_differ_only_where_no_form_that_was_sent_agrees():

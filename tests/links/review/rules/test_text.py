@@ -1,9 +1,10 @@
 import unicodedata
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from links.review.rules.text import clean
+from links.review.rules.text import clean, spelled_out
 
 
 def test_width_and_spaces_do_not_matter():
@@ -40,3 +41,24 @@ def test_composed_and_decomposed_text_are_one(text):
     composed, decomposed = (unicodedata.normalize(form, text) for form in ("NFC", "NFD"))
 
     assert clean(composed) == clean(decomposed)
+
+
+@pytest.mark.parametrize("text", ["タ゛テ", "ﾀ ﾞﾃ", "タ\u3099テ"])
+def test_a_voicing_mark_that_stands_apart_joins_its_letter(text):
+    assert clean(text) == "ダテ"
+
+
+@pytest.mark.parametrize(
+    ("written", "meant"),
+    [
+        ("佐々木", "佐佐木"),
+        ("々", "々"),
+        ("いすゝ", "いすす"),
+        ("いすゞ", "いすず"),
+        ("ミスヾ", "ミスズ"),
+        ("アヾ", "アア"),
+        ("佐 々木", "佐 佐木"),
+    ],
+)
+def test_repetition_marks_are_spelled_out(written, meant):
+    assert spelled_out(written) == meant

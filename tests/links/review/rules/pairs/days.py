@@ -230,7 +230,7 @@ PAIRS = [
     ),
     only(
         MAN,
-        "review",
+        "unverifiable",
         "a date of birth alone, equal",
         birth_date="1980-05-12",
     ),

@@ -188,7 +188,7 @@ PAIRS = [
     ),
     same_but(
         VISITOR,
-        "review",
+        "unverifiable",
         "kanji where only Latin is registered cannot be compared",
         registered={"name": "WANG ZHIQIANG", "kana": ""},
         name="王\u3000志強",
@@ -224,13 +224,5 @@ PAIRS = [
         registered={"name": "影山［小林］\u3000和子", "kana": "カゲヤマ\u3000カズコ"},
         name="小林\u3000由美",
         kana="コバヤシ\u3000ユミ",
-    ),
-    only(
-        WOMAN,
-        "review",
-        "the reading of a former surname with the date of birth",
-        registered={"name": "影山［小林］\u3000和子", "kana": "カゲヤマ\u3000カズコ"},
-        kana="コバヤシ\u3000カズコ",
-        birth_date="1953-11-30",
     ),
 ]

@@ -273,7 +273,7 @@ PAIRS = [
     ),
     only(
         MAN,
-        "review",
+        "unverifiable",
         "kana and date of birth, and the register has no kana",
         registered={"kana": ""},
         kana="ヤマダ\u3000タロウ",
