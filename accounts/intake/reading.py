@@ -68,6 +68,7 @@ class Reading:
         self._header = self.header()
         # spares the rows, of which there are millions, three look-ups a cell
         self._readers = [(at, one.name, one.read, one.required) for at, one in self._header.found]
+        self._places = {one.name: at for at, one in self._header.found}
 
     def __enter__(self) -> Self:
         return self
@@ -98,12 +99,28 @@ class Reading:
 
     def heading(self, column: str) -> str:
         """What this file calls a column."""
-        places = (place for place, found in self._header.found if found.name == column)
-        return next((self._header.headings[place] for place in places), column)
+        place = self._places.get(column)
+        return column if place is None else self._header.headings[place]
+
+    @property
+    def layout(self) -> str:
+        """Which cell is what, as text: equal for files whose equal cells say the same."""
+        return ",".join(f"{place}={column.name}" for place, column in self._header.found)
+
+    def cell(self, row: Cells | Broken, column: str) -> str:
+        """The cell of a required column, as it came; of a row with as many cells as the header."""
+        return row.cells[self._places[column]]
+
+    def unread(self) -> Iterator[Cells | Broken]:
+        """The rows after the header that were not asked for yet, as they came."""
+        return self._rows
+
+    def read(self, row: Cells | Broken) -> Row | Reject:
+        """What a row says, or why it cannot be used."""
+        return self._read(row) if isinstance(row, Cells) else self._reject_broken(row)
 
     def __iter__(self) -> Iterator[Row | Reject]:
-        for row in self._rows:
-            yield self._read(row) if isinstance(row, Cells) else self._reject_broken(row)
+        return map(self.read, self._rows)
 
     def again(self, wanted: Iterable[Fault]) -> Iterator[Reject]:
         """Read the file once more for the rejects of these lines, which come in ascending order."""
@@ -125,10 +142,7 @@ class Reading:
             if isinstance(found, Row):
                 raise FeedRefused(CHANGED_MEANWHILE)
             return found
-        return self._reject(row.line, self._position(fault.column), fault.reason, row.cells)
-
-    def _position(self, column: str) -> int:
-        return next(position for position, found in self._header.found if found.name == column)
+        return self._reject(row.line, self._places[fault.column], fault.reason, row.cells)
 
     def _warn(self, warning: str) -> None:
         self.warnings[warning] += 1

@@ -17,12 +17,15 @@ from links.models import Change, FeedImport, Link
 
 LINKS, CHANGES = Link._meta.db_table, Change._meta.db_table
 AS_SENT = (*DEFAULTS, "linked_on", "details")
+# new links; until the database has counted them, whoever looks for some of them would walk the whole table
+MANY = 10_000
 
 INSERT_LINKS = f"""
 INSERT INTO {LINKS} (institution_id, category, feed_import_id, recorded_at, changed_at, verdict, concealed,
-  held, settled_as, resident_id, public_id, reference, line, row_digest, {", ".join(AS_SENT)})
+  held, settled_as, resident_id, public_id, reference, line, row_digest, sent_digest,
+  {", ".join(AS_SENT)})
 SELECT %s, %s, %s, %s, %s, '', FALSE,
-  FALSE, '', f.resident_id, s.public_id, s.reference, s.line, s.row_digest,
+  FALSE, '', f.resident_id, s.public_id, s.reference, s.line, s.row_digest, s.sent_digest,
   {", ".join(f"s.{name}" for name in AS_SENT)}
 FROM feed_fates f JOIN feed_rows s ON s.line = f.line
 WHERE f.fate = 'created' ORDER BY s.line
@@ -45,13 +48,15 @@ BESIDE = f"""
 FROM feed_fates f JOIN feed_rows s ON s.line = f.line JOIN {LINKS} l ON l.id = f.link_id WHERE {TOUCHED}
 """
 FROM_MISSING = f"FROM feed_missing m JOIN {LINKS} l ON l.id = m.link_id"
-# what a roll-back needs, beside the digests
+# what a roll-back needs
 STAMPS = ("feed_import_id", "line", "verdict", "concealed", "confirmed_at", "settled_as")
+DIGESTS = ("row_digest", "sent_digest", "settled_digest")
 # A row unlike the one that was decided opens the decision again
 UPDATE_LINKS = f"""
 UPDATE {LINKS} AS l
 SET feed_import_id = %s, changed_at = %s, resident_id = f.resident_id, line = s.line,
-  row_digest = s.row_digest, {", ".join(f"{name} = s.{name}" for name in AS_SENT)},
+  row_digest = s.row_digest, sent_digest = s.sent_digest,
+  {", ".join(f"{name} = s.{name}" for name in AS_SENT)},
   verdict = '', confirmed_at = NULL,
   settled_as = CASE WHEN l.settled_digest = s.row_digest THEN l.settled_as ELSE '' END,
   settled_digest = CASE WHEN l.settled_digest = s.row_digest THEN l.settled_digest END
@@ -71,6 +76,8 @@ def apply(feed_import: FeedImport, *, at: datetime.datetime) -> list[int]:
     feed: list[int | str] = [feed_import.institution_id, feed_import.category]
     with connection.cursor() as cursor:
         cursor.execute(INSERT_LINKS, [*feed, feed_import.pk, when, when])
+        if cursor.rowcount >= MANY:
+            cursor.execute(f"ANALYZE {LINKS}")
         cursor.execute(INSERT_BEGINNINGS, [feed_import.pk])
         cursor.execute(f"{LOCK} {dialect.lock_rows()}")
         for statement in _history():
@@ -109,7 +116,7 @@ def _history() -> list[str]:
 
 
 def _stamps() -> dict[str, str]:
-    digests = {name: dialect.as_hex(f"l.{name}") for name in ("row_digest", "settled_digest")}
+    digests = {name: dialect.as_hex(f"l.{name}") for name in DIGESTS}
     return {name: f"l.{name}" for name in STAMPS} | digests
 
 

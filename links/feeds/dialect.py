@@ -1,6 +1,9 @@
 """What PostgreSQL and SQLite call differently in the statements of an import."""
 
-from collections.abc import Mapping
+# ruff: noqa: S608 (the statements are put together from names of our own)
+
+import json
+from collections.abc import Collection, Mapping
 
 from django.db import connection
 
@@ -28,3 +31,15 @@ def as_hex(expression: str) -> str:
 def lock_rows() -> str:
     """The end of a SELECT that locks what it finds; SQLite has one writer at a time anyway."""
     return "FOR UPDATE OF l" if connection.features.has_select_for_update else ""
+
+
+def is_one_of(expression: str) -> str:
+    """A condition with one parameter, `many`: a list of a thousand would be a thousand to prepare."""
+    if connection.vendor == "postgresql":
+        return f"{expression} = ANY(%s)"
+    return f"{expression} IN (SELECT value FROM json_each(%s))"
+
+
+def many(values: Collection[str]) -> list[str] | str:
+    """The parameter for `is_one_of`."""
+    return list(values) if connection.vendor == "postgresql" else json.dumps(list(values))

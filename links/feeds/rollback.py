@@ -37,7 +37,7 @@ KEPT_BEFORE = (
     *("holder_address", "entered_by", "details", "linked_on", "obtained_by"),
 )
 WRITTEN = (
-    *("resident", *KEPT_BEFORE[1:], "feed_import", "line", "row_digest", "changed_at"),
+    *("resident", *KEPT_BEFORE[1:], "feed_import", "line", "row_digest", "sent_digest", "changed_at"),
     *("verdict", "concealed", "confirmed_at", "settled_as", "settled_digest"),
 )
 
@@ -188,6 +188,7 @@ def _stamps(undo: dict[str, Any]) -> dict[str, Any]:
         "concealed": bool(undo["concealed"]),
         "confirmed_at": _moment(undo.get("confirmed_at")),
         "settled_as": undo["settled_as"],
+        "sent_digest": bytes.fromhex(undo.get("sent_digest", "")) or None,
         "settled_digest": bytes.fromhex(undo.get("settled_digest", "")) or None,
     }
 

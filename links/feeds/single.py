@@ -14,6 +14,7 @@ from accounts.intake.counts import Counts
 from accounts.intake.reading import Fault, Row
 from accounts.intake.refusal import FeedRefused
 from links.feeds import applying, fates, store, turns
+from links.feeds.staging import Fresh
 from links.models import FeedImport, Link
 
 LOCK_WAITS = "3s"
@@ -54,7 +55,7 @@ def put(row: Row, order: store.Order, *, losing: Callable[[], None]) -> Outcome:
         if tally.lost or (ends and tally.fates.get("changed")):
             losing()
 
-    with _turn(order) as begun, store.applied([row], begun, order, counts, brake=brake):
+    with _turn(order) as begun, store.applied([Fresh(row)], begun, order, counts, brake=brake):
         return _outcome(counts)
 
 

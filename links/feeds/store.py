@@ -13,14 +13,15 @@ from django.utils.translation import gettext_noop as _
 
 from accounts import audit
 from accounts.intake.counts import Counts
-from accounts.intake.reading import Reading, Reject, Row
+from accounts.intake.reading import Reading
 from accounts.intake.refusal import FeedRefused
 from accounts.intake.whole import Listeners, Report, nobody
 from accounts.models import User
 from links import registration, watching
-from links.feeds import applying, fates, staging, turns
+from links.feeds import applying, familiar, fates, staging, turns
 from links.feeds.columns import FEEDS
 from links.feeds.fhir.reading import FhirReading
+from links.feeds.staging import Staged
 from links.models import ApiClient, FeedImport, Institution, Link
 from links.review import settle
 
@@ -139,7 +140,7 @@ def _keep_refusal(order: Order, refusal: FeedRefused) -> None:
 def _store(
     reading: Reading, feed_import: FeedImport, order: Order, report: Report, listeners: Listeners
 ) -> None:
-    rows = _counted(reading, report.counts, listeners)
+    rows = _counted(reading, feed_import, report.counts, listeners)
     with applied(rows, feed_import, order, report.counts, brake=_brake):
         _tell_rejects(reading, report.counts, listeners)
     report.warnings.update(registration.warnings(feed_import.broken_rules))
@@ -148,7 +149,7 @@ def _store(
 
 @contextmanager
 def applied(
-    rows: Iterable[Row | Reject], feed_import: FeedImport, order: Order, counts: Counts, *, brake: Brake
+    rows: Iterable[Staged], feed_import: FeedImport, order: Order, counts: Counts, *, brake: Brake
 ) -> Iterator[None]:
     """All that the rows say, written; inside it the faults of single rows can still be asked for."""
     with staging.temporary(*staging.TABLES, *fates.TABLES):
@@ -163,8 +164,10 @@ def applied(
         yield
 
 
-def _counted(reading: Reading, counts: Counts, listeners: Listeners) -> Iterator[Row | Reject]:
-    for row in reading:
+def _counted(
+    reading: Reading, feed_import: FeedImport, counts: Counts, listeners: Listeners
+) -> Iterator[Staged]:
+    for row in familiar.rows(reading, feed_import):
         counts.rows += 1
         if counts.rows % ROWS_A_REPORT == 0:
             listeners.progress(reading.position)

@@ -93,6 +93,11 @@ class Link(models.Model):
     row_digest = models.BinaryField(
         max_length=32, help_text="keyed digest of the row as last sent, its number included"
     )
+    sent_digest = models.BinaryField(
+        max_length=32,
+        null=True,
+        help_text="keyed digest of its cells as they came: such a row is not read again",
+    )
     recorded_at = models.DateTimeField(help_text="when the portal first had this record")
     changed_at = models.DateTimeField(help_text="when a feed or a decision last changed it")
 

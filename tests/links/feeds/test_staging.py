@@ -7,6 +7,7 @@ from django.db import connection, transaction
 
 from accounts.intake.reading import Reject, Row
 from links.feeds import staging
+from links.feeds.staging import Fresh
 from tests.accounts.intake.files import NUMBER, OTHER_NUMBER
 
 VALUES = {
@@ -26,7 +27,7 @@ def a_row(line: int = 2, **values: object) -> Row:
 
 def staged(row: Row, details: tuple[str, ...] = PENSION) -> dict[str, object]:
     """The row as the temporary table holds it, by column."""
-    return dict(zip(staging.COLUMNS, staging.record(row, details), strict=True))
+    return dict(zip(staging.COLUMNS, staging.record(Fresh(row), details), strict=True))
 
 
 def digest(row: Row) -> object:
@@ -87,7 +88,7 @@ def test_a_rejected_row_is_there_once_for_every_record_that_it_may_have_meant():
     unread = Reject(4, "", "text after a quotation mark", "", {})
 
     with transaction.atomic(), staging.temporary(*staging.TABLES), connection.cursor() as cursor:
-        staging.load([a_row(), loose, unread], category="pension")
+        staging.load([Fresh(a_row()), loose, unread], category="pension")
         cursor.execute("SELECT line, reference, reason IS NULL FROM feed_rows ORDER BY line, reference")
         rows = [(line, reference, bool(good)) for line, reference, good in cursor.fetchall()]
 
