@@ -17,6 +17,8 @@ VERBS = {
     "record.viewed": _("Looked at the record"),
     "record.details_opened": _("Opened the details of the record"),
     "record.confirmed": _("Confirmed that the record is right"),
+    "record.digits_wrong": _("Gave last digits that are not those of the record"),
+    "record.digits_known": _("Knew the last digits of the record"),
     "record.withheld": _("Withheld the record"),
     "record.released": _("Released the record"),
     "record.unlinked": _("Removed the record from the number"),

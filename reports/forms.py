@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.files.fields import FilesField
 from accounts.free_text import FreeText, refuse_individual_number
-from reports.kinds import Kind, Reach, Since
+from reports.kinds import WRONG, Reach, Since
 
 CHOOSE = {
     "required": _("Please choose one answer."),
@@ -24,7 +24,7 @@ class WhatForm(forms.Form):
     kind = forms.ChoiceField(
         label=_("What is wrong?"),
         help_text=_("You can change your answers until you send them."),
-        choices=Kind.choices,
+        choices=WRONG,
         widget=forms.RadioSelect,
         error_messages=CHOOSE,
     )
@@ -111,6 +111,23 @@ def answers_of(draft: dict[str, Any]) -> tuple[dict[str, str], str]:
             return answers, step
         answers |= form.cleaned_data
     return answers, ""
+
+
+class DigitsForm(forms.Form):
+    """What the holder of a record knows."""
+
+    digits = forms.CharField(
+        max_length=20,
+        error_messages={"required": _("Please write the three digits.")},
+        widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"}),
+    )
+
+    def clean_digits(self) -> str:
+        """Three plain digits."""
+        digits = unicodedata.normalize("NFKC", self.cleaned_data["digits"]).strip()
+        if not re.fullmatch(r"[0-9]{3}", digits):
+            raise forms.ValidationError(_("Please write exactly three digits, for example 123."))
+        return digits
 
 
 class MessageForm(forms.Form):

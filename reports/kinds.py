@@ -10,6 +10,13 @@ class Kind(models.TextChoices):
     NOT_MINE = "not_mine", _("It is not mine")
     WRONG_DETAIL = "wrong_detail", _("It is mine, but a detail is wrong")
     ENDED = "ended", _("It ended, but is still shown")
+    # said of a record that the check stopped, not chosen among what can be wrong
+    MINE = "mine", _("It is mine, but it was stopped")
+
+
+WRONG = [(kind.value, kind.label) for kind in Kind if kind != Kind.MINE]
+# wrong last digits that one may give of a stopped record before staff take over
+MOST_TRIES = 3
 
 
 class Since(models.TextChoices):

@@ -14,7 +14,7 @@ from accounts.files.kinds import MOST_FILES
 from accounts.identifiers import public_id, speakable
 from accounts.models import Resident, StoredFile, User
 from links.models import Link
-from reports.kinds import ALLOWED, CLOSED, Cause, Kind, Reach, Remedy, Severity, Since, State
+from reports.kinds import ALLOWED, CLOSED, MOST_TRIES, Cause, Kind, Reach, Remedy, Severity, Since, State
 
 
 class Draft(models.Model):
@@ -130,6 +130,11 @@ class Report(models.Model):
         return self.state not in CLOSED
 
     @property
+    def is_claim(self) -> bool:
+        """Whether it says that a stopped record is right."""
+        return self.kind == Kind.MINE
+
+    @property
     def needs_resident(self) -> bool:
         """Whether it waits for the resident's answer."""
         return self.state == State.AWAITING_RESIDENT
@@ -143,6 +148,32 @@ class Report(models.Model):
     def insurance_is_held(self) -> bool:
         """Whether a health insurance cannot be used because of it: the fallback certificate is offered."""
         return self.severity == Severity.INSURANCE and self.link.held
+
+
+class Proof(models.Model):
+    """How often the digits of a stopped record were tried, and whether they were known; never the digits."""
+
+    link = models.ForeignKey(Link, on_delete=models.PROTECT, related_name="+")
+    resident = models.ForeignKey(Resident, on_delete=models.PROTECT, related_name="+")
+    row_digest = models.BinaryField(max_length=32, help_text="of the record's row that was asked about")
+    tries = models.PositiveSmallIntegerField(default=0)
+    proven_at = models.DateTimeField(null=True, blank=True)
+    report = models.OneToOneField(Report, null=True, on_delete=models.PROTECT, related_name="proof")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["link", "resident", "row_digest"], name="one_proof_a_row"),
+            models.CheckConstraint(condition=Q(tries__lte=MOST_TRIES), name="three_tries"),
+            models.CheckConstraint(condition=Q(proven_at=None) | Q(tries__gte=1), name="proven_by_a_try"),
+        ]
+
+    def __str__(self) -> str:
+        return f"Proof {self.pk}"
+
+    @property
+    def is_over(self) -> bool:
+        """Whether nothing more is asked."""
+        return self.proven_at is not None or self.tries >= MOST_TRIES
 
 
 class Step(models.Model):

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from links.evidence import AGREEING, LABELS, levels
 from links.models import Finding
 from reports.kinds import State
-from reports.models import Proposal, Report, Step
+from reports.models import Proposal, Report
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +72,7 @@ HISTORY: dict[str, Promise] = {
     State.NOT_AN_ERROR: _("Two members of staff decided: the record is yours."),
     State.WITHDRAWN: _("The report was withdrawn."),
 }
+CLAIMED = _("You said that the record is yours. It stays stopped until two members of our staff decide.")
 GOES_ON = _("Our support went on checking.")
 
 
@@ -88,16 +89,14 @@ def timeline(report: Report) -> list[Event]:
     steps = list(report.steps.order_by("at", "id"))
     again = {step.pk for number, step in enumerate(steps) if number > 1 and step.state == State.TRIAGED}
     names = {"institution": report.link.institution.name}
-    events = [Event(in_words(step, again=step.pk in again) % names, step.at, "done") for step in steps]
+    said = [CLAIMED if report.is_claim else HISTORY[State.RECEIVED]] if steps else []
+    said += [GOES_ON if step.pk in again else HISTORY[step.state] for step in steps[1:]]
+    told = zip(said, steps, strict=True)
+    events = [Event(str(words) % names, step.at, "done") for words, step in told]
     if not report.is_open or not events:
         return events
     last = events.pop()
     return [*events, Event(last.title, last.at, "now"), Event(standing(report).next_step, None, "todo")]
-
-
-def in_words(step: Step, *, again: bool) -> str:
-    """One step as the resident reads it."""
-    return str(GOES_ON if again else HISTORY[step.state])
 
 
 def changed_elements(report: Report) -> list[Promise]:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from reports.views import files, following, questions
+from reports.views import claiming, files, following, questions
 
 app_name = "reports"
 urlpatterns = [
@@ -13,6 +13,7 @@ urlpatterns = [
     path("new/<slug:link_id>/files/", files.step, name="files"),
     path("new/<slug:link_id>/files/<slug:file_id>/", files.of_draft, name="draft_file"),
     path("new/<slug:link_id>/<slug:step>/", questions.question, name="question"),
+    path("mine/<slug:link_id>/", claiming.mine, name="mine"),
     path("<slug:report_id>/", following.report, name="report"),
     path("<slug:report_id>/sent/", questions.sent, name="sent"),
     path("<slug:report_id>/message/", following.message, name="message"),

@@ -12,6 +12,7 @@ from accounts.models import Binding, Resident, User
 from certificates import actions as certificates
 from certificates.models import Application, Draft
 from links.models import Link
+from links.review import settle
 from notices.models import Notice
 from notices.tasks import deliver
 from portal.sample.loading import SignIn, email_of, remember
@@ -82,6 +83,7 @@ def own_pages() -> Pages:
         "sign-out": (orderly, "/account/logout/"),
     }
     new = f"/reports/new/{stopped.public_id}"
+    pages["record-mine"] = ("foreign-without-card", f"/reports/mine/{falsely_stopped().public_id}/")
     steps = {f"question-{step}": (mother, f"{new}/{step}/") for step in STEPS}
     other = child.links.exclude(pk=stopped.pk).earliest("pk")
     keep(other, by=user_of("child_account"))
@@ -94,6 +96,14 @@ def own_pages() -> Pages:
             "question-discard": (mother, f"/reports/new/{other.public_id}/discard/"),
         }
     )
+
+
+def falsely_stopped() -> Link:
+    """A right bank account that the check stopped because of a wrong feed."""
+    link = resident_of(user_of("foreign_without_card")).links.filter(category="bank_account").earliest("pk")
+    Link.objects.filter(pk=link.pk).update(verdict=Link.Verdict.MISMATCH, concealed=True)
+    settle.withhold([link.pk], source="review", by=None, at=timezone.now())
+    return link
 
 
 def keep(link: Link, *, by: User) -> None:

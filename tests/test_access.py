@@ -127,6 +127,7 @@ TABLE: dict[str, Row] = {
     # reports
     "reports:list": Row(signed_in(PAGE)),
     "reports:start": Row(concerned(AWAY), link),
+    "reports:mine": Row(concerned(PAGE), lambda world: (world.stopped.public_id,)),
     "reports:question": Row(concerned(PAGE), lambda world: (world.link.public_id, FIRST_QUESTION)),
     "reports:files": Row(concerned(PAGE), link),
     # a draft is its writer's alone
@@ -210,11 +211,14 @@ def world(db) -> World:
     link = factories.LinkFactory.create(resident=person)
     certificate = certificates.certificate(person, users["support"], by=users["resident"])
     reported = factories.LinkFactory.create(resident=person)
+    stranger = {"holder_name": "他所　太郎", "holder_kana": "ヨソ　タロウ", "verdict": "mismatch"}
+    stopped = factories.LinkFactory.create(resident=person, concealed=True, **stranger)
     attachments = [reports.attached(each, users["resident"]) for each in (link, reported)]
     return World(
         users=users,
         person=person,
         link=link,
+        stopped=stopped,
         report=reports.filed(reported, users["resident"]),
         draft_file=attachments[0].file,
         file=attachments[1].file,

@@ -70,6 +70,7 @@ LOOKS: dict[str, list[Look]] = {
     "links:record": [Look(PARENT, "record.viewed"), Look("support", "record.viewed", given=in_private)],
     "links:details": [Look(PARENT, "record.details_opened", "post")],
     "reports:list": [Look(PARENT, "reports.viewed")],
+    "reports:mine": [Look(PARENT, "record.viewed")],
     "reports:question": [Look(PARENT, "record.viewed"), Look(PARENT, "record.viewed", "post")],
     "reports:check": [Look(PARENT, "record.viewed", given=answered)],
     "reports:files": [Look(PARENT, "record.viewed")],

@@ -1,6 +1,7 @@
 """What people do with reports: one module a verb, named here for everyone outside."""
 
 from reports.actions.attaching import attach, detach
+from reports.actions.claiming import claim
 from reports.actions.conversation import answer, ask_institution, ask_resident, note, reply
 from reports.actions.correcting import approve, propose, send_back
 from reports.actions.drafting import discard, keep
@@ -17,6 +18,7 @@ __all__ = [
     "ask_institution",
     "ask_resident",
     "attach",
+    "claim",
     "detach",
     "discard",
     "file",

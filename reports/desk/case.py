@@ -17,6 +17,7 @@ from links.review.rules.reasons import REASONS
 from notices.channels import WORDS
 from notices.kinds import KINDS
 from notices.models import Notice
+from reports import knowledge
 from reports.attachments import of_case
 from reports.desk.clock import clock_of
 from reports.desk.forms import NoteForm, ReplyForm
@@ -54,6 +55,7 @@ def page(report: Report, *, user: User, today: datetime.date) -> dict[str, Any]:
         "details": details.rows({"reference": report.link.reference, **report.link.details}),
         "origin": OBTAINED_BY.get(report.link.obtained_by, OBTAINED_BY["unknown"]),
         "files": of_case(report),
+        "knowledge": knowledge.of_case(report),
         "history": history(report),
         "told": told(report),
         "talk": [message for message in said if message.audience != Message.Audience.STAFF],

@@ -83,7 +83,9 @@ def found(request: SignedInRequest, report_id: str) -> Report:
 
     Both sides stand on a case: whose record it really is, the person concerned must not read there.
     """
-    report = get_object_or_404(Report.objects.with_record().select_related("assignee"), public_id=report_id)
+    report = get_object_or_404(
+        Report.objects.with_record().select_related("assignee", "proof"), public_id=report_id
+    )
     if is_own_affair(request.user, report.resident_id, on=timezone.localdate()):
         raise PermissionDenied(OWN_CASE)
     return report

@@ -21,8 +21,8 @@ from reports import actions, progress
 from reports.attachments import of_draft
 from reports.forms import QUESTIONS, answers_of
 from reports.journey import Place, check_url, last_page, question_url
-from reports.models import Draft, Report
-from reports.views.scope import framed, reportable, visible
+from reports.models import Draft
+from reports.views.scope import first_report, framed, reportable, visible
 
 # the switches of the header send the page's own form, so that nothing typed is lost
 SWITCHES = {"language": "set_language", "simple": "portal:display"}
@@ -107,11 +107,6 @@ def sent(request: SignedInRequest, report_id: str) -> HttpResponse:
     actions.open_report(report=report, by=request.user, at=timezone.now())
     context = {"report": report, "standing": progress.standing(report)}
     return render(request, "reports/sent.html", context | framed(request, report))
-
-
-def first_report(link: Link) -> Report | None:
-    """The open report about the record: there is at most one."""
-    return Report.objects.open().filter(link=link, resident=link.resident_id).first()
 
 
 def kept(user: User, link: Link) -> dict[str, Any]:

@@ -23,6 +23,11 @@ def visible(request: SignedInRequest, report_id: str) -> Report:
     return get_object_or_404(scope.with_record(), public_id=report_id)
 
 
+def first_report(link: Link) -> Report | None:
+    """The open report about the record: there is at most one."""
+    return Report.objects.open().filter(link=link, resident=link.resident_id).first()
+
+
 def framed(request: SignedInRequest, about: Link | Report) -> dict[str, Any]:
     """Whose affairs the page shows, if not the user's own."""
     return {"subject_band": band(request.user, about.resident)}

@@ -108,7 +108,7 @@ def checked(resident: Resident, **fields: object) -> Link:
 def pages_of(resident: Resident) -> list[str]:
     """Records that match, that want a look, and that are stopped."""
     links = [checked(resident), checked(resident, verdict="unverifiable"), checked(resident, **STRANGER)]
-    return [link.get_absolute_url() for link in links]
+    return [*(link.get_absolute_url() for link in links), f"/reports/mine/{links[-1].public_id}/"]
 
 
 def reports_in_every_state(
