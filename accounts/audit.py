@@ -27,6 +27,7 @@ VERBS = {
     "reports.viewed": _("Looked at the list of reports"),
     "report.filed": _("Reported a problem"),
     "report.viewed": _("Looked at the report"),
+    "report.record_moved": _("Noted that a reported record changed its number"),
     "report.moved": _("Moved the report a step on"),
     "report.message_sent": _("Sent a message about the report"),
     "report.note_written": _("Wrote a note inside the service"),

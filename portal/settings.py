@@ -152,6 +152,7 @@ CELERY_BEAT_SCHEDULE = {
     "review-changed-links": {"task": "links.tasks.review_changed", "schedule": 600.0},
     "watch-institutions": {"task": "links.tasks.watch_institutions", "schedule": 3600.0},
     "follow-changes": {"task": "certificates.tasks.follow_changes", "schedule": 60.0},
+    "follow-records": {"task": "reports.tasks.follow_records", "schedule": 60.0},
     "throw-away-old-drafts": {"task": "reports.tasks.throw_away_old_drafts", "schedule": 24 * 3600.0},
     "sweep-files": {"task": "accounts.tasks.sweep_files", "schedule": 24 * 3600.0},
     "compute-figures": {"task": "portal.tasks.compute_figures", "schedule": 24 * 3600.0},

@@ -53,6 +53,11 @@ class ReportQuerySet(models.QuerySet["Report"]):
         """With record, institution and person at hand: a page about it asks no more for them."""
         return self.select_related("link__institution", "resident")
 
+    def out_of_step(self) -> "ReportQuerySet":
+        """Open ones whose record left the person's number, or came back to it, and nobody noted it yet."""
+        here = Q(link__resident=F("resident"))
+        return self.open().filter(~here & Q(record_left_at=None) | here & Q(record_left_at__isnull=False))
+
     def newest_first(self) -> "ReportQuerySet":
         """The last one that was sent first."""
         return self.order_by("-received_at", "-id")
@@ -89,6 +94,9 @@ class Report(models.Model):
     cause = models.CharField(max_length=20, blank=True, choices=Cause)
     received_at = models.DateTimeField()
     closed_at = models.DateTimeField(null=True, blank=True)
+    record_left_at = models.DateTimeField(
+        null=True, help_text="when it was noted that the institution moved the record to another number"
+    )
     version = models.PositiveIntegerField(
         default=1, help_text="counts changes: a form made on an older one is refused"
     )
@@ -140,6 +148,11 @@ class Report(models.Model):
         return self.state == State.AWAITING_RESIDENT
 
     @property
+    def record_left(self) -> bool:
+        """Whether the record hangs on another person's number now: what it holds is not for this case."""
+        return self.link.resident_id != self.resident_id
+
+    @property
     def may_be_withdrawn(self) -> bool:
         """Whether the resident may still take it back."""
         return State.WITHDRAWN in ALLOWED[self.state]
@@ -147,7 +160,7 @@ class Report(models.Model):
     @property
     def insurance_is_held(self) -> bool:
         """Whether a health insurance cannot be used because of it: the fallback certificate is offered."""
-        return self.severity == Severity.INSURANCE and self.link.held
+        return self.severity == Severity.INSURANCE and self.link.held and not self.record_left
 
 
 class Proof(models.Model):
@@ -254,6 +267,7 @@ class Proposal(models.Model):
         WAITING = "waiting", _("Waits for approval")
         APPROVED = "approved", _("Approved")
         RETURNED = "returned", _("Returned")
+        OVERTAKEN = "overtaken", _("Overtaken: the record moved")
 
     report = models.ForeignKey(Report, on_delete=models.PROTECT, related_name="proposals")
     resident = models.ForeignKey(Resident, on_delete=models.PROTECT, related_name="+")
@@ -286,7 +300,12 @@ class Proposal(models.Model):
             ),
             models.CheckConstraint(
                 condition=Q(state="waiting", decided_by=None, decided_at=None)
-                | (~Q(state="waiting") & Q(decided_by__isnull=False, decided_at__isnull=False)),
+                | Q(state="overtaken", decided_by=None, decided_at__isnull=False)
+                | Q(
+                    state__in=["approved", "returned"],
+                    decided_by__isnull=False,
+                    decided_at__isnull=False,
+                ),
                 name="decisions_name_who_and_when",
             ),
         ]

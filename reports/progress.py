@@ -62,6 +62,9 @@ WORDS: dict[str, tuple[str, Promise, Promise]] = {
     State.WITHDRAWN: ("ok", _("The report was withdrawn."), _("Nothing more is to be done.")),
 }
 
+# where the resident has to do nothing
+ON_OUR_SIDE = (State.RECEIVED, State.TRIAGED, State.WITH_INSTITUTION, State.PROPOSED)
+
 HISTORY: dict[str, Promise] = {
     State.RECEIVED: _("You sent the report. We stopped the use of the record."),
     State.TRIAGED: _("Our support began to check."),
@@ -74,11 +77,17 @@ HISTORY: dict[str, Promise] = {
 }
 CLAIMED = _("You said that the record is yours. It stays stopped until two members of our staff decide.")
 GOES_ON = _("Our support went on checking.")
+RECORD_LEFT = (
+    _("%(institution)s moved the record to another number. It is not on yours any more."),
+    _("Our support checks whether everything is right now, and tells you."),
+)
 
 
 def standing(report: Report) -> Standing:
     """What is said first about a report whose link and institution are at hand; no query."""
     kind, text, next_step = WORDS[report.state]
+    if report.state in ON_OUR_SIDE and report.record_left:
+        text, next_step = RECORD_LEFT
     names = {"institution": report.link.institution.name}
     next_on = report.next_step_by if report.is_open else None
     return Standing(kind, str(text) % names, str(next_step) % names, next_on)

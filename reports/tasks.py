@@ -6,7 +6,8 @@ from celery import shared_task
 from django.utils import timezone
 
 from reports import drafts
-from reports.models import Draft
+from reports.models import Draft, Report
+from reports.moved_records import follow
 
 KEPT_FOR = datetime.timedelta(days=90)
 
@@ -17,3 +18,9 @@ def throw_away_old_drafts() -> int:
     limit = timezone.now() - KEPT_FOR
     old = Draft.objects.filter(changed_at__lte=limit).values_list("pk", flat=True)
     return sum(drafts.throw_away(each, unless_changed_since=limit) for each in list(old))
+
+
+@shared_task(ignore_result=True)
+def follow_records() -> int:
+    """Begin anew with cases whose record an institution moved to another number, or back; how many."""
+    return sum(follow(report, at=timezone.now()) for report in list(Report.objects.out_of_step()))

@@ -7,9 +7,9 @@ from reports.actions.correcting import approve, propose, send_back
 from reports.actions.drafting import discard, keep
 from reports.actions.filing import file
 from reports.actions.looking import open_case, open_draft_file, open_file, open_list, open_report
-from reports.actions.moving import ReportError
 from reports.actions.taking import take
 from reports.actions.withdrawing import withdraw
+from reports.moving import ReportError
 
 __all__ = [
     "ReportError",

@@ -12,8 +12,8 @@ from accounts.files.kinds import MOST_FILES
 from accounts.models import User
 from links.models import Link
 from reports import drafts
-from reports.actions.moving import ReportError
 from reports.models import Attachment
+from reports.moving import ReportError
 
 FULL = _("You can add five files. To add another one, remove one first.")
 

@@ -12,9 +12,9 @@ from links.actions import AGENTS_OWN, belongs_to_agent
 from links.models import Link
 from reports import knowledge
 from reports.actions.filing import file
-from reports.actions.moving import ReportError
 from reports.kinds import Kind, Reach
 from reports.models import Proof, Report
+from reports.moving import ReportError
 
 NOT_STOPPED = _("This record is not stopped by the check any more. Please look at it again.")
 CLAIM = {"kind": Kind.MINE, "reach_by": Reach.PORTAL}

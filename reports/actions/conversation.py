@@ -5,7 +5,9 @@ import datetime
 from django.db import transaction
 
 from accounts.models import User
-from reports.actions.moving import (
+from reports.kinds import State
+from reports.models import Message, Report
+from reports.moving import (
     CLOSED_ALREADY,
     ReportError,
     locked,
@@ -14,8 +16,6 @@ from reports.actions.moving import (
     note_down,
     tell_resident,
 )
-from reports.kinds import State
-from reports.models import Message, Report
 
 # Who reads a question: what an institution was asked may name another person
 READERS = {

@@ -9,9 +9,9 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 from links import actions as links
 from links.models import Link
-from reports.actions.moving import ReportError, locked_by_staff, move, note_down, tell_resident
 from reports.kinds import Cause, Remedy, State
 from reports.models import Proposal, Report
+from reports.moving import ReportError, locked_by_staff, move, note_down, tell_resident
 
 OUTCOME = {Remedy.UNLINK: State.CORRECTED, Remedy.RELEASE: State.NOT_AN_ERROR}
 CONTRADICTION = _("“Not an error” goes with releasing the record, and every other cause with removing it.")

@@ -10,10 +10,10 @@ from accounts.models import User
 from links import actions as links
 from links.models import Link
 from reports import drafts
-from reports.actions.moving import note_down, tell_resident
 from reports.clocks import next_step_by
 from reports.kinds import State, severity_of
 from reports.models import Report, Step
+from reports.moving import note_down, tell_resident
 
 
 @transaction.atomic

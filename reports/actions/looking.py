@@ -9,8 +9,8 @@ from accounts import audit
 from accounts.files.store import content_of
 from accounts.models import User
 from links import actions as links
-from reports.actions.moving import note_down
 from reports.models import Attachment, Report
+from reports.moving import note_down
 
 
 def open_report(*, report: Report, by: User, at: datetime.datetime) -> None:

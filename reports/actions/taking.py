@@ -6,9 +6,9 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
-from reports.actions.moving import ReportError, locked_by_staff, move, note_down, tell_resident
 from reports.kinds import State
 from reports.models import Report
+from reports.moving import ReportError, locked_by_staff, move, note_down, tell_resident
 
 WAITS_FOR_DECISION = _(
     "A correction waits for approval. A second person must approve it or send it back first."

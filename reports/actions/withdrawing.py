@@ -6,9 +6,9 @@ from django.db import transaction
 
 from accounts.models import User
 from links import actions as links
-from reports.actions.moving import locked, move, note_down, tell_resident
 from reports.kinds import State
 from reports.models import Report
+from reports.moving import locked, move, note_down, tell_resident
 
 
 @transaction.atomic

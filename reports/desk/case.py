@@ -37,7 +37,7 @@ class Event:
 
 def page(report: Report, *, user: User, today: datetime.date) -> dict[str, Any]:
     """Everything that the page shows; nine queries however long the case is."""
-    finding = Finding.objects.filter(link=report.link_id).order_by("-id").first()
+    finding = None if report.record_left else last_finding(report)
     said = list(report.messages.select_related("by").order_by("at", "id"))
     proposals = list(report.proposals.select_related("proposed_by", "decided_by").order_by("id"))
     waiting = next((each for each in proposals if each.state == Proposal.State.WAITING), None)
@@ -68,6 +68,11 @@ def page(report: Report, *, user: User, today: datetime.date) -> dict[str, Any]:
     }
 
 
+def last_finding(report: Report) -> Finding | None:
+    """What the engine last found about the record."""
+    return Finding.objects.filter(link=report.link_id).order_by("-id").first()
+
+
 def reasons(finding: Finding | None) -> list[str]:
     """Why the engine decided so, the deciding reason first, in sentences for staff."""
     codes = finding.reasons if finding else []
@@ -75,8 +80,8 @@ def reasons(finding: Finding | None) -> list[str]:
 
 
 def history(report: Report) -> list[Event]:
-    """Each change of the record and each step of the report, in the order in which they happened."""
-    changes = report.link.changes.select_related("by")
+    """Each change of the person's record and each step of the report, in the order in which they happened."""
+    changes = report.link.changes.filter(resident=report.resident_id).select_related("by")
     steps = report.steps.select_related("by")
     events = [
         *(Event(step.at, step.get_state_display(), step.by.name if step.by else "") for step in steps),

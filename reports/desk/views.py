@@ -14,12 +14,12 @@ from accounts.requests import SignedInRequest
 from accounts.rights import right_required
 from accounts.subjects import is_own_affair
 from reports import actions
-from reports.actions.moving import OWN_CASE
 from reports.desk import case as case_page
 from reports.desk.forms import QueueFilter
 from reports.desk.queue import PAGE, cases, rows
 from reports.desk.steps import VERBS, Verb, may_take
 from reports.models import Proposal, Report
+from reports.moving import OWN_CASE
 from reports.views.files import opened
 
 

@@ -46,8 +46,11 @@ def locked_by_staff(report: Report, *, version: int | None = None, by: User, at:
     return row
 
 
-def move(report: Report, to: State, *, by: User, at: datetime.datetime) -> None:
-    """Enter a state that the table allows: clock, version and history follow. The row must be locked."""
+def move(report: Report, to: State, *, by: User | None, at: datetime.datetime) -> None:
+    """Enter a state that the table allows: clock, version and history follow. The row must be locked.
+
+    `by=None` is the service itself.
+    """
     if to not in ALLOWED[report.state]:
         raise ReportError(NOT_NOW % {"state": State(report.state).label})
     report.state = to
@@ -58,7 +61,7 @@ def move(report: Report, to: State, *, by: User, at: datetime.datetime) -> None:
     Step.objects.create(report=report, resident_id=report.resident_id, state=to, by=by, at=at)
 
 
-def note_down(report: Report, verb: str, *, by: User, at: datetime.datetime) -> None:
+def note_down(report: Report, verb: str, *, by: User | None, at: datetime.datetime) -> None:
     """Write the deed into the trail."""
     subject = ("report", report.public_id)
     audit.record(verb, by=by, at=at, resident=report.resident_id, subject=subject, purpose=report.number)

@@ -5,10 +5,10 @@ import pytest
 from accounts.models import AuditEvent
 from notices.models import Notice
 from reports import actions
-from reports.actions.moving import locked, locked_by_staff, move, note_down, tell_resident
 from reports.clocks import next_step_by
 from reports.kinds import ALLOWED, CLOSED, State
 from reports.models import Report
+from reports.moving import locked, locked_by_staff, move, note_down, tell_resident
 from tests.factories import authority
 
 FORBIDDEN = [(state, to) for state in State for to in State if to not in ALLOWED[state]]

@@ -1,0 +1,33 @@
+"""Follows records that an institution moves to another number while somebody's report about them is open."""
+
+import datetime
+
+from django.db import transaction
+
+from reports.kinds import State
+from reports.models import Proposal, Report
+from reports.moving import locked, move, note_down, tell_resident
+
+WAITING = (State.WITH_INSTITUTION, State.AWAITING_RESIDENT, State.PROPOSED)
+
+
+@transaction.atomic
+def follow(report: Report, *, at: datetime.datetime) -> bool:
+    """Note that the record left the person's number, or came back: what was judged is judged anew.
+
+    A proposal that waits is overtaken, and the case is being checked again. False where it was noted before.
+    """
+    report = locked(report)
+    if not report.is_open or report.record_left == (report.record_left_at is not None):
+        return False
+    report.record_left_at = at if report.record_left else None
+    waiting = report.proposals.filter(state=Proposal.State.WAITING)
+    waiting.update(state=Proposal.State.OVERTAKEN, decided_at=at)
+    if report.state in WAITING:
+        move(report, State.TRIAGED, by=None, at=at)
+    else:
+        report.version += 1
+        report.save()
+    note_down(report, "report.record_moved", by=None, at=at)
+    tell_resident(report, "report.moved", at=at)
+    return True
