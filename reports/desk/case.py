@@ -36,7 +36,7 @@ class Event:
 
 
 def page(report: Report, *, user: User, today: datetime.date) -> dict[str, Any]:
-    """Everything that the page shows; nine queries however long the case is."""
+    """Everything that the page shows; ten queries however long the case is."""
     finding = None if report.record_left else last_finding(report)
     said = list(report.messages.select_related("by").order_by("at", "id"))
     proposals = list(report.proposals.select_related("proposed_by", "decided_by").order_by("id"))

@@ -177,5 +177,5 @@ def test_a_long_case_asks_no_more_than_a_short_one(
         do("reply", taken_report, support, text=f"Answer {number}")
         actions.note(report=taken_report, text=f"Note {number}", by=support, at=now)
 
-    with django_assert_max_num_queries(9):
+    with django_assert_max_num_queries(10):
         opened(taken_report, support, today)
