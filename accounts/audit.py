@@ -49,6 +49,8 @@ VERBS = {
     "feed.rolled_back": _("Rolled an import back"),
     "client.added": _("Let a machine of an institution send records"),
     "client.revoked": _("Shut a machine of an institution out"),
+    "review.started": _("Started a check of the records"),
+    "review.feed_withheld": _("Had the records of a stopped feed withheld"),
     "register.imported": _("Imported the register"),
     "number.opened": _("Opened the individual number"),
     "number.exported": _("Exported last digits of numbers"),

@@ -25,7 +25,8 @@ RIGHTS = {
     "feeds.view": {"support", "supervisor", "auditor", "data_officer"},
     "feeds.watch": {"supervisor", "data_officer"},
     "feeds.import": {"data_officer"},
-    "review.run": {"data_officer"},
+    "review.view": {"supervisor", "auditor", "data_officer"},
+    "review.run": {"supervisor", "data_officer"},
 }
 
 

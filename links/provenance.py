@@ -7,7 +7,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from links.models import Change, Link
+from links.models import Change, Finding, Link, ReviewRun
 
 OBTAINED_BY = {
     "card": gettext_lazy("From the My Number card"),
@@ -49,6 +49,15 @@ class Event:
     at: datetime.datetime | datetime.date
     who: str = ""
     detail: str = ""
+
+
+def rules_of(link: Link, finding: Finding | None) -> str:
+    """The version of the rules by which its present data were last compared; empty before the first check."""
+    if finding is None or not link.was_checked:
+        return ""
+    later = ReviewRun.objects.covering(link).filter(finished_at__gte=finding.found_at)
+    version = later.order_by("-finished_at").values_list("rules_version", flat=True).first()
+    return version or finding.rules_version
 
 
 def history(link: Link) -> list[Event]:

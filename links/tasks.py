@@ -3,9 +3,12 @@
 from celery import shared_task
 from django.utils import timezone
 
+from accounts.models import User
 from links import telling, watching
+from links.models import ReviewRun
 from links.review import engine
 from links.review.runs import CHANGES, ReviewError
+from links.reviewing import stopped
 
 
 @shared_task
@@ -23,6 +26,13 @@ def watch_institutions() -> None:
     now = timezone.now()
     watching.look(at=now)
     telling.tell_staff(at=now)
+
+
+@shared_task
+def withhold_stopped(*, run_id: int, institution: str, category: str, by_id: int) -> None:
+    """Withhold what the brake left, for a person who looked at it; repeating it does nothing more."""
+    run, by = ReviewRun.objects.get(pk=run_id), User.objects.get(pk=by_id)
+    stopped.withhold(run, institution, category, by=by)
 
 
 @shared_task(autoretry_for=(ReviewError,), retry_kwargs={"countdown": 60, "max_retries": 60})

@@ -15,7 +15,7 @@ from links import details as wording
 from links.actions import LinkError
 from links.evidence import rows_for_resident
 from links.models import Link, Source
-from links.provenance import history
+from links.provenance import history, rules_of
 from links.review.runs import last_checked_at
 from links.statuses import status_of
 
@@ -72,6 +72,7 @@ def page(request: SignedInRequest, link: Link) -> dict[str, object]:
         "source": source,
         "late_since": source.late_since(timezone.localdate()) if source else None,
         "checked_at": last_checked_at(link, finding),
+        "rules_version": rules_of(link, finding),
         "history": history(link),
         "seen": trail.lines(deeds, reader=request.user),
         "report": link.holds.active().by_report(of=link.resident).order_by("-placed_at").first(),

@@ -28,6 +28,7 @@ urlpatterns = [
     path("", include((portal_patterns, "portal"))),
     path("language/", views.language, name="set_language"),
     path("records/", include("links.urls")),
+    path("staff/review/", include("links.reviewing.urls")),
     path("reports/", include("reports.urls")),
     path("desk/", include("reports.desk.urls")),
     path("certificates/", include("certificates.urls")),

@@ -11,7 +11,7 @@ from accounts.actions import bind, make_sign_in
 from accounts.models import Binding, Resident, User
 from certificates import actions as certificates
 from certificates.models import Application, Draft
-from links.models import Link
+from links.models import Link, ReviewRun
 from links.review import settle
 from notices.models import Notice
 from notices.tasks import deliver
@@ -181,6 +181,8 @@ def desk_pages(states: dict[str, Report]) -> Pages:
     cases = {name: f"/desk/{report.public_id}/" for name, report in states.items()}
     return {
         "staff": ("supervisor", "/staff/"),
+        "checks": ("supervisor", "/staff/review/"),
+        "check-run": ("supervisor", ReviewRun.objects.earliest("pk").get_absolute_url()),
         "desk-queue": ("support", "/desk/"),
         "desk-case-received": ("support", cases["received"]),
         "desk-case": ("supervisor", cases["proposed"]),

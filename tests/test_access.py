@@ -16,6 +16,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from links.categories import CATEGORIES
+from links.models import ReviewRun
 from notices.actions import tell
 from reports.forms import QUESTIONS
 from tests import factories
@@ -94,6 +95,10 @@ def application(world: World) -> tuple[object, ...]:
     return (world.application.public_id,)
 
 
+def run(world: World) -> tuple[object, ...]:
+    return (world.run.public_id,)
+
+
 def certificate(world: World) -> tuple[object, ...]:
     return (world.certificate.public_id,)
 
@@ -144,6 +149,13 @@ TABLE: dict[str, Row] = {
     "desk:case": Row(staff(PAGE), report),
     "desk:file": Row(staff(PAGE), file),
     "desk:step": Row(staff(PAGE, auditor=FORBIDDEN), lambda world: (world.report.public_id, "take"), "post"),
+    # the review's runs: who works at the desk only does not see them
+    "review:list": Row(staff(PAGE, support=FORBIDDEN)),
+    "review:run": Row(staff(PAGE, support=FORBIDDEN), run),
+    "review:progress": Row(staff(AWAY, support=FORBIDDEN), run),
+    "review:download": Row(staff(PAGE, support=FORBIDDEN), run),
+    "review:go_on": Row(signed_in(FORBIDDEN, supervisor=AWAY), run, "post"),
+    "review:withhold": Row(signed_in(FORBIDDEN, supervisor=AWAY), run, "post"),
     # certificates
     "certificates:check": Row(everyone(PAGE)),
     "certificates:start": Row(concerned(PAGE), person),
@@ -219,6 +231,7 @@ def world(db) -> World:
         person=person,
         link=link,
         stopped=stopped,
+        run=ReviewRun.objects.create(state="finished", rules_version="1", started_at=now, finished_at=now),
         report=reports.filed(reported, users["resident"]),
         draft_file=attachments[0].file,
         file=attachments[1].file,

@@ -60,6 +60,11 @@ class User(AbstractBaseUser):
         """Whether the staff's front page is among this person's pages."""
         return self.may("feeds.view")
 
+    @property
+    def sees_review(self) -> bool:
+        """Whether the runs of the review are among this person's pages."""
+        return self.may("review.view")
+
     def may(self, right: str) -> bool:
         """Whether the role holds the right; an unknown right is refused loudly."""
         return rights.holds(self.role, right)

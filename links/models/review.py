@@ -5,8 +5,10 @@ from typing import ClassVar
 
 from django.db import models
 from django.db.models import Max, Q
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from accounts.identifiers import public_id
 from accounts.models import Resident
 from links.models.institutions import Institution
 from links.models.links import Link
@@ -51,6 +53,7 @@ class ReviewRun(models.Model):
         STOPPED = "stopped", _("Stopped by the brake")
         FAILED = "failed", _("Failed")
 
+    public_id = models.CharField(max_length=22, unique=True, default=public_id, editable=False)
     institution = models.ForeignKey(
         Institution, null=True, blank=True, on_delete=models.PROTECT, related_name="runs"
     )
@@ -83,6 +86,10 @@ class ReviewRun(models.Model):
 
     def __str__(self) -> str:
         return f"ReviewRun {self.pk}"
+
+    def get_absolute_url(self) -> str:
+        """The run's page for staff."""
+        return reverse("review:run", args=[self.public_id])
 
 
 class Finding(models.Model):

@@ -11,6 +11,8 @@ from accounts.models import Resident, User
 from certificates.models import Application
 from links import watching
 from links.models import Link
+from links.review import engine, runs
+from links.review.runs import Scope
 from portal import figures, scorecards
 from reports import actions
 from reports.journey import STEPS
@@ -26,6 +28,7 @@ from tests.factories import (
 )
 from tests.factories import ResidentFactory as People
 from tests.links.fed import DAY, applied, refused
+from tests.links.review.factories import feed_of
 from tests.reports.factories import attached
 
 STRANGER = {"holder_name": "他所　太郎", "holder_kana": "ヨソ　タロウ", "verdict": "mismatch"}
@@ -57,7 +60,9 @@ def furnish() -> dict[str, Person]:
     certified = residents_with_certificates(support)
     asked, proposed = (f"/desk/{reports[name].public_id}" for name in ("asks", "proposed"))
     steps = [f"{asked}/propose/", f"{asked}/institution/", f"{proposed}/resident/"]
+    officer = UserFactory.create(role="data_officer", name="点検 係")
     return certified | {
+        "data officer": Person(officer, ["/staff/review/", *runs_of_the_review()]),
         "nobody": Person(None, ENTRANCE),
         "mother": Person(mothers, [*OWN, *pages_of(mother), *pages_about(child, reports)]),
         "unbound": Person(UserFactory.create(), ["/"]),
@@ -96,6 +101,14 @@ def late_office() -> None:
     applied(institution, "tax", at=timezone.now() - 30 * DAY, rows=1000, rejected=120)
     refused(institution, "tax")
     watching.look(at=timezone.now())
+
+
+def runs_of_the_review() -> list[str]:
+    """One that the brake stopped for a feed, and one that goes on."""
+    feed_of(100, wrong=25, institution=InstitutionFactory.create())
+    over = engine.review(Scope(category="tax"), at=timezone.now())
+    going_on = runs.open_run(Scope(), at=timezone.now())
+    return [over.get_absolute_url(), going_on.get_absolute_url()]
 
 
 def checked(resident: Resident, **fields: object) -> Link:

@@ -5,8 +5,8 @@ import datetime
 import pytest
 from django.utils import translation
 
-from links.models import Change, Link
-from links.provenance import CHECKED, OBTAINED_BY, TITLES, history, origin
+from links.models import Change, Link, ReviewRun
+from links.provenance import CHECKED, OBTAINED_BY, TITLES, history, origin, rules_of
 from tests import factories
 
 DAY = datetime.timedelta(days=1)
@@ -106,3 +106,25 @@ def test_ways_of_getting_a_number_fit_their_column() -> None:
     longest = Link._meta.get_field("obtained_by").max_length
 
     assert all(len(code) <= longest for code in OBTAINED_BY)
+
+
+def checked_by(link, version: str, *, at) -> None:
+    """A run over every link by that version."""
+    ReviewRun.objects.create(rules_version=version, state="finished", started_at=at, finished_at=at)
+
+
+def test_a_check_names_the_rules_of_the_last_run_over_the_record(link, now) -> None:
+    finding = factories.FindingFactory.create(link=link, rules_version="7", found_at=now - DAY)
+    checked_by(link, "6", at=now - 2 * DAY)
+
+    before = rules_of(link, finding)
+    checked_by(link, "8", at=now)
+
+    assert (before, rules_of(link, finding)) == ("7", "8")
+
+
+def test_before_the_first_check_no_rules_are_named(link) -> None:
+    link.verdict = ""
+
+    assert rules_of(link, None) == ""
+    assert rules_of(link, factories.FindingFactory.create(link=link)) == ""
