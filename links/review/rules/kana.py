@@ -56,6 +56,7 @@ def is_kana(text: str) -> bool:
     return KANA.fullmatch(clean(text).translate(SEPARATORS)) is not None
 
 
+@lru_cache(maxsize=CACHE)
 def key(reading: str) -> str:
     """The key of a reading without spaces: one way to write a long vowel, and it stays one.
 
@@ -80,15 +81,16 @@ def _lengthened(text: str) -> str:
     return "".join(letters)
 
 
+@lru_cache(maxsize=CACHE)
 def shortened(key_of_reading: str) -> str:
     """The key with each long vowel made short."""
     pairs = zip(" " + key_of_reading, key_of_reading, strict=False)
     return "".join(letter for before, letter in pairs if VOWELS.get(before) != letter)
 
 
-def foreign_key(reading: str) -> str:
-    """The key where ヴ is ブ and its small vowel an own letter: ヴァン as ブアン."""
-    return key(reading.translate(HIRAGANA).replace("ヴ", "ブ"))
+def _same_with_bu(one: str, other: str) -> bool:
+    """True where ヴ is ブ and its small vowel a letter of its own: ヴァン as ブアン."""
+    return key(one.replace("ヴ", "ブ")) == key(other.replace("ヴ", "ブ"))
 
 
 def blurred(key_of_reading: str) -> str:
@@ -168,7 +170,7 @@ def _compare(one: Reading, other: Reading) -> KanaFinding:
         return EQUAL
     joined, other_joined = "".join(one.words), "".join(other.words)
     whole, other_whole = key(joined), key(other_joined)
-    if whole == other_whole or foreign_key(joined) == foreign_key(other_joined):
+    if whole == other_whole or ("ヴ" in joined + other_joined and _same_with_bu(joined, other_joined)):
         return EQUAL
     given = _equal_given(one.words, other.words)
     if blurred(whole) == blurred(other_whole):

@@ -57,6 +57,7 @@ def letter_level(one: str, other: str) -> str:
     return "clerk" if other in MIXED_UP.get(one, "") else "other"
 
 
+@lru_cache(maxsize=CACHE)
 def agreement(one: str, other: str) -> str:
     """The worst level of two texts' letters; a filler stands for exactly one letter.
 
