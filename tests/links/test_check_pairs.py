@@ -73,11 +73,47 @@ def test_the_verdicts_go_to_a_file_where_one_is_named(tmp_path: Path) -> None:
     assert out.read_text().splitlines()[1] == "a,match,name_and_birth_date"
 
 
-def test_columns_may_come_in_any_order_and_others_are_ignored(tmp_path: Path) -> None:
-    columns = ("remark", *reversed(COLUMNS))
-    file = written(tmp_path / "pairs.csv", SAME | {"id": "a", "remark": "x"}, columns=columns)
+def test_columns_may_come_in_any_order(tmp_path: Path) -> None:
+    file = written(tmp_path / "pairs.csv", SAME | {"id": "a"}, columns=tuple(reversed(COLUMNS)))
 
     assert typed(file)[1][:2] == ["a", "match"]
+
+
+def test_an_unknown_column_is_ignored_with_a_warning(tmp_path: Path, capsys: pytest.CaptureFixture) -> None:
+    file = written(tmp_path / "pairs.csv", SAME | {"id": "a", "remark": "x"}, columns=("remark", *COLUMNS))
+
+    assert typed(file)[1][:2] == ["a", "match"]
+
+    assert "remark" in capsys.readouterr().err
+
+
+def test_a_column_that_is_not_there_counts_as_empty_with_a_warning(
+    tmp_path: Path, capsys: pytest.CaptureFixture
+) -> None:
+    columns = tuple(column for column in COLUMNS if column != "record_address")
+    file = written(tmp_path / "pairs.csv", SAME | {"id": "a"}, columns=columns)
+
+    assert typed(file)[1][:2] == ["a", "match"]
+
+    assert "record_address" in capsys.readouterr().err
+
+
+def test_without_ids_the_lines_are_numbered(tmp_path: Path) -> None:
+    file = written(tmp_path / "pairs.csv", SAME, SAME, columns=COLUMNS[1:])
+
+    assert [row[0] for row in typed(file)] == ["id", "2", "3"]
+
+
+def test_an_empty_id_stays_empty_and_an_empty_row_is_no_pair(tmp_path: Path) -> None:
+    file = written(tmp_path / "pairs.csv", SAME, {}, SAME | {"id": "b"})
+
+    assert [row[0] for row in typed(file)] == ["id", "", "b"]
+
+
+def test_a_summary_stands_beside_the_verdicts(tmp_path: Path, capsys: pytest.CaptureFixture) -> None:
+    typed(written(tmp_path / "pairs.csv", SAME, SAME))
+
+    assert "pairs=2 match=2 unverifiable=0 review=0 mismatch=0" in capsys.readouterr().err
 
 
 def test_a_file_without_pairs_has_a_header_only(tmp_path: Path) -> None:
@@ -91,13 +127,44 @@ def test_a_short_line_counts_as_empty_at_its_end(tmp_path: Path) -> None:
     assert typed(str(path))[1][:2] == ["a", "unverifiable"]
 
 
-def test_a_missing_column_refuses_the_file_and_is_named(tmp_path: Path) -> None:
-    file = written(tmp_path / "pairs.csv", columns=COLUMNS[:-1])
+@pytest.mark.parametrize("side", ["registry", "record"])
+def test_a_file_without_one_of_the_sides_is_refused(tmp_path: Path, side: str) -> None:
+    columns = tuple(column for column in COLUMNS if not column.startswith(side))
+    file = written(tmp_path / "pairs.csv", SAME, columns=columns)
 
-    with pytest.raises(CommandError, match="record_address") as refused:
+    with pytest.raises(CommandError, match=f"{side}_") as refused:
         typed(file)
 
     assert refused.value.returncode == 1
+
+
+def test_a_column_given_twice_refuses_the_file(tmp_path: Path) -> None:
+    file = written(tmp_path / "pairs.csv", SAME, columns=(*COLUMNS, "record_dob"))
+
+    with pytest.raises(CommandError, match="record_dob") as refused:
+        typed(file)
+
+    assert refused.value.returncode == 1
+
+
+def test_a_row_that_is_too_long_is_refused_and_leaves_no_file(tmp_path: Path) -> None:
+    path, out = tmp_path / "pairs.csv", tmp_path / "out.csv"
+    path.write_text(",".join(COLUMNS) + "\na\nb" + "," * len(COLUMNS) + "\n", encoding="utf-8")
+
+    with pytest.raises(CommandError, match="3") as refused:
+        typed(str(path), "--out", str(out))
+
+    assert refused.value.returncode == 1
+    assert [file.name for file in tmp_path.iterdir()] == ["pairs.csv"]
+
+
+def test_the_pairs_are_never_written_over(tmp_path: Path) -> None:
+    file = written(tmp_path / "pairs.csv", SAME)
+
+    with pytest.raises(CommandError) as wrong:
+        typed(file, "--out", file)
+
+    assert wrong.value.returncode == 2
 
 
 @pytest.mark.parametrize("content", ["見本".encode("utf-16"), b"", ",".join(COLUMNS).encode() + b'\n"a'])
