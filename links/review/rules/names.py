@@ -186,7 +186,7 @@ def part_level(one: str, other: str) -> str:
         return "unknown"
     if agreement(one, other) in SAME:
         return "same"
-    return "slip" if one_letter_apart(one, other) else "other"
+    return "slip" if one_letter_apart(one, other) or len(one) == len(other) == 1 else "other"
 
 
 @lru_cache(maxsize=CACHE)

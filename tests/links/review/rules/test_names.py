@@ -104,5 +104,10 @@ def test_a_given_name_of_which_nothing_can_be_read_is_marked():
     assert not compare_names("山田　太郎", "●田　太●").unread
 
 
+def test_two_given_names_of_one_letter_may_be_forms_of_each_other():
+    assert part_level("徠", "健") == "slip"
+    assert part_level("太郎", "健一") == "other"
+
+
 def test_parts_that_nobody_can_read_are_unknown():
     assert part_level("太郎", "●●") == "unknown"

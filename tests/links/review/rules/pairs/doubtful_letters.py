@@ -133,6 +133,22 @@ PAIRS = [
         kana="",
     ),
     same_but(
+        MAN,
+        "review",
+        "a given name of one letter that no table links, and no kana: a form of it, or a twin",
+        registered={"name": "山田　翔", "kana": "ヤマダ　ショウ"},
+        name="山田　健",
+        kana="",
+    ),
+    same_but(
+        MAN,
+        "mismatch",
+        "another given name of one letter, in kana too: a twin",
+        registered={"name": "山田　翔", "kana": "ヤマダ　ショウ"},
+        name="山田　健",
+        kana="ヤマダ　ケン",
+    ),
+    same_but(
         WOMAN,
         "review",
         "さだ and さだ子, as papers of old have it",

@@ -122,6 +122,16 @@ PAIRS = [
         registered={"name": "山田\u3000凛"},
         name="山田\u3000凜",
     ),
+    *(
+        same_but(
+            MAN,
+            "match",
+            f"{one} for {other}, in no official table",
+            {"name": f"{other}田　一郎"},
+            name=f"{one}田　一郎",
+        )
+        for one, other in ("鰺鯵", "儘侭", "竈竃", "徠徕", "皋皐", "菴庵", "藳藁", "杤栃", "鎗槍", "隺鶴")
+    ),
     same_but(
         MAN,
         "match",
