@@ -40,7 +40,7 @@ def _same_name(name: NameFinding, kana: KanaFinding) -> str:
         return row.LOOSE
     if name.unread and kana.level != "equal":
         return row.UNCLEAR
-    if kana.level == "equal" or (kana.level == "near" and name.level == "equal"):
+    if kana.level == "equal" or (kana.level == "near" and name.level != "filler"):
         return row.BOTH
     return row.KANJI
 
@@ -61,7 +61,7 @@ def _without_same_name(name: NameFinding, kana: KanaFinding, unread: frozenset[s
     if kana.level == "equal":
         return row.PEN if _alike(name) else row.PEN_WHOLE
     if kana.level == "near" and kana.short != "given":
-        return row.PEN_NEAR if "same" in (name.given, kana.given) else row.UNCLEAR
+        return row.PEN_NEAR if "same" in (name.given, kana.given) and _alike(name) else row.UNCLEAR
     return _parts(name, kana)
 
 

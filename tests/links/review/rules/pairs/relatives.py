@@ -110,6 +110,21 @@ PAIRS = [
     ),
     same_but(
         MAN,
+        "review",
+        "the kana is nearly right and the kanji are of somebody else: shifted columns",
+        name="橋本　千代子",
+        kana="ヤマタ　タロウ",
+    ),
+    same_but(
+        WOMAN,
+        "match",
+        "variant kanji, a voicing mark left out, no date of birth, the full address",
+        name="渡辺　恵子",
+        kana="ワタナヘ　ケイコ",
+        birth_date="",
+    ),
+    same_but(
+        MAN,
         "mismatch",
         "a homophone without one letter in common, at another address",
         name="八馬田　多呂宇",
