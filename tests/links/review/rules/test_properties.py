@@ -1,8 +1,10 @@
 """What must hold for any pair of people, however they are written."""
 
+import datetime
 import unicodedata
 from dataclasses import asdict, replace
 
+import jaconv
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -52,6 +54,46 @@ def rewritten(person, change):
 def wide(text):
     """The text in full-width letters and digits."""
     return "".join(chr(ord(letter) + 0xFEE0) if "!" <= letter <= "~" else letter for letter in text)
+
+
+WAYS_TO_WRITE_KANA = {
+    "half-width": lambda kana: jaconv.z2h(kana),
+    "hiragana": jaconv.kata2hira,
+    "large letters": lambda kana: kana.translate(str.maketrans("ァィゥェォッャュョ", "アイウエオツヤユヨ")),
+    "a dash for a long vowel": lambda kana: (
+        kana.replace("ロウ", "ロー").replace("ュウ", "ュー").replace("オオ", "オー")
+    ),
+    "another letter for a long vowel": lambda kana: kana.replace("ロウ", "ロオ").replace("ケイ", "ケエ"),
+    "old letters": lambda kana: kana.replace("オ", "ヲ").replace("ズ", "ヅ").replace("エ", "ヱ"),
+}
+WAYS_TO_WRITE_ADDRESSES = {
+    "hyphens": lambda text: (
+        text.replace("丁目", "-").replace("番地", "").replace("番", "-").replace("号", "", 1)
+    ),
+    "no prefecture": lambda text: text.removeprefix("東京都").removeprefix("群馬県").removeprefix("山梨県"),
+    "a postal code": lambda text: f"〒123-4567 {text}" if text else text,
+    "の for ノ": lambda text: text.replace("の", "ノ"),
+    "大字": lambda text: text.replace("太田市", "太田市大字"),
+}
+WAYS_TO_WRITE_DAYS = (
+    "{0:%Y-%m-%d}",
+    "{0:%Y%m%d}",
+    "{0.year}/{0.month}/{0.day}",
+    "{0.year}年{0.month}月{0.day}日",
+    "昭和{1}年{0.month}月{0.day}日",
+    "S{1:02}.{0:%m.%d}",
+    "S{1:02}{0:%m%d}",
+    "昭和{1}年({0.year}年){0.month}月{0.day}日",
+)
+# what stands in real files, put together at random
+PIECES = st.sampled_from(
+    (
+        *"山渡邉々ゝゞ●■?*ー-一１9Ａéﾞ゛（）［］【_＿・,町市区郡条第Sュ\u200b\ufe0f\ue000\u3099",
+        *("二十", "丁目", "番地", "号室", "地割", "京都市中京区", "上る", "東入", "札幌市中央区", "旧氏"),
+        *("通称", "昭和", "元年", "99", "0000", "ヴァ", "DE"),
+    )
+)
+MADE_UP = st.lists(PIECES, max_size=10).map("".join)
 
 
 def levels(found):
@@ -117,6 +159,44 @@ def test_two_names_that_both_differ_are_never_matched(registered, claimed):
 
     if found.elements["name"].level == "other" and found.elements["kana"].level in ("other", "missing"):
         assert found.verdict in ("review", "mismatch")
+
+
+@given(people(), people(), st.sampled_from(sorted(WAYS_TO_WRITE_KANA)))
+def test_ways_to_write_kana_do_not_matter(registered, claimed, way):
+    rewritten_kana = compare(registered, replace(claimed, kana=WAYS_TO_WRITE_KANA[way](claimed.kana)))
+
+    assert rewritten_kana.verdict == compare(registered, claimed).verdict
+
+
+@given(people(), people(), st.sampled_from(sorted(WAYS_TO_WRITE_ADDRESSES)))
+def test_ways_to_write_an_address_do_not_matter(registered, claimed, way):
+    rewritten_claim = replace(claimed, address=WAYS_TO_WRITE_ADDRESSES[way](claimed.address))
+    rewritten_address = compare(registered, rewritten_claim)
+
+    assert levels(rewritten_address) == levels(compare(registered, claimed))
+
+
+@given(
+    people(),
+    st.dates(datetime.date(1927, 1, 1), datetime.date(1988, 12, 31)),
+    st.sampled_from(WAYS_TO_WRITE_DAYS),
+    st.sampled_from(WAYS_TO_WRITE_DAYS),
+)
+def test_ways_to_write_a_day_do_not_matter(person, day, one, other):
+    registered, claimed = (
+        replace(person, birth_date=way.format(day, day.year - 1925)) for way in (one, other)
+    )
+
+    assert compare(registered, claimed).verdict == "match"
+
+
+@given(MADE_UP, MADE_UP, MADE_UP, MADE_UP)
+def test_pieces_of_real_files_never_make_the_rules_fail_or_tell_anybody_from_themselves(
+    name, kana, birth_date, address
+):
+    strange = Person(name, kana, birth_date, "", address)
+
+    assert compare(strange, strange).verdict != "mismatch"
 
 
 @given(st.text(max_size=15), st.text(max_size=15), st.text(max_size=15), st.text(max_size=15))
