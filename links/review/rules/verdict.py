@@ -14,7 +14,7 @@ from links.review.rules.standing import reading_known, standing
 from links.review.rules.text import clean
 
 # Raised with every change of a rule or a table that can change a verdict.
-RULES_VERSION = "2026.11.2"
+RULES_VERSION = "2026.11.3"
 
 ELEMENT_REASONS = {
     ("name", "variant"): "name_variant",
