@@ -8,6 +8,7 @@ from django.utils.timezone import localdate
 
 from accounts import audit
 from accounts.models import Authority, Binding, Resident, User
+from accounts.models.sessions import SessionQuerySet
 
 
 @transaction.atomic
@@ -42,6 +43,11 @@ def grant_parent(*, agent: User, child: Resident, by: User | None, at: datetime.
         "authority.granted", by=by, at=at, resident=child, subject=("authority", authority.public_id)
     )
     return authority
+
+
+def end_sessions(sessions: SessionQuerySet) -> int:
+    """Sign out where these were open, from the next page on; how many."""
+    return sessions.delete()[0]
 
 
 def birthday(born: datetime.date, age: int) -> datetime.date:

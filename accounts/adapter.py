@@ -3,6 +3,10 @@
 from allauth.account.adapter import DefaultAccountAdapter
 from django.http import HttpRequest
 
+from accounts import devices
+from accounts.models import User
+from accounts.sessions import DEVICE
+
 
 class ClosedSignup(DefaultAccountAdapter):  # type: ignore[misc]
     """Nobody makes a sign-in alone: it is made when a person is bound to the register or joins the staff."""
@@ -10,3 +14,8 @@ class ClosedSignup(DefaultAccountAdapter):  # type: ignore[misc]
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         """Whether a stranger may make a sign-in: no."""
         return False
+
+    def login(self, request: HttpRequest, user: User) -> None:
+        """Begin a session that says on which kind of device it runs."""
+        super().login(request, user)
+        request.session[DEVICE] = devices.named(request.headers.get("User-Agent", ""))

@@ -6,6 +6,7 @@ from celery import shared_task
 from django.utils import timezone
 
 from accounts.files import store
+from accounts.sessions import SessionStore
 
 # longer than any transaction: what has no row by then never gets one
 ONE_DAY = datetime.timedelta(days=1)
@@ -15,3 +16,9 @@ ONE_DAY = datetime.timedelta(days=1)
 def sweep_files() -> int:
     """Remove stored bytes whose transaction was rolled back, or whose removal was cut off; how many."""
     return store.sweep(before=timezone.now() - ONE_DAY)
+
+
+@shared_task(ignore_result=True)
+def sweep_sessions() -> None:
+    """Remove the rows of sessions that came to their end; nobody could use them any more."""
+    SessionStore.clear_expired()

@@ -7,6 +7,7 @@ from django.http import HttpRequest
 from django.utils.translation import get_language, get_language_info
 
 from accounts.display import is_simple
+from accounts.sessions import end_of
 
 
 def frame(request: HttpRequest) -> dict[str, Any]:
@@ -17,5 +18,6 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         "language": language,
         "languages": [(code, get_language_info(code)["name_local"]) for code, _label in settings.LANGUAGES],
         "simple": is_simple(request),
+        "session_end": end_of(request),
         "support_phone": settings.SUPPORT_PHONE,
     }

@@ -184,6 +184,11 @@ TABLE: dict[str, Row] = {
     "account_reset_password_done": Row(everyone(PAGE)),
     "account_reset_password_from_key": Row(everyone(PAGE), lambda world: ("1", "abc")),
     "account_reset_password_from_key_done": Row(everyone(PAGE)),
+    # where one is signed in: a session of somebody else, or one's own present one, is not there
+    "accounts:sessions": Row(signed_in(PAGE)),
+    "accounts:stay": Row(signed_in(PAGE)),
+    "accounts:end": Row(signed_in(NOT_THERE), lambda world: ("abc",), "post"),
+    "accounts:end_others": Row(signed_in(AWAY), method="post"),
     # the own sign-in: what changes it wants a fresh proof
     "account_email": Row(signed_in(PROVE), method="post", data={"action_add": "", "email": "a@example.jp"}),
     "account_change_password": Row(signed_in(PAGE), method="post"),  # asks for the present one

@@ -4,6 +4,7 @@ from accounts.models.audit import AuditEvent
 from accounts.models.authority import Authority, Binding
 from accounts.models.files import StoredFile
 from accounts.models.register import Resident, ResidentChange, SealedNumber
+from accounts.models.sessions import Session
 from accounts.models.users import User
 
 __all__ = [
@@ -13,6 +14,7 @@ __all__ = [
     "Resident",
     "ResidentChange",
     "SealedNumber",
+    "Session",
     "StoredFile",
     "User",
 ]

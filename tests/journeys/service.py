@@ -92,6 +92,8 @@ OWN = [
     "/account/email/",
     "/account/password/change/",
     "/account/reauthenticate/",
+    "/account/sessions/",
+    "/account/sessions/stay/",
 ]
 
 

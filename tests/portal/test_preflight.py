@@ -91,7 +91,7 @@ def test_a_port_that_is_none_is_refused(text, monkeypatch):
 
 
 def test_a_table_that_was_not_migrated_is_found(cache_table):
-    MigrationRecorder(connection).record_unapplied("sessions", "0001_initial")
+    MigrationRecorder(connection).record_unapplied("contenttypes", "0002_remove_content_type_name")
 
     with pytest.raises(ImproperlyConfigured, match="the database lacks 1 changes of its tables"):
         check_database()
