@@ -47,6 +47,8 @@ VERBS = {
     "certificate.revoked": _("Revoked the fallback certificate"),
     "feed.imported": _("Imported a feed"),
     "feed.rolled_back": _("Rolled an import back"),
+    "review.cancelled": _("Cancelled a check of records"),
+    "review.taken_up": _("Went on with a check of records"),
     "client.added": _("Let a machine of an institution send records"),
     "client.revoked": _("Shut a machine of an institution out"),
     "review.started": _("Started a check of the records"),

@@ -10,12 +10,15 @@ from links.review import engine
 from links.review.runs import CHANGES, ReviewError
 from links.reviewing import stopped
 
+# more than one installation has workers; each asks once, and is then free again
+HELPERS = 7
+
 
 @shared_task
 def review_changed() -> None:
     """Review what may have another verdict now; nothing while a run goes on: the next beat finds the same."""
     try:
-        engine.review(CHANGES, at=timezone.now())
+        engine.review(CHANGES, at=timezone.now(), begun=ask_for_help)
     except ReviewError:
         return
 
@@ -38,4 +41,16 @@ def withhold_stopped(*, run_id: int, institution: str, category: str, by_id: int
 @shared_task(autoretry_for=(ReviewError,), retry_kwargs={"countdown": 60, "max_retries": 60})
 def review(*, run_id: int) -> None:
     """Carry out a run that somebody opened; repeating it does nothing more."""
-    engine.resume(run_id)
+    engine.resume(run_id, begun=ask_for_help)
+
+
+@shared_task
+def assist(*, run_id: int) -> None:
+    """Take parts of a run that another worker carries out; nothing where none is left."""
+    engine.assist(run_id)
+
+
+def ask_for_help(run: ReviewRun) -> None:
+    """Let other workers take parts of the run; those that come too late find none."""
+    for _place in range(min(HELPERS, run.parts.count() - 1)):
+        assist.delay_on_commit(run_id=run.pk)

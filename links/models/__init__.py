@@ -5,7 +5,7 @@ from links.models.feeds import FeedImport
 from links.models.institutions import Institution, Officer
 from links.models.links import Change, Hold, Link
 from links.models.matters import Matter
-from links.models.review import Finding, ReviewRun
+from links.models.review import Finding, ReviewPart, ReviewRun
 from links.models.sources import Source
 
 __all__ = [
@@ -18,6 +18,7 @@ __all__ = [
     "Link",
     "Matter",
     "Officer",
+    "ReviewPart",
     "ReviewRun",
     "Source",
 ]

@@ -105,6 +105,10 @@ class Link(models.Model):
     concealed = models.BooleanField(
         default=False, help_text="the last finding points to another person; written with the verdict"
     )
+    basis = models.BigIntegerField(
+        null=True,
+        help_text="digest of the row, the register's facts and the rules of the verdict; PostgreSQL makes it",
+    )
     held = models.BooleanField(
         default=False, help_text="a Hold stands; written with it, by links.review.settle only"
     )

@@ -4,7 +4,7 @@ import datetime
 from typing import ClassVar
 
 from django.db import models
-from django.db.models import Max, Q
+from django.db.models import F, Max, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -20,6 +20,10 @@ class ReviewRunQuerySet(models.QuerySet["ReviewRun"]):
     def finished(self) -> "ReviewRunQuerySet":
         """Those that reached their end."""
         return self.filter(state=ReviewRun.State.FINISHED)
+
+    def open(self) -> "ReviewRunQuerySet":
+        """The one that goes on, or that a kill left."""
+        return self.filter(state=ReviewRun.State.OPEN)
 
     def whole(self) -> "ReviewRunQuerySet":
         """Finished runs over every link there is."""
@@ -51,6 +55,7 @@ class ReviewRun(models.Model):
         OPEN = "open", _("Running")
         FINISHED = "finished", _("Finished")
         STOPPED = "stopped", _("Stopped by the brake")
+        CANCELLED = "cancelled", _("Cancelled")
         FAILED = "failed", _("Failed")
 
     public_id = models.CharField(max_length=22, unique=True, default=public_id, editable=False)
@@ -69,12 +74,20 @@ class ReviewRun(models.Model):
     register_seen = models.PositiveBigIntegerField(
         default=0, help_text="key of the last change of the register that this run took into account"
     )
+    total = models.PositiveBigIntegerField(
+        null=True,
+        help_text="how many links there were to check when it began; unknown where only changes are",
+    )
     checked = models.PositiveBigIntegerField(default=0)
     verdicts = models.JSONField(default=dict, help_text="how many of those checked have each verdict")
     withheld = models.PositiveBigIntegerField(default=0)
     released = models.PositiveBigIntegerField(default=0)
     stopped_feeds = models.JSONField(
         default=list, help_text="[institution code, category, would be withheld, records]"
+    )
+    incidents = models.JSONField(
+        default=list,
+        help_text="[institution code, who entered it, linked on, mismatches, records], worst first",
     )
 
     objects: ClassVar[ReviewRunQuerySet] = ReviewRunQuerySet.as_manager()  # type: ignore[assignment]
@@ -91,13 +104,46 @@ class ReviewRun(models.Model):
         """The run's page for staff."""
         return reverse("review:run", args=[self.public_id])
 
+    def rate(self, *, at: datetime.datetime) -> float:
+        """Links checked a second, until that moment or its end."""
+        seconds = ((self.finished_at or at) - self.started_at).total_seconds()
+        return self.checked / seconds if seconds > 0 else 0.0
+
+    def time_left(self, *, at: datetime.datetime) -> datetime.timedelta | None:
+        """How long it still takes at this rate; None where nobody can say."""
+        rate = self.rate(at=at)
+        if self.state != self.State.OPEN or self.total is None or not rate:
+            return None
+        return datetime.timedelta(seconds=max(self.total - self.checked, 0) / rate)
+
+
+class ReviewPart(models.Model):
+    """A stretch of keys of one run, judged and stored in one transaction by whoever takes it."""
+
+    run = models.ForeignKey(ReviewRun, on_delete=models.CASCADE, related_name="parts", db_index=False)
+    first = models.PositiveBigIntegerField(help_text="lowest key")
+    last = models.PositiveBigIntegerField(help_text="highest key")
+    done = models.BooleanField(default=False)
+
+    class Meta:
+        constraints = [
+            # each part once; and the next one that nobody has taken
+            models.UniqueConstraint(fields=["run", "first"], name="one_part_a_stretch"),
+            models.CheckConstraint(condition=Q(first__lte=F("last")), name="parts_begin_before_they_end"),
+        ]
+
+    def __str__(self) -> str:
+        return f"ReviewPart {self.pk}"
+
 
 class Finding(models.Model):
     """A verdict on one link with its reasons; a new row only when it differs from the last one."""
 
-    link = models.ForeignKey(Link, on_delete=models.PROTECT, related_name="findings")
-    resident = models.ForeignKey(Resident, on_delete=models.PROTECT, related_name="findings")
-    run = models.ForeignKey(ReviewRun, null=True, on_delete=models.PROTECT, related_name="findings")
+    link = models.ForeignKey(Link, on_delete=models.PROTECT, related_name="findings", db_index=False)
+    resident = models.ForeignKey(Resident, on_delete=models.PROTECT, related_name="findings", db_index=False)
+    run = models.ForeignKey(
+        ReviewRun, null=True, on_delete=models.PROTECT, related_name="findings", db_index=False
+    )
     verdict = models.CharField(max_length=12, choices=Link.Verdict)
     reasons = models.JSONField(
         default=list, help_text="codes of links.review.reasons, the deciding one first"
@@ -112,7 +158,12 @@ class Finding(models.Model):
     found_at = models.DateTimeField()
 
     class Meta:
-        indexes = [models.Index(fields=["link", "-id"], name="latest_finding_of_a_link")]
+        # a run writes a row for each new link, and every index of it: what is not asked has none
+        indexes = [
+            models.Index(fields=["link", "-id"], name="latest_finding_of_a_link"),
+            # the report of a run
+            models.Index(fields=["run"], name="findings_of_a_run"),
+        ]
 
     def __str__(self) -> str:
         return f"Finding {self.pk}"

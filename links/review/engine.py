@@ -8,11 +8,11 @@ from django.db import transaction
 from django.utils import timezone
 
 from links import watching
-from links.models import Change, Finding, Hold, Link, ReviewRun
-from links.review import brake, runs, settle
+from links.models import Change, Finding, Hold, Link, ReviewPart, ReviewRun
+from links.review import brake, incidents, parts, runs, settle, setwise
 from links.review.outcomes import Outcome, decide, open_case, settled
-from links.review.signals import find
-from links.review.walk import BATCH, company, next_batch, scoped
+from links.review.signals import find, with_people
+from links.review.walk import BATCH, company, looks_at_changes_only, next_batch, scoped
 
 Judged = list[tuple[Link, Outcome]]
 Listener = Callable[[ReviewRun], None]
@@ -22,34 +22,83 @@ def nobody(run: ReviewRun) -> None:
     """Is told how far the run came, and does nothing."""
 
 
-def review(scope: runs.Scope, *, at: datetime.datetime, told: Listener = nobody) -> ReviewRun:
+def review(
+    scope: runs.Scope, *, at: datetime.datetime, told: Listener = nobody, begun: Listener = nobody
+) -> ReviewRun:
     """One whole run over that scope, finishing what a kill left open; ReviewError while another one runs.
 
-    `told` is called after each batch. Repeating it changes nothing while the data stay the same.
+    `begun` is called once there are parts that others may take, `told` after each part or batch.
+    Repeating it changes nothing while the data stay the same.
     """
     with runs.alone():
-        return carry_out(runs.begin(scope, at=at), told)
+        return carry_out(runs.begin(scope, at=at), told, begun)
 
 
-def resume(run_id: int, *, told: Listener = nobody) -> None:
+def resume(run_id: int, *, told: Listener = nobody, begun: Listener = nobody) -> None:
     """Carry out a run that was opened; nothing where it is over."""
     with runs.alone():
         run = ReviewRun.objects.get(pk=run_id)
         if run.state == ReviewRun.State.OPEN:
-            carry_out(run, told)
+            carry_out(run, told, begun)
 
 
-def carry_out(run: ReviewRun, told: Listener) -> ReviewRun:
-    """Every batch a transaction of its own: what a kill leaves is where the next one goes on."""
-    today = timezone.localdate()
-    while batch := next_batch(run):
-        store(run, batch, judge([*batch, *company(run, batch)], on=today))
-        told(run)
+def assist(run_id: int) -> None:
+    """Take parts of a run that somebody else carries out, until none is left; on SQLite nobody can."""
+    run = ReviewRun.objects.get(pk=run_id)
+    while setwise.available() and check_part(run):
+        pass
+
+
+def carry_out(run: ReviewRun, told: Listener, begun: Listener) -> ReviewRun:
+    """Every part a transaction of its own: what a kill leaves is where the next one goes on."""
+    if run.total is None and looks_at_changes_only(run):
+        check_changes(run, told)
+    else:
+        parts.cut(run)
+        begun(run)
+        while check_part(run) or check_part(run, patient=True):
+            told(run)
+    if not runs.goes_on(run):
+        return run
     run.stopped_feeds = withhold(run)
     release(run)
+    run.incidents = incidents.found(run)
     runs.end(run, ReviewRun.State.FINISHED)
     watching.look(at=timezone.now())
     return run
+
+
+@transaction.atomic
+def check_part(run: ReviewRun, *, patient: bool = False) -> bool:
+    """Judge and store the next part; False where none is left to us, or the run was ended."""
+    part = parts.take(run, patient=patient)
+    if part is None:
+        return False
+    tally, keys = setwise.unchanged(run, part) if setwise.available() else (Counter(), None)
+    if keys:
+        agreeing, stored = setwise.as_written(run, keys)
+        tally, keys = tally + agreeing, [key for key in keys if key not in stored]
+    tally += one_by_one(run, part, keys)
+    part.done = True
+    part.save(update_fields=["done"])
+    runs.advance(run, tally, reached=part.last)
+    return True
+
+
+def one_by_one(run: ReviewRun, part: ReviewPart, keys: list[int] | None) -> Counter[str]:
+    """Ask the rules about each of these links of the part, all of them where no keys are named."""
+    links = scoped(run).filter(pk__range=(part.first, part.last))
+    links = links if keys is None else links.filter(pk__in=keys)
+    batch = list(with_people(setwise.with_basis(links, run)).order_by("pk")) if keys != [] else []
+    return keep(run, batch, judge(batch, on=timezone.localdate()))
+
+
+def check_changes(run: ReviewRun, told: Listener) -> None:
+    """Judge and store what may have another verdict now, in batches by key."""
+    today = timezone.localdate()
+    while runs.goes_on(run) and (batch := next_batch(run)):
+        store(run, batch, judge([*batch, *company(run, batch)], on=today))
+        told(run)
 
 
 def judge(links: list[Link], *, on: datetime.date) -> Judged:
@@ -62,11 +111,17 @@ def judge(links: list[Link], *, on: datetime.date) -> Judged:
 @transaction.atomic
 def store(run: ReviewRun, batch: list[Link], judged: Judged) -> None:
     """Findings, history and verdicts of what is news, and how far the run came."""
-    write(run, still_as_read(news(judged)))
+    runs.advance(run, keep(run, batch, judged), reached=batch[-1].pk)
+
+
+def keep(run: ReviewRun, batch: list[Link], judged: Judged) -> Counter[str]:
+    """Findings, history and verdicts of what is news; how many of the batch have each verdict."""
+    if setwise.available():
+        setwise.store(run, judged)
+    else:
+        write(run, still_as_read(news(judged)))
     outcomes = {link.pk: outcome.verdict for link, outcome in judged}
-    tally = Counter(run.verdicts) + Counter(outcomes.get(link.pk, link.verdict) for link in batch)
-    run.verdicts, run.checked, run.reached = dict(tally), run.checked + len(batch), batch[-1].pk
-    run.save(update_fields=["verdicts", "checked", "reached"])
+    return Counter(outcomes.get(link.pk, link.verdict) for link in batch)
 
 
 def news(judged: Judged) -> Judged:

@@ -2,6 +2,7 @@
 
 import datetime
 import fcntl
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -13,6 +14,8 @@ from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from accounts import audit
+from accounts.models import User
 from links.models import Finding, Institution, Link, ReviewRun
 from links.review.rules import RULES_VERSION
 from links.review.walk import register_now
@@ -30,6 +33,7 @@ class ReviewError(Exception):
         super().__init__(str(message))
 
 
+OVER = _("This review is over. Please start a new one.")
 BUSY = _("Another review is running. Please wait until it has finished.")
 
 
@@ -122,7 +126,42 @@ def open_run(scope: Scope, *, at: datetime.datetime) -> ReviewRun:
 def end(run: ReviewRun, state: ReviewRun.State, *, at: datetime.datetime | None = None) -> None:
     """The run is over."""
     run.state, run.finished_at = state, at or timezone.now()
-    run.save(update_fields=["state", "finished_at", "stopped_feeds"])
+    run.save(update_fields=["state", "finished_at", "stopped_feeds", "incidents"])
+
+
+def goes_on(run: ReviewRun) -> bool:
+    """Whether nobody ended it meanwhile."""
+    return ReviewRun.objects.open().filter(pk=run.pk).exists()
+
+
+@transaction.atomic(savepoint=False)
+def advance(run: ReviewRun, tally: Counter[str], *, reached: int) -> None:
+    """So many more links are checked, by verdict; whoever else works on the run counts on the same row."""
+    now = ReviewRun.objects.select_for_update().get(pk=run.pk)
+    run.verdicts = dict(Counter(now.verdicts) + tally)
+    run.checked, run.reached = now.checked + tally.total(), max(now.reached, reached)
+    run.save(update_fields=["verdicts", "checked", "reached"])
+
+
+def cancel(run: ReviewRun, *, by: User, at: datetime.datetime) -> None:
+    """Stop after the parts that are being judged; what is stored stays; ReviewError once it is over."""
+    if not ReviewRun.objects.open().filter(pk=run.pk).update(state=ReviewRun.State.CANCELLED, finished_at=at):
+        raise ReviewError(OVER)
+    audit.record("review.cancelled", by=by, at=at)
+
+
+def take_up(run: ReviewRun, *, by: User, at: datetime.datetime) -> None:
+    """Open a cancelled run again, to go on where it stopped; ReviewError where it cannot."""
+    cancelled = ReviewRun.objects.filter(pk=run.pk, state=ReviewRun.State.CANCELLED)
+    fresh = cancelled.filter(rules_version=RULES_VERSION, started_at__gt=at - RESUMABLE)
+    try:
+        with transaction.atomic():
+            opened = fresh.update(state=ReviewRun.State.OPEN, finished_at=None)
+    except IntegrityError as second:
+        raise ReviewError(BUSY) from second
+    if not opened:
+        raise ReviewError(OVER)
+    audit.record("review.taken_up", by=by, at=at)
 
 
 def last_checked_at(link: Link, finding: Finding | None) -> datetime.datetime | None:

@@ -9,7 +9,7 @@ from links.models import Link, ReviewRun
 from links.models.links import LinkQuerySet
 from links.review.signals import ENTANGLED, neighbours, with_people
 
-BATCH = 2000
+BATCH = 5000
 
 
 def scoped(run: ReviewRun) -> LinkQuerySet:

@@ -1,5 +1,7 @@
 """Is each record really this person's? Reviews links in the terminal."""
 
+import subprocess
+import sys
 import time
 from argparse import ArgumentParser
 from collections.abc import Iterator
@@ -16,7 +18,6 @@ from links.models import Institution, Link, ReviewRun
 from links.review import engine
 from links.review.engine import Listener
 from links.review.runs import ReviewError, Scope
-from links.review.walk import scoped
 
 USAGE = 2
 VERDICTS = [verdict for verdict in Link.Verdict.values if verdict]
@@ -32,14 +33,19 @@ class Command(BaseCommand):
         parser.add_argument("--institution", metavar="CODE")
         parser.add_argument("--category", choices=list(CATEGORIES), metavar="CATEGORY", default="")
         parser.add_argument("--changed-only", action="store_true")
+        parser.add_argument("--processes", type=int, default=1, metavar="N", help="how many share the work")
+        parser.add_argument("--assist", type=int, metavar="RUN", help="take parts of a run that goes on")
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Review, with a bar on a terminal and one summary line."""
+        if options["assist"]:
+            engine.assist(options["assist"])
+            return
         scope = Scope(institution_of(options["institution"]), options["category"], options["changed_only"])
         started = time.monotonic()
         try:
-            with progress() as told:
-                run = engine.review(scope, at=timezone.now(), told=told)
+            with progress() as told, assistants(options["processes"] - 1) as begun:
+                run = engine.review(scope, at=timezone.now(), told=told, begun=begun)
         except ReviewError as refusal:
             raise CommandError(str(refusal)) from refusal
         for code, category, new, size in run.stopped_feeds:
@@ -71,6 +77,21 @@ def summary(run: ReviewRun, *, seconds: float) -> str:
 
 
 @contextmanager
+def assistants(count: int) -> Iterator[Listener]:
+    """A listener that starts so many processes once the run has parts to share; they end with it."""
+    started: list[subprocess.Popen[bytes]] = []
+
+    def begun(run: ReviewRun) -> None:
+        """Each is this command with the number of the run."""
+        command = [sys.executable, sys.argv[0], "review_links", "--assist", str(run.pk)]
+        started.extend(subprocess.Popen(command) for _place in range(count))  # noqa: S603 (our own command)
+
+    yield begun
+    for process in started:
+        process.wait()
+
+
+@contextmanager
 def progress() -> Iterator[Listener]:
     """A listener that draws how far the run came where somebody sits at a terminal."""
     console = Console(stderr=True)
@@ -79,9 +100,7 @@ def progress() -> Iterator[Listener]:
         task = bar.add_task("review_links", total=None)
 
         def told(run: ReviewRun) -> None:
-            """Move the bar; how many there are is counted once, and only for somebody who looks."""
-            if not bar.disable and bar.tasks[0].total is None and not run.changed_only:
-                bar.update(task, total=scoped(run).count())
-            bar.update(task, completed=run.checked)
+            """Move the bar."""
+            bar.update(task, total=run.total, completed=run.checked)
 
         yield told

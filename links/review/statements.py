@@ -1,0 +1,97 @@
+"""The statements of links.review.setwise: one asks what did not change, two judge and write."""
+
+# everything that a verdict rests on and that lies in these two rows; the row's digest is keyed
+BASIS = """hashtextextended(concat_ws(chr(31), %(rules)s::text, links_link.resident_id,
+    encode(links_link.row_digest, 'hex'), links_link.status,
+    accounts_resident.name, accounts_resident.name_kana, accounts_resident.common_name,
+    accounts_resident.former_surname, accounts_resident.birth_date, accounts_resident.sex,
+    accounts_resident.address, accounts_resident.previous_address, accounts_resident.died_on), 0)"""
+OWN = """COALESCE({0}.details ->> 'account_number', {0}.details ->> 'certificate_number',
+    {0}.details ->> 'pension_number', {0}.details ->> 'number')"""
+# what is left of a reading without vowels and long marks: equal wherever the rules read two alike
+SKELETON = (
+    "translate({0}.name_kana, 'ッャュョヮヵヶヅヂァィゥェォヲヰヱアイウエオー　', 'ツヤユヨワカケズジ')"
+)
+# about which a signal may speak: these are asked one by one
+SUSPECT = f"""(links_link.status = 'active' AND (accounts_resident.died_on IS NOT NULL
+    OR (links_link.category = ANY(%(numbered)s) AND EXISTS (SELECT FROM links_link other
+        WHERE {OWN.format("other")} = {OWN.format("links_link")}
+        AND other.resident_id <> links_link.resident_id AND other.status = 'active'
+        AND other.settled_as <> 'unlinked'))
+    OR (links_link.category = ANY(%(lifted)s) AND accounts_resident.household_code <> '' AND EXISTS (
+        SELECT FROM accounts_resident member
+        WHERE member.household_code = accounts_resident.household_code AND member.id <> accounts_resident.id
+        AND (member.name_kana ~ '[^ァ-ンヵヶー　]' OR length(member.name_kana) > 14
+            OR {SKELETON.format("member")} = {SKELETON.format("accounts_resident")})))
+    OR (links_link.category = %(insurance)s AND EXISTS (SELECT FROM links_link other
+        WHERE other.resident_id = links_link.resident_id AND other.id <> links_link.id
+        AND other.category = %(insurance)s AND other.status = 'active'
+        AND other.settled_as <> 'unlinked'))))"""
+UNCHANGED = f"""((links_link.verdict <> '' AND links_link.settled_digest = links_link.row_digest)
+    OR ((links_link.verdict = 'match' OR (links_link.verdict = 'unverifiable'
+            AND links_link.holder_name = '' AND links_link.holder_kana = ''))
+        AND NOT links_link.concealed AND links_link.basis = {BASIS} AND NOT {SUSPECT}))"""
+SORTED = f"""
+SELECT CASE WHEN {UNCHANGED} THEN links_link.verdict END, count(*),
+    array_agg(links_link.id) FILTER (WHERE ({UNCHANGED}) IS NOT TRUE)
+FROM links_link JOIN accounts_resident ON accounts_resident.id = links_link.resident_id
+WHERE links_link.id BETWEEN %(first)s AND %(last)s AND links_link.status <> 'removed'
+    AND links_link.settled_as <> 'unlinked'
+    AND links_link.institution_id = COALESCE(%(institution)s, links_link.institution_id)
+    AND links_link.category = COALESCE(%(category)s, links_link.category)
+GROUP BY 1"""
+
+SENT_AND_EQUAL = "CASE WHEN {sent} = '' THEN 'm' WHEN {equal} THEN 'e' END"
+ALIKE = "normalize({sent}, NFKC) = normalize({known}, NFKC)"
+BORN = """birth_date <> '1900-01-01'
+        AND birth_date ~ '^(19|20)[0-9]{2}-(0[1-9]|1[0-2])-(0[1-9]|1[0-9]|2[0-8])$'"""
+EQUAL = {
+    "holder_name": ALIKE.format(sent="holder_name", known="name"),
+    "holder_kana": ALIKE.format(sent="holder_kana", known="name_kana"),
+    "holder_birth_date": f"holder_birth_date = birth_date AND {BORN}",
+    "holder_sex": "holder_sex = sex AND sex IN ('1', '2')",
+    "holder_address": "holder_address = address AND address ~ '[0-9０-９]'",
+}
+LETTERS = "||".join(SENT_AND_EQUAL.format(sent=sent, equal=equal) for sent, equal in EQUAL.items())
+# shapes are told only of plain registered names: no brackets, no Latin, nothing that needs to be taken apart
+SHAPE = f"""CASE WHEN accounts_resident.common_name = '' AND accounts_resident.former_surname = ''
+    AND accounts_resident.name ~ '^[一-鿕々]+　[一-鿕々ぁ-ゖァ-ヺ]*[一-鿕ぁ-ゖァ-ヺ]$'
+    AND accounts_resident.name_kana ~ '^[ァ-ンヵヶー]+　[ァ-ンヵヶー]+$' THEN
+    {LETTERS} END"""
+OUTCOMES = """outcome AS (SELECT * FROM unnest(%(keys)s::text[], %(verdicts)s::text[], %(reasons)s::jsonb[],
+    %(elements)s::jsonb[], %(conceals)s::bool[]) AS told (key, verdict, reasons, elements, conceals))"""
+NEWS = """(links_link.verdict = '' OR (links_link.verdict, links_link.concealed)
+        IS DISTINCT FROM (outcome.verdict, outcome.conceals)
+    OR NOT COALESCE((SELECT (last.verdict, last.reasons, last.elements, last.conceals)
+        = (outcome.verdict, outcome.reasons, outcome.elements, outcome.conceals)
+        FROM links_finding last WHERE last.link_id = links_link.id ORDER BY last.id DESC LIMIT 1), false))"""
+JUDGED = f"""links_link.id, links_link.resident_id, links_link.verdict AS was,
+    outcome.verdict, outcome.reasons, outcome.elements, outcome.conceals, {NEWS} AS is_news"""
+WRITTEN = """changed AS (UPDATE links_link SET verdict = judged.verdict, concealed = judged.conceals,
+    basis = judged.basis FROM judged WHERE links_link.id = judged.id),
+found AS (INSERT INTO links_finding
+    (link_id, resident_id, run_id, verdict, reasons, elements, conceals, rules_version, found_at)
+    SELECT id, resident_id, %(run)s, verdict, reasons, elements, conceals, %(rules)s, %(at)s
+    FROM judged WHERE is_news),
+history AS (INSERT INTO links_change (link_id, resident_id, kind, before, after, at)
+    SELECT id, resident_id, 'verdict', jsonb_build_object('verdict', was),
+        jsonb_build_object('verdict', verdict), %(at)s FROM judged WHERE is_news)
+SELECT verdict, array_agg(id) FROM judged GROUP BY verdict"""
+AS_WRITTEN = f"""WITH {OUTCOMES},
+judged AS MATERIALIZED (SELECT {JUDGED}, {BASIS} AS basis
+    FROM links_link JOIN accounts_resident ON accounts_resident.id = links_link.resident_id
+    JOIN outcome ON outcome.key = (CASE WHEN links_link.category = ANY(%(lifted)s) THEN '+' ELSE '-' END)
+        || ({SHAPE})
+    WHERE links_link.id = ANY(%(pending)s) AND NOT {SUSPECT}
+    ORDER BY links_link.id FOR UPDATE OF links_link),
+{WRITTEN}"""
+ONE_BY_ONE = f"""WITH {OUTCOMES},
+asked AS (SELECT * FROM unnest(%(ids)s::bigint[], %(answers)s::text[], %(digests)s::bytea[], %(was)s::text[],
+    %(statuses)s::text[], %(settled)s::text[], %(bases)s::bigint[])
+    AS told (id, key, row_digest, verdict, status, settled_as, basis)),
+judged AS MATERIALIZED (SELECT {JUDGED}, asked.basis
+    FROM links_link JOIN asked USING (id) JOIN outcome ON outcome.key = asked.key
+    WHERE (links_link.row_digest, links_link.verdict, links_link.status, links_link.settled_as)
+        = (asked.row_digest, asked.verdict, asked.status, asked.settled_as)
+    ORDER BY links_link.id FOR UPDATE OF links_link),
+{WRITTEN}"""

@@ -1,0 +1,150 @@
+"""What PostgreSQL judges and writes at once is what the rules say one by one; SQLite has no part in it."""
+
+import pytest
+from django.db import connection
+from hypothesis import given
+from hypothesis import strategies as st
+
+from accounts.models import Resident
+from links.models import Change, Finding, Link
+from links.review import setwise
+from links.review.outcomes import Case, decide
+from links.review.rules import Person, compare
+from tests.factories import ResidentFactory
+from tests.links.review.factories import (
+    bank_account,
+    insurance,
+    moved,
+    own_record,
+    relative,
+    reviewed,
+    strangers_record,
+)
+
+on_postgresql = pytest.mark.skipif(connection.vendor != "postgresql", reason="set-wise on PostgreSQL only")
+
+KANJI = st.text(st.characters(min_codepoint=0x4E00, max_codepoint=0x9FD5), min_size=1, max_size=4)
+KANA = st.text(st.sampled_from("アイウカガキサシジタチツッナハパマヤャラリワンー"), min_size=1, max_size=18)
+BORN = st.dates().filter(lambda day: 1900 < day.year < 2100 and day.day < 29).map(str)
+PEOPLE = st.builds(
+    Person,
+    name=st.tuples(KANJI, KANJI).map("　".join),
+    kana=st.tuples(KANA, KANA).map("　".join),
+    birth_date=BORN,
+    sex=st.sampled_from("12"),
+    address=st.sampled_from(["東京都渋谷区神南1丁目2-3", "大阪府大阪市北区梅田３−４", "見本県見本市八幡5"]),
+)
+
+
+@given(person=PEOPLE, shape=st.sampled_from(sorted(setwise.shapes())))
+def test_a_shape_means_for_everybody_what_it_means_for_the_model_person(person: Person, shape: str) -> None:
+    fields = ("name", "kana", "birth_date", "sex", "address")
+    sent = {
+        field: getattr(person, field) if letter == "e" else ""
+        for field, letter in zip(fields, shape[1:], strict=True)
+    }
+    category = "bank_account" if shape[0] == "+" else "tax"
+
+    outcome = decide(Case(Link(category=category), compare(person, Person(**sent))), [])
+
+    assert outcome == setwise.shapes()[shape]
+
+
+def test_shapes_are_only_those_that_leave_nothing_to_ask() -> None:
+    shapes = setwise.shapes()
+
+    assert {outcome.verdict for outcome in shapes.values()} == {"match", "unverifiable"}
+    assert "-eeeee" in shapes
+    assert "+memmm" in shapes
+    assert "-memmm" not in shapes
+
+
+def population() -> list[Link]:
+    """Records of every kind: right, wrong, doubtful, otherwise written, under each signal."""
+    people = [ResidentFactory.create() for _ in range(4)]
+    people[3].died_on = "2026-01-01"
+    people[3].save()
+    relative(people[0], name="見本　華子", name_kana=people[0].name_kana, birth_date="1955-01-01")
+    for who in people:
+        own_record(who)
+        own_record(who, holder_name=who.name.replace("　", ""))
+        own_record(who, holder_sex="", holder_address="")
+        own_record(who, **dict.fromkeys(("holder_name", "holder_kana", "holder_birth_date"), ""))
+        strangers_record(who)
+        bank_account(who, number=f"{who.pk:07}")
+    bank_account(people[1]), bank_account(people[2])
+    insurance(people[1]), insurance(people[1], insurer="06139463")
+    return list(Link.objects.order_by("pk"))
+
+
+def stored() -> list[tuple]:
+    """Everything that a review leaves about the links."""
+    links = Link.objects.order_by("pk").values_list("pk", "verdict", "concealed", "held")
+    findings = Finding.objects.order_by("link").values_list(
+        "link", "verdict", "reasons", "elements", "conceals"
+    )
+    changes = Change.objects.filter(kind="verdict").order_by("link").values_list("link", "before", "after")
+    return [*links, *findings, *changes]
+
+
+@on_postgresql
+@pytest.mark.django_db
+def test_both_ways_find_and_store_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
+    population()
+    run = reviewed()
+    at_once = stored()
+    with connection.cursor() as cursor:
+        cursor.execute("DELETE FROM links_hold; DELETE FROM links_finding; DELETE FROM links_change")
+    Link.objects.update(verdict="", concealed=False, held=False)
+    monkeypatch.setattr("links.review.setwise.available", lambda: False)
+
+    again = reviewed()
+
+    assert stored() == at_once
+    assert again.verdicts == run.verdicts
+
+
+@on_postgresql
+@pytest.mark.django_db
+def test_what_did_not_change_is_not_asked_again(resident: Resident, monkeypatch: pytest.MonkeyPatch) -> None:
+    own_record(resident)
+    reviewed()
+    monkeypatch.setattr("links.review.engine.judge", lambda links, on: pytest.fail("asked") if links else [])
+
+    run = reviewed()
+
+    assert run.verdicts == {"match": 1}
+
+
+@on_postgresql
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    "facts", [{"birth_date": "1960-01-01"}, {"name": "別　人"}, {"died_on": "2026-01-01"}]
+)
+def test_a_fact_of_the_register_that_changed_is_seen_by_the_next_run(
+    resident: Resident, facts: dict[str, str]
+) -> None:
+    link = own_record(resident)
+    reviewed()
+    moved(resident, **facts)
+
+    reviewed()
+
+    link.refresh_from_db()
+    assert link.verdict != "match"
+
+
+@on_postgresql
+@pytest.mark.django_db
+def test_new_rules_ask_again_and_write_nothing_where_they_say_the_same(
+    resident: Resident, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    link = own_record(resident)
+    reviewed()
+    before = Link.objects.get(pk=link.pk).basis
+    monkeypatch.setattr("links.review.runs.RULES_VERSION", "9999.1")
+
+    reviewed()
+
+    assert Link.objects.get(pk=link.pk).basis not in (None, before)
+    assert Finding.objects.count() == 1
