@@ -15,6 +15,7 @@ from accounts import audit
 from accounts.models import Resident, SealedNumber, User
 
 FINGERPRINT_BYTES = 32
+CHECK_DIGIT = 11
 Key = TypeVar("Key", aead.Aead, prf.PrfSet)
 
 
@@ -98,6 +99,30 @@ def last_four_reader(
         }
 
     return read
+
+
+def one_slip_apart(pairs: Collection[tuple[int, int]]) -> set[tuple[int, int]]:
+    """Those of these pairs of residents whose numbers differ by one slip; nobody gets to see a number."""
+    residents = {resident for pair in pairs for resident in pair}
+    rows = SealedNumber.objects.filter(resident__in=residents).only("resident_id", "sealed") if pairs else ()
+    numbers = {
+        row.resident_id: sealer().decrypt(bytes(row.sealed), bound_to(row.resident_id)).decode()
+        for row in rows
+    }
+    return {
+        (one, other)
+        for one, other in pairs
+        if one in numbers and other in numbers and is_slip(numbers[one], numbers[other])
+    }
+
+
+def is_slip(one: str, other: str) -> bool:
+    """Whether one digit differs, or two neighbours changed places; the check digit may follow them."""
+    differing = [place for place in range(CHECK_DIGIT) if one[place] != other[place]]
+    if len(differing) == 2:
+        first, second = differing
+        return second == first + 1 and one[first] + one[second] == other[second] + other[first]
+    return len(differing) == 1
 
 
 def seal_file(content: bytes, *, file: str) -> bytes:

@@ -64,6 +64,10 @@ class Resident(models.Model):
 
     objects: ClassVar[ResidentQuerySet] = ResidentQuerySet.as_manager()  # type: ignore[assignment]
 
+    class Meta:
+        # whose record it is that hangs on another number
+        indexes = [models.Index(fields=["birth_date", "name_kana"], name="residents_by_birth_and_reading")]
+
     def __str__(self) -> str:
         return f"Resident {self.public_id}"
 

@@ -140,8 +140,8 @@ class Link(models.Model):
         indexes = [
             # a resident's home page, and the signals across one person's records
             models.Index(fields=["resident"], name="links_of_a_resident"),
-            # the beginnings of their history, written at the end of an import; warnings to its sender
-            models.Index(fields=["feed_import"], name="links_of_an_import"),
+            # the beginnings of their history, warnings to its sender; the rows beside one in its file
+            models.Index(fields=["feed_import", "line"], name="links_of_an_import"),
             # the engine walks what has no verdict yet, by key
             models.Index(fields=["id"], condition=Q(verdict=""), name="links_to_review"),
             # what a person must look at, and what waits to be withheld

@@ -151,6 +151,14 @@ class Finding(models.Model):
     elements = models.JSONField(
         default=dict, help_text="level by element: name, kana, birth_date, sex, address"
     )
+    owner = models.ForeignKey(
+        Resident,
+        null=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+        db_index=False,
+        help_text="whose record it probably is instead; for staff only",
+    )
     conceals = models.BooleanField(
         default=False, help_text="details must be hidden although the verdict is review"
     )

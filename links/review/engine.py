@@ -11,7 +11,7 @@ from links import watching
 from links.models import Change, Finding, Hold, Link, ReviewPart, ReviewRun
 from links.review import brake, incidents, parts, runs, settle, setwise
 from links.review.outcomes import Outcome, decide, open_case, settled
-from links.review.signals import find, with_people
+from links.review.signals import codes, heard, owners, with_people
 from links.review.walk import BATCH, company, looks_at_changes_only, next_batch, scoped
 
 Judged = list[tuple[Link, Outcome]]
@@ -104,8 +104,9 @@ def check_changes(run: ReviewRun, told: Listener) -> None:
 def judge(links: list[Link], *, on: datetime.date) -> Judged:
     """What the rules and the signals say; a link about which a person decided is left as it is."""
     cases = [open_case(link) for link in links if not (link.verdict and settled(link))]
-    signals = find(cases, on=on)
-    return [(case.link, decide(case, signals.get(case.link.pk, []))) for case in cases]
+    said = heard(cases, on=on)
+    signals, whose = codes(said), owners(said)
+    return [(x.link, decide(x, signals.get(x.link.pk, []), whose.get(x.link.pk))) for x in cases]
 
 
 @transaction.atomic
@@ -138,10 +139,7 @@ def news(judged: Judged) -> Judged:
 def last_outcomes(link_ids: Iterable[int]) -> dict[int, Outcome]:
     """What was last found about each link."""
     rows = Finding.objects.filter(link__in=list(link_ids)).order_by("pk")
-    return {
-        link_id: Outcome(*found)
-        for link_id, *found in rows.values_list("link_id", "verdict", "reasons", "elements", "conceals")
-    }
+    return {link_id: Outcome(*found) for link_id, *found in rows.values_list("link_id", *Outcome._fields)}
 
 
 def still_as_read(judged: Judged) -> Judged:

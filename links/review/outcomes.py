@@ -8,8 +8,9 @@ from links.review.rules import Comparison, compare
 # The reading of a name is all that banks send: equal, and with no signal against it, it is enough for them
 KANA_SUFFICES = frozenset(("bank_account",))
 KANA_ACCEPTED = "kana_equal_account"
-# what a signal says about whose details these are
-ANOTHER_PERSON = "holder_in_household"
+# what signals say about whose details these are
+IN_HOUSEHOLD, BESIDE, IN_REGISTER = "holder_in_household", "holder_beside", "holder_in_register"
+ANOTHER_PERSON = frozenset((IN_HOUSEHOLD, BESIDE, IN_REGISTER))
 
 
 class Case(NamedTuple):
@@ -25,12 +26,13 @@ class Case(NamedTuple):
 
 
 class Outcome(NamedTuple):
-    """What is stored as a Finding; `elements` holds the level of each."""
+    """What is stored as a Finding; `elements` holds the level of each, `owner_id` is for staff only."""
 
     verdict: str
     reasons: list[str]
     elements: dict[str, str]
     conceals: bool
+    owner_id: int | None = None
 
 
 def open_case(link: Link) -> Case:
@@ -43,7 +45,7 @@ def settled(link: Link) -> bool:
     return link.settled_digest is not None and bytes(link.settled_digest) == bytes(link.row_digest)
 
 
-def decide(case: Case, signals: list[str]) -> Outcome:
+def decide(case: Case, signals: list[str], owner_id: int | None = None) -> Outcome:
     """The verdict with its reasons, the deciding one first: a signal raises, silence lifts kana alone."""
     found = case.comparison
     levels = {name: element.level for name, element in found.elements.items()}
@@ -53,9 +55,9 @@ def decide(case: Case, signals: list[str]) -> Outcome:
         verdict, reasons = "review", [*signals, *found.reasons]
     elif suffices:
         verdict, reasons = "match", [KANA_ACCEPTED, *found.reasons]
-    if ANOTHER_PERSON in signals and not named_alike(levels):
+    if ANOTHER_PERSON.intersection(signals) and not named_alike(levels):
         conceals = True
-    return Outcome(verdict, reasons, levels, conceals)
+    return Outcome(verdict, reasons, levels, conceals, owner_id)
 
 
 def kana_suffices(case: Case) -> bool:

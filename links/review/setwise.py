@@ -110,6 +110,7 @@ def answers(outcomes: Iterable[tuple[str, Outcome]]) -> dict[str, Any]:
         "reasons": [json.dumps(row[2]) for row in rows],
         "elements": [json.dumps(row[3]) for row in rows],
         "conceals": [row[4] for row in rows],
+        "owners": [row[5] for row in rows],
     }
 
 

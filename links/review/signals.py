@@ -8,16 +8,16 @@ parent's account does not cast doubt on the parent's own.
 import datetime
 from collections import defaultdict
 from collections.abc import Callable, Iterable
+from typing import NamedTuple
 
 from django.db.models import Count
 from django.utils.translation import gettext_noop as _
 
-from accounts.models import Resident
 from links.models import Link
 from links.models.links import LinkQuerySet
 from links.models.numbers import OwnNumber
-from links.review.outcomes import ANOTHER_PERSON, Case, open_case
-from links.review.rules import compare
+from links.review import holders
+from links.review.outcomes import Case, open_case
 from links.review.rules.reasons import Reason
 
 REASONS = {
@@ -36,6 +36,18 @@ REASONS = {
     "holder_in_household": Reason(
         _("This record may belong to somebody else. We are looking into it."),
         _("The holder is another member of the household: a number mixed up within a family."),
+    ),
+    "holder_beside": Reason(
+        _("This record may have been mixed up with another person's. We are looking into it."),
+        _("The holder is the person of the row beside it in the file: numbers swapped, or rows shifted."),
+    ),
+    "holder_in_register": Reason(
+        _("This record may belong to somebody else. We are looking into it."),
+        _("Somebody else in the register has this name and birth date and fits in all that was sent."),
+    ),
+    "number_slip": Reason(
+        _("The number of this record may have been mistyped. We are looking into it."),
+        _("The probable owner's individual number differs in one digit, or in two that changed places."),
     ),
     "holder_died": Reason(
         _("The person has died, but the record is still active."),
@@ -58,10 +70,21 @@ OWN_NUMBER = {
 INSURANCE = "health_insurance"
 # the categories in which a change elsewhere can end or raise doubt about a record that did not change
 ENTANGLED = (*OWN_NUMBER, INSURANCE)
-Found = Iterable[tuple[int, str]]
+
+
+class Said(NamedTuple):
+    """What a signal says about one link, and whose it may be where it knows."""
+
+    link_id: int
+    code: str
+    owner_id: int | None = None
+
+
+Found = Iterable[Said]
 
 COLUMNS = (
     *("resident_id", "institution_id", "category", "status", "details", "verdict", "concealed"),
+    *("feed_import_id", "line"),
     *("holder_name", "holder_kana", "holder_birth_date", "holder_sex", "holder_address"),
     *("row_digest", "settled_as", "settled_digest"),
     *("resident__name", "resident__name_kana", "resident__common_name", "resident__former_surname"),
@@ -70,13 +93,31 @@ COLUMNS = (
 )
 
 
+def heard(cases: list[Case], *, on: datetime.date) -> list[Said]:
+    """All that the signals say about these links."""
+    return [said for sense in SENSES for said in sense(cases, on)]
+
+
 def find(cases: list[Case], *, on: datetime.date) -> dict[int, list[str]]:
-    """The codes of the signals that speak about each link, by its key; every code at most once."""
-    signals: defaultdict[int, list[str]] = defaultdict(list)
-    for sense in SENSES:
-        for link_id, code in sense(cases, on):
-            signals[link_id].append(code)
-    return signals
+    """The codes of the signals that speak about each link, by its key."""
+    return codes(heard(cases, on=on))
+
+
+def codes(said: list[Said]) -> dict[int, list[str]]:
+    """The codes about each link, by its key; every code at most once."""
+    found: defaultdict[int, dict[str, None]] = defaultdict(dict)
+    for one in said:
+        found[one.link_id][one.code] = None
+    return {link_id: list(once) for link_id, once in found.items()}
+
+
+def owners(said: list[Said]) -> dict[int, int]:
+    """Whose each link may be, by its key; nobody where it may be several people's."""
+    people: defaultdict[int, set[int]] = defaultdict(set)
+    for one in said:
+        if one.owner_id is not None:
+            people[one.link_id].add(one.owner_id)
+    return {link_id: next(iter(those)) for link_id, those in people.items() if len(those) == 1}
 
 
 def neighbours(links: list[Link]) -> set[int]:
@@ -98,7 +139,7 @@ def company(cases: list[Case], links: LinkQuerySet) -> list[Case]:
 
 def holder_died(cases: list[Case], on: datetime.date) -> Found:
     """An active record of somebody who has died."""
-    return [(x.link.pk, "holder_died") for x in cases if x.link.resident.died_on and active(x.link)]
+    return [Said(x.link.pk, "holder_died") for x in cases if x.link.resident.died_on and active(x.link)]
 
 
 def shared_numbers(cases: list[Case], on: datetime.date) -> Found:
@@ -109,7 +150,8 @@ def shared_numbers(cases: list[Case], on: datetime.date) -> Found:
             people[thing(case.link)].add(case.link.resident_id)
     for case in cases:
         if active(case.link) and people.get(thing(case.link), set()) - {case.link.resident_id}:
-            yield case.link.pk, "shared_account" if case.link.category == "bank_account" else "shared_number"
+            code = "shared_account" if case.link.category == "bank_account" else "shared_number"
+            yield Said(case.link.pk, code)
 
 
 def sharing(links: list[Link]) -> LinkQuerySet:
@@ -136,7 +178,7 @@ def several_insurances(cases: list[Case], on: datetime.date) -> Found:
             insurers[case.link.resident_id].add(insurer(case.link))
     for case in cases:
         if in_force(case.link, on) and insurers.get(case.link.resident_id, set()) - {insurer(case.link)}:
-            yield case.link.pk, "several_insurances"
+            yield Said(case.link.pk, "several_insurances")
 
 
 def insurances(links: list[Link]) -> LinkQuerySet:
@@ -164,32 +206,9 @@ def insurer(link: Link) -> str:
     return number.zfill(8) if number else f"institution {link.institution_id}"
 
 
-def in_household(cases: list[Case], on: datetime.date) -> Found:
-    """Where the record is not plainly its resident's: its holder is another member of the household."""
-    doubtful = [case for case in cases if case.comparison.verdict != "match" and names_somebody(case.link)]
-    households: defaultdict[str, list[Resident]] = defaultdict(list)
-    codes = {case.link.resident.household_code for case in doubtful}
-    for member in Resident.objects.filter(household_code__in=codes):
-        households[member.household_code].append(member)
-    for case in doubtful:
-        others = (x for x in households[case.link.resident.household_code] if x.pk != case.link.resident_id)
-        if any(is_holder(member, case.link) for member in others):
-            yield case.link.pk, ANOTHER_PERSON
-
-
-def names_somebody(link: Link) -> bool:
-    """Whether a holder was sent who can be looked for in a household."""
-    return bool(link.resident.household_code and (link.holder_name or link.holder_kana))
-
-
-def is_holder(person: Resident, link: Link) -> bool:
-    """Whether the claimed holder is this person: each form of the name agrees, and nothing speaks against."""
-    found = compare(person.as_person(), link.claimed_person())
-    name, kana, born, sex = (found.elements[key].level for key in ("name", "kana", "birth_date", "sex"))
-    named = name in ("equal", "variant") or (name == "missing" and kana == "equal")
-    return found.verdict == "match" or (
-        named and kana in ("equal", "near", "missing") and born in ("equal", "missing") and sex != "conflict"
-    )
+def holders_elsewhere(cases: list[Case], on: datetime.date) -> Found:
+    """Where the record is not plainly its resident's: whose it may be instead."""
+    return [Said(*holder) for holder in holders.found(cases)]
 
 
 def active(link: Link) -> bool:
@@ -201,5 +220,5 @@ SENSES: tuple[Callable[[list[Case], datetime.date], Found], ...] = (
     holder_died,
     shared_numbers,
     several_insurances,
-    in_household,
+    holders_elsewhere,
 )

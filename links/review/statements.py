@@ -59,19 +59,22 @@ SHAPE = f"""CASE WHEN accounts_resident.common_name = '' AND accounts_resident.f
     AND accounts_resident.name_kana ~ '^[ァ-ンヵヶー]+　[ァ-ンヵヶー]+$' THEN
     {LETTERS} END"""
 OUTCOMES = """outcome AS (SELECT * FROM unnest(%(keys)s::text[], %(verdicts)s::text[], %(reasons)s::jsonb[],
-    %(elements)s::jsonb[], %(conceals)s::bool[]) AS told (key, verdict, reasons, elements, conceals))"""
+    %(elements)s::jsonb[], %(conceals)s::bool[], %(owners)s::bigint[])
+    AS told (key, verdict, reasons, elements, conceals, owner_id))"""
 NEWS = """(links_link.verdict = '' OR (links_link.verdict, links_link.concealed)
         IS DISTINCT FROM (outcome.verdict, outcome.conceals)
-    OR NOT COALESCE((SELECT (last.verdict, last.reasons, last.elements, last.conceals)
-        = (outcome.verdict, outcome.reasons, outcome.elements, outcome.conceals)
+    OR NOT COALESCE((SELECT (last.verdict, last.reasons, last.elements, last.conceals, last.owner_id)
+        IS NOT DISTINCT FROM
+        (outcome.verdict, outcome.reasons, outcome.elements, outcome.conceals, outcome.owner_id)
         FROM links_finding last WHERE last.link_id = links_link.id ORDER BY last.id DESC LIMIT 1), false))"""
 JUDGED = f"""links_link.id, links_link.resident_id, links_link.verdict AS was,
-    outcome.verdict, outcome.reasons, outcome.elements, outcome.conceals, {NEWS} AS is_news"""
+    outcome.verdict, outcome.reasons, outcome.elements, outcome.conceals, outcome.owner_id,
+    {NEWS} AS is_news"""
 WRITTEN = """changed AS (UPDATE links_link SET verdict = judged.verdict, concealed = judged.conceals,
     basis = judged.basis FROM judged WHERE links_link.id = judged.id),
 found AS (INSERT INTO links_finding
-    (link_id, resident_id, run_id, verdict, reasons, elements, conceals, rules_version, found_at)
-    SELECT id, resident_id, %(run)s, verdict, reasons, elements, conceals, %(rules)s, %(at)s
+    (link_id, resident_id, run_id, verdict, reasons, elements, conceals, owner_id, rules_version, found_at)
+    SELECT id, resident_id, %(run)s, verdict, reasons, elements, conceals, owner_id, %(rules)s, %(at)s
     FROM judged WHERE is_news),
 history AS (INSERT INTO links_change (link_id, resident_id, kind, before, after, at)
     SELECT id, resident_id, 'verdict', jsonb_build_object('verdict', was),

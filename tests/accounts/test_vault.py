@@ -137,6 +137,38 @@ def test_an_export_gets_four_digits_and_leaves_one_event(sealed, resident, neigh
     assert AuditEvent.objects.get(verb="number.exported").purpose == "export"
 
 
+def test_numbers_one_slip_apart_are_told_without_a_number(
+    sealed, resident, neighbour, now, django_assert_num_queries
+) -> None:
+    vault.seal(NUMBER[1] + NUMBER[0] + NUMBER[2:], resident=neighbour, at=now).save()
+    pair = resident.pk, neighbour.pk
+
+    with django_assert_num_queries(1):
+        alike = vault.one_slip_apart({pair, (resident.pk, 0)})
+
+    assert alike == {pair}
+    assert vault.one_slip_apart(set()) == set()
+
+
+@pytest.mark.parametrize(
+    ("other", "slip"),
+    [
+        ("123456789018", False),
+        ("123456789013", False),
+        ("123456789118", True),
+        ("123456789115", True),
+        ("213456789018", True),
+        ("213456789014", True),
+        ("321456789018", False),
+        ("224456789018", False),
+        ("143256789018", False),
+    ],
+)
+def test_a_slip_is_one_digit_or_two_neighbours_that_changed_places(other: str, slip: bool) -> None:
+    assert vault.is_slip("123456789018", other) is slip
+    assert vault.is_slip(other, "123456789018") is slip
+
+
 @pytest.mark.parametrize(
     "text", ["", "not json", "{}", '{"key": []}', '{"primaryKeyId": 5, "secret": "abc"}']
 )

@@ -17,7 +17,7 @@ def test_rules_and_signals_have_no_code_in_common() -> None:
 
 def test_every_deciding_row_has_a_sentence() -> None:
     assert {row.reason for row in TABLE} <= set(SENTENCES)
-    assert {KANA_ACCEPTED, ANOTHER_PERSON} <= set(SENTENCES)
+    assert {KANA_ACCEPTED, *ANOTHER_PERSON} <= set(SENTENCES)
 
 
 def test_every_deciding_element_belongs_to_a_code_that_exists() -> None:

@@ -197,7 +197,7 @@ def test_the_lookups_are_a_few_for_a_whole_batch(django_assert_max_num_queries) 
     people = [ResidentFactory.create() for _ in range(10)]
     cases = [open_case(make(who)) for who in people for make in (bank_account, insurance, strangers_record)]
 
-    with django_assert_max_num_queries(4):
+    with django_assert_max_num_queries(5):
         signals.find(cases, on=timezone.localdate())
 
 
