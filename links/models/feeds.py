@@ -5,8 +5,12 @@ from typing import ClassVar
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.urls import reverse
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from accounts.identifiers import public_id
+from links.categories import CATEGORIES
 from links.models.clients import ApiClient
 from links.models.institutions import Institution
 
@@ -17,6 +21,10 @@ class FeedImportQuerySet(models.QuerySet["FeedImport"]):
     def done(self) -> "FeedImportQuerySet":
         """Those that were applied."""
         return self.filter(state=FeedImport.State.DONE)
+
+    def of_files(self) -> "FeedImportQuerySet":
+        """Those of whole files, latest first: what machines send row by row would bury them."""
+        return self.filter(client=None).order_by("-pk")
 
     def refused(self) -> "FeedImportQuerySet":
         """Those of which nothing was stored."""
@@ -32,6 +40,7 @@ class FeedImport(models.Model):
         REFUSED = "refused", _("Refused, nothing stored")
         ROLLED_BACK = "rolled_back", _("Rolled back")
 
+    public_id = models.CharField(max_length=22, unique=True, default=public_id, editable=False)
     institution = models.ForeignKey(Institution, on_delete=models.PROTECT, related_name="imports")
     category = models.CharField(max_length=32)
     state = models.CharField(max_length=12, choices=State, default=State.OPEN)
@@ -85,7 +94,25 @@ class FeedImport(models.Model):
             ),
         ]
         # what waits for staff: few, however many were applied
-        indexes = [models.Index(fields=["id"], condition=Q(state="refused"), name="refused_imports")]
+        indexes = [
+            models.Index(fields=["id"], condition=Q(state="refused"), name="refused_imports"),
+            # the list of files
+            models.Index(fields=["id"], condition=Q(client=None), name="imports_of_files"),
+        ]
 
     def __str__(self) -> str:
         return f"FeedImport {self.pk}"
+
+    def get_absolute_url(self) -> str:
+        """Its page, for staff."""
+        return reverse("imports:feed_import", args=[self.public_id])
+
+    @property
+    def title(self) -> Promise:
+        """What it holds, in words."""
+        return CATEGORIES[self.category]
+
+    @property
+    def is_done(self) -> bool:
+        """Whether it was applied, and is so still."""
+        return self.state == self.State.DONE
