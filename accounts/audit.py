@@ -54,6 +54,8 @@ VERBS = {
     "review.started": _("Started a check of the records"),
     "review.feed_withheld": _("Had the records of a stopped feed withheld"),
     "register.imported": _("Imported the register"),
+    "rejects.fetched": _("Fetched the rejected rows of an import"),
+    "findings.fetched": _("Fetched the list of findings"),
     "number.opened": _("Opened the individual number"),
     "number.exported": _("Exported last digits of numbers"),
     "sign_in.bound": _("Connected a sign-in with this person"),

@@ -5,8 +5,11 @@ from functools import wraps
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
 from django.utils.translation import gettext_lazy as _
+
+View = Callable[..., HttpResponseBase]
 
 ROLES = {
     "support": _("Support agent"),
@@ -35,14 +38,14 @@ def holds(role: str, right: str) -> bool:
     return role in RIGHTS[right]
 
 
-def right_required(right: str) -> Callable[[Callable[..., HttpResponse]], Callable[..., HttpResponse]]:
+def right_required(right: str) -> Callable[[View], View]:
     """Refuse with 403 whoever's role does not hold the right."""
     if right not in RIGHTS:
         raise KeyError(right)
 
-    def decorate(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    def decorate(view: View) -> View:
         @wraps(view)
-        def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
             if not request.user.is_authenticated or not request.user.may(right):
                 raise PermissionDenied
             return view(request, *args, **kwargs)

@@ -1,14 +1,20 @@
 """Work in the background."""
 
+import datetime
+
 from celery import shared_task
+from django.db import OperationalError
 from django.utils import timezone
 
 from accounts.models import User
 from links import telling, watching
-from links.models import ReviewRun
+from links.models import Job, ReviewRun
 from links.review import engine
 from links.review.runs import CHANGES, ReviewError
 from links.reviewing import stopped
+from links.uploads import disposal, working
+
+ONE_MINUTE = datetime.timedelta(minutes=1)
 
 # more than one installation has workers; each asks once, and is then free again
 HELPERS = 7
@@ -54,3 +60,24 @@ def ask_for_help(run: ReviewRun) -> None:
     """Let other workers take parts of the run; those that come too late find none."""
     for _place in range(min(HELPERS, run.parts.count() - 1)):
         assist.delay_on_commit(run_id=run.pk)
+
+
+@shared_task(autoretry_for=(OperationalError,), retry_kwargs={"countdown": 30, "max_retries": 5})
+def carry_out(*, job_id: int) -> None:
+    """Do what staff asked for in the browser; repeating it does nothing more."""
+    if working.carry_out(job_id):
+        review_changed.delay()
+
+
+@shared_task
+def repeat_jobs() -> None:
+    """Queue again what waits for a minute: its message, or its worker, was lost."""
+    waiting = Job.objects.live().asked_before(timezone.now() - ONE_MINUTE)
+    for job_id in waiting.values_list("pk", flat=True):
+        carry_out.delay(job_id=job_id)
+
+
+@shared_task
+def sweep_uploads() -> None:
+    """Delete the files that nobody decided about or fetched in time."""
+    disposal.sweep(at=timezone.now())

@@ -109,6 +109,9 @@ CACHES = {
 # files of residents: no address leads here, accounts.files.store seals and opens them
 FILES_DIR = folder("FILES_DIR", VAR_DIR / "files")
 FILE_UPLOAD_HANDLERS = ["accounts.files.uploading.BoundedUploads"]
+# files that staff import: sealed, until the import ends; all web servers and workers share the folder
+INTAKE_DIR = folder("INTAKE_DIR", VAR_DIR / "intake")
+IMPORT_MOST_BYTES = whole_number("IMPORT_MOST_BYTES", 1024**3)
 STATIC_URL = "static/"
 STATIC_ROOT = BASE_DIR / "staticfiles"
 STATIC_ROOT.mkdir(exist_ok=True)  # whitenoise warns where it is missing
@@ -155,6 +158,8 @@ CELERY_BEAT_SCHEDULE = {
     "follow-records": {"task": "reports.tasks.follow_records", "schedule": 60.0},
     "throw-away-old-drafts": {"task": "reports.tasks.throw_away_old_drafts", "schedule": 24 * 3600.0},
     "sweep-sessions": {"task": "accounts.tasks.sweep_sessions", "schedule": 3600.0},
+    "repeat-jobs": {"task": "links.tasks.repeat_jobs", "schedule": 60.0},
+    "sweep-uploads": {"task": "links.tasks.sweep_uploads", "schedule": 3600.0},
     "sweep-files": {"task": "accounts.tasks.sweep_files", "schedule": 24 * 3600.0},
     "compute-figures": {"task": "portal.tasks.compute_figures", "schedule": 24 * 3600.0},
     "make-partitions": {"task": "portal.tasks.make_partitions", "schedule": 24 * 3600.0},

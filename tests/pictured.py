@@ -11,7 +11,7 @@ from accounts.actions import bind, make_sign_in
 from accounts.models import Binding, Resident, User
 from certificates import actions as certificates
 from certificates.models import Application, Draft
-from links.models import Link, ReviewRun
+from links.models import FeedImport, Link, ReviewRun
 from links.review import settle
 from notices.models import Notice
 from notices.tasks import deliver
@@ -20,6 +20,7 @@ from portal.sample.personas import CHILD_CODE
 from reports import actions as reports
 from reports.journey import STEPS
 from reports.models import Report
+from tests.links.uploads import sent
 from tests.reports.factories import attached
 
 ANSWERS = {
@@ -39,7 +40,7 @@ Pages = dict[str, tuple[str, str]]
 
 def furnish() -> None:
     """File, ask, propose, correct, apply and issue; write the pages and the sign-ins for the photographer."""
-    pages = PUBLIC | own_pages() | reported_pages() | certificate_pages()
+    pages = PUBLIC | own_pages() | reported_pages() | certificate_pages() | import_pages()
     deliver(notice_ids=list(Notice.objects.unsettled().values_list("pk", flat=True)))
     (settings.VAR_DIR / "pages.json").write_text(json.dumps(pages), encoding="utf-8")
 
@@ -213,6 +214,24 @@ def certificate_pages() -> Pages:
         "certificate-not-ours": ("", "/certificates/check/?code=C-0000-0000"),
         "certificate-queue": ("support", "/certificates/staff/"),
         "certificate-review": ("support", review),
+    }
+
+
+def import_pages() -> Pages:
+    """A data officer's files: chosen, checked, refused, imported, and about to be undone."""
+    officer = user_of("data_officer")
+    good = sent.lines(sent.row("A1"), sent.row("A2", number=sent.STRANGER))
+    checked, refused = sent.checked(officer, good), sent.checked(officer, b"\xff\x00")
+    done = FeedImport.objects.done().latest("pk").get_absolute_url()
+    return {
+        "imports": ("data-officer", "/imports/"),
+        "import-feed": ("data-officer", "/imports/feed/"),
+        "import-register": ("data-officer", "/imports/register/"),
+        "import-file": ("data-officer", sent.begun(officer).get_absolute_url()),
+        "import-preview": ("data-officer", checked.get_absolute_url()),
+        "import-refused": ("data-officer", refused.get_absolute_url()),
+        "import-done": ("data-officer", done),
+        "import-roll-back": ("data-officer", f"{done}roll-back/"),
     }
 
 

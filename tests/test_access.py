@@ -21,6 +21,7 @@ from notices.actions import tell
 from reports.forms import QUESTIONS
 from tests import factories
 from tests.certificates import factories as certificates
+from tests.links.uploads import factories as uploads
 from tests.reports import factories as reports
 
 VISITORS = (
@@ -33,6 +34,7 @@ VISITORS = (
     "support",
     "supervisor",
     "auditor",
+    "data_officer",
 )
 PAGE, AWAY, SIGN_IN, PROVE, FORBIDDEN, NOT_THERE = "page", "away", "sign in", "prove it again", 403, 404
 FIRST_QUESTION = next(iter(QUESTIONS))
@@ -59,6 +61,11 @@ def staff(outcome: Outcome, **others: Outcome) -> dict[str, Outcome]:
     """Who works at the desk; everyone else is refused."""
     at_the_desk = dict.fromkeys(("support", "supervisor", "auditor"), outcome)
     return signed_in(FORBIDDEN, **(at_the_desk | others))
+
+
+def importers(outcome: Outcome) -> dict[str, Outcome]:
+    """Who imports files; everyone else is refused."""
+    return signed_in(FORBIDDEN, data_officer=outcome)
 
 
 @dataclass(frozen=True)
@@ -103,14 +110,28 @@ def certificate(world: World) -> tuple[object, ...]:
     return (world.certificate.public_id,)
 
 
+def upload(world: World) -> tuple[object, ...]:
+    return (world.upload.public_id,)
+
+
+def job(world: World) -> tuple[object, ...]:
+    return (world.job.public_id,)
+
+
+def feed_import(world: World) -> tuple[object, ...]:
+    return (world.feed_import.public_id,)
+
+
 TABLE: dict[str, Row] = {
     # the whole service
-    "portal:home": Row(signed_in(PAGE, parent=PAGE, support=AWAY, supervisor=AWAY, auditor=AWAY)),
+    "portal:home": Row(
+        signed_in(PAGE, parent=PAGE, support=AWAY, supervisor=AWAY, auditor=AWAY, data_officer=AWAY)
+    ),
     "portal:people": Row(signed_in(PAGE)),
     "portal:person": Row(concerned(PAGE), person),
     "portal:inbox": Row(signed_in(PAGE)),
     "portal:notice": Row(concerned(AWAY), lambda world: (world.notice.public_id,)),
-    "portal:staff": Row(staff(PAGE)),
+    "portal:staff": Row(staff(PAGE, data_officer=PAGE)),
     "portal:institutions": Row(everyone(PAGE)),
     "portal:institution": Row(everyone(PAGE), lambda world: (world.link.institution.code,)),
     "portal:figures": Row(everyone(PAGE)),
@@ -129,6 +150,22 @@ TABLE: dict[str, Row] = {
     "links:record": Row(concerned(PAGE), link),
     "links:details": Row(concerned(PAGE), link, "post"),
     "links:confirm": Row(concerned(AWAY), link, "post"),
+    # imports from the browser
+    "imports:list": Row(importers(PAGE)),
+    "imports:feed": Row(importers(PAGE)),
+    "imports:register": Row(importers(PAGE)),
+    "imports:export": Row(importers(AWAY), method="post"),
+    "imports:upload": Row(importers(PAGE), upload),
+    "imports:file": Row(importers(PAGE), upload, "post"),
+    "imports:check": Row(importers(AWAY), upload, "post"),
+    "imports:confirm": Row(importers(AWAY), upload, "post"),
+    "imports:throw_away": Row(importers(AWAY), upload, "post"),
+    "imports:job": Row(importers(PAGE), job),
+    "imports:progress": Row(importers(AWAY), job),
+    "imports:rejects": Row(importers(NOT_THERE), job),
+    "imports:findings": Row(importers(AWAY), job, "post"),
+    "imports:feed_import": Row(importers(PAGE), feed_import),
+    "imports:roll_back": Row(importers(PAGE), feed_import),
     # reports
     "reports:list": Row(signed_in(PAGE)),
     "reports:start": Row(concerned(AWAY), link),
@@ -150,12 +187,12 @@ TABLE: dict[str, Row] = {
     "desk:file": Row(staff(PAGE), file),
     "desk:step": Row(staff(PAGE, auditor=FORBIDDEN), lambda world: (world.report.public_id, "take"), "post"),
     # the review's runs: who works at the desk only does not see them
-    "review:list": Row(staff(PAGE, support=FORBIDDEN)),
-    "review:run": Row(staff(PAGE, support=FORBIDDEN), run),
-    "review:progress": Row(staff(AWAY, support=FORBIDDEN), run),
-    "review:download": Row(staff(PAGE, support=FORBIDDEN), run),
-    "review:go_on": Row(signed_in(FORBIDDEN, supervisor=AWAY), run, "post"),
-    "review:withhold": Row(signed_in(FORBIDDEN, supervisor=AWAY), run, "post"),
+    "review:list": Row(staff(PAGE, support=FORBIDDEN, data_officer=PAGE)),
+    "review:run": Row(staff(PAGE, support=FORBIDDEN, data_officer=PAGE), run),
+    "review:progress": Row(staff(AWAY, support=FORBIDDEN, data_officer=AWAY), run),
+    "review:download": Row(staff(PAGE, support=FORBIDDEN, data_officer=PAGE), run),
+    "review:go_on": Row(signed_in(FORBIDDEN, supervisor=AWAY, data_officer=AWAY), run, "post"),
+    "review:withhold": Row(signed_in(FORBIDDEN, supervisor=AWAY, data_officer=AWAY), run, "post"),
     # certificates
     "certificates:check": Row(everyone(PAGE)),
     "certificates:start": Row(concerned(PAGE), person),
@@ -223,7 +260,7 @@ def world(db) -> World:
         users[name] = factories.bound_user(factories.ResidentFactory.create())
     factories.authority(agent=users["parent"], subject=person)
     factories.authority(agent=users["ended_carer"], subject=person, kind="carer", ended_at=now)
-    for role in ("support", "supervisor", "auditor"):
+    for role in ("support", "supervisor", "auditor", "data_officer"):
         users[role] = factories.UserFactory.create(role=role)
     link = factories.LinkFactory.create(resident=person)
     certificate = certificates.certificate(person, users["support"], by=users["resident"])
@@ -231,8 +268,12 @@ def world(db) -> World:
     stranger = {"holder_name": "他所　太郎", "holder_kana": "ヨソ　タロウ", "verdict": "mismatch"}
     stopped = factories.LinkFactory.create(resident=person, concealed=True, **stranger)
     attachments = [reports.attached(each, users["resident"]) for each in (link, reported)]
+    feeds = uploads.everything(users["data_officer"])
     return World(
         users=users,
+        upload=feeds.upload,
+        job=feeds.job,
+        feed_import=feeds.feed_import,
         person=person,
         link=link,
         stopped=stopped,

@@ -56,6 +56,11 @@ class User(AbstractBaseUser):
         return self.may("desk.view")
 
     @property
+    def imports_files(self) -> bool:
+        """Whether imports are among this person's pages."""
+        return self.may("feeds.import")
+
+    @property
     def sees_feeds(self) -> bool:
         """Whether the staff's front page is among this person's pages."""
         return self.may("feeds.view")

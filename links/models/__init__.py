@@ -7,6 +7,7 @@ from links.models.links import Change, Hold, Link
 from links.models.matters import Matter
 from links.models.review import Finding, ReviewPart, ReviewRun
 from links.models.sources import Source
+from links.models.uploads import Job, Upload
 
 __all__ = [
     "ApiClient",
@@ -15,10 +16,12 @@ __all__ = [
     "Finding",
     "Hold",
     "Institution",
+    "Job",
     "Link",
     "Matter",
     "Officer",
     "ReviewPart",
     "ReviewRun",
     "Source",
+    "Upload",
 ]

@@ -39,9 +39,10 @@ RESIDENTS = {
 STAFF = {
     "support": "support staff",
     "supervisor": "supervisor: approves corrections",
+    "data_officer": "data officer: imports files",
 }
 # Staff are seen at the desk by name: invented, like everybody here
-STAFF_NAMES = {"support": "鈴木（担当）", "supervisor": "山本（責任者）"}
+STAFF_NAMES = {"support": "鈴木（担当）", "supervisor": "山本（責任者）", "data_officer": "岡田（データ）"}
 
 
 def load(*, folder: Path | None = None, at: datetime.datetime) -> list[SignIn]:

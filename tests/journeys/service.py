@@ -29,6 +29,7 @@ from tests.factories import (
 from tests.factories import ResidentFactory as People
 from tests.links.fed import DAY, applied, refused
 from tests.links.review.factories import feed_of
+from tests.links.uploads import factories as uploads
 from tests.reports.factories import attached
 
 STRANGER = {"holder_name": "他所　太郎", "holder_kana": "ヨソ　タロウ", "verdict": "mismatch"}
@@ -50,6 +51,7 @@ def furnish() -> dict[str, Person]:
     scorecards.compute(day=timezone.localdate())
     support = UserFactory.create(role="support", name="支援 花")
     supervisor = UserFactory.create(role="supervisor", name="監督 茂")
+    officer = UserFactory.create(role="data_officer", name="記録 守")
     mother, child = (
         People.create(name="高瀬　美咲"),
         People.create(name="高瀬　陽菜", birth_date="2017-05-01"),
@@ -67,8 +69,18 @@ def furnish() -> dict[str, Person]:
         "mother": Person(mothers, [*OWN, *pages_of(mother), *pages_about(child, reports)]),
         "unbound": Person(UserFactory.create(), ["/"]),
         "support": Person(support, [*staff_pages(reports), *steps]),
+        "data_officer": Person(officer, import_pages(officer)),
         "supervisor": Person(supervisor, [f"{proposed}/approve/", f"{proposed}/send-back/"]),
     }
+
+
+def import_pages(officer: User) -> list[str]:
+    """A file that did not come yet, one that was checked, an import and work that waits."""
+    made = uploads.everything(officer)
+    checked = uploads.job(officer, upload=uploads.upload(officer))
+    pages = [made.upload, checked.upload, made.job, made.feed_import]
+    forms = ["/imports/", "/imports/feed/", "/imports/register/"]
+    return [*forms, *(page.get_absolute_url() for page in pages), f"{pages[-1].get_absolute_url()}roll-back/"]
 
 
 ENTRANCE = [

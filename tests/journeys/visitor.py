@@ -90,6 +90,11 @@ class Visitor:
         self.main.get_by_label(self.said(words), exact=True).check()
         return self
 
+    def pick(self, label: str, value: str) -> "Visitor":
+        """Pick the entry of that value from the list of that name."""
+        self.main.get_by_label(self.said(label)).select_option(value)
+        return self
+
     def write(self, label: str, text: str) -> "Visitor":
         """Write into the field of that name."""
         self.main.get_by_label(self.said(label)).first.fill(text)
