@@ -2,13 +2,14 @@
 
 import os
 import random
-import signal
+import shutil
 import sqlite3
 import subprocess
 import sys
-import time
+import tempfile
+import uuid
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 import psycopg
@@ -17,28 +18,36 @@ from django.conf import settings
 from stdnum.jp import in_
 
 from portal.keys import fresh_secrets
+from tests.scratch.portal import wait_until
 
 pytestmark = pytest.mark.kill
 
 ROOT = Path(__file__).resolve().parents[3]
 FEED = ["--institution", "PN0001", "--category", "pension"]
+WHOLE = ["--complete", "--max-removed", "100"]
 PEOPLE, ROWS, KILLS = 40, 8_000, 10
 STATE = """
 SELECT l.reference, l.status, l.holder_name, l.line, l.verdict, r.code, count(c.id)
 FROM links_link l JOIN accounts_resident r ON r.id = l.resident_id JOIN links_change c ON c.link_id = l.id
 GROUP BY l.id, r.code ORDER BY l.reference
 """
+ALL = "SELECT count(*) FROM links_feedimport"
+OPEN = f"{ALL} WHERE state = 'open'"
 
 
 @contextmanager
-def database(folder: Path) -> Iterator[str]:
-    """The URL of an empty database of the kind that this run is on."""
+def database(folder: Path, *, like: str = "") -> Iterator[str]:
+    """The URL of a database of the kind that this run is on: an empty one, or a copy of another one."""
     if settings.DATABASES["default"]["ENGINE"].endswith("sqlite3"):
-        yield f"sqlite:///{folder / 'killed.sqlite3'}"
+        path = Path(tempfile.mkdtemp(dir=folder)) / "killed.sqlite3"
+        if like:
+            shutil.copy(like.removeprefix("sqlite:///"), path)
+        yield f"sqlite:///{path}"
         return
-    server, name = os.environ["DATABASE_URL"], f"portal_kill_{os.getpid()}_{folder.name}"
+    server, name = os.environ["DATABASE_URL"], f"portal_kill_{uuid.uuid4().hex}"
+    template = f'TEMPLATE "{like.rpartition("/")[2]}"' if like else ""
     with psycopg.connect(server, autocommit=True) as connection:
-        connection.execute(f'CREATE DATABASE "{name}"')
+        connection.execute(f'CREATE DATABASE "{name}" {template}')
         yield f"{server.rpartition('/')[0]}/{name}"
         connection.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
 
@@ -46,11 +55,9 @@ def database(folder: Path) -> Iterator[str]:
 class Office:
     """An installation of its own, in which commands run as processes."""
 
-    def __init__(self, folder: Path, url: str) -> None:
+    def __init__(self, url: str, environment: dict[str, str]) -> None:
         self.url = url
-        kept = {name: os.environ[name] for name in ("PATH", "HOME") if name in os.environ}
-        own = {"DATABASE_URL": url, "VAR_DIR": str(folder), "READ_DOT_ENV": "0", "DEBUG": "1"}
-        self.environment = kept | fresh_secrets() | own
+        self.environment = environment | {"DATABASE_URL": url}
 
     def start(self, *arguments: str) -> subprocess.Popen[bytes]:
         """A command as a process; nothing waits for it."""
@@ -62,30 +69,40 @@ class Office:
             stderr=subprocess.PIPE,
         )
 
-    def run(self, *arguments: str) -> float:
-        """A command to its good end; how many seconds it took."""
-        began = time.monotonic()
+    def run(self, *arguments: str) -> None:
+        """A command to its good end."""
         process = self.start(*arguments)
         _out, told = process.communicate(timeout=120)
         assert process.returncode == 0, told.decode()
-        return time.monotonic() - began
 
-    def killed(self, *arguments: str, after: float) -> None:
-        """A command that is killed after so many seconds, wherever it is then."""
-        process = self.start(*arguments)
-        try:
-            process.communicate(timeout=after)
-        except subprocess.TimeoutExpired:
-            process.send_signal(signal.SIGKILL)
-            process.communicate()
+    def begin(self, file: str) -> subprocess.Popen[bytes]:
+        """An import that is in the middle of its work: its row is open, its links are not there."""
+        done = self.count(ALL)
+        process = self.start("import_feed", file, *FEED, *WHOLE)
+        wait_until(lambda: self.count(ALL) > done, within=60, what="the beginning of an import")
+        return process
+
+    def count(self, query: str) -> int:
+        """The one number that a query answers."""
+        return int(str(self.ask(query)[0][0]))
 
     def state(self) -> list[tuple[object, ...]]:
         """Every link with what hangs on it, in an order that is always the same."""
+        return self.ask(STATE)
+
+    def ask(self, query: str) -> list[tuple[object, ...]]:
+        """The rows of a query on this installation's database."""
         if self.url.startswith("sqlite"):
-            with sqlite3.connect(self.url.removeprefix("sqlite:///")) as connection:
-                return connection.execute(STATE).fetchall()
+            with closing(sqlite3.connect(self.url.removeprefix("sqlite:///"), timeout=30)) as connection:
+                return connection.execute(query).fetchall()
         with psycopg.connect(self.url) as connection:
-            return connection.execute(STATE).fetchall()
+            return connection.execute(query).fetchall()
+
+
+def own_environment(folder: Path) -> dict[str, str]:
+    """What the commands of one installation share: its secrets and its folder."""
+    kept = {name: os.environ[name] for name in ("PATH", "HOME") if name in os.environ}
+    return kept | fresh_secrets() | {"VAR_DIR": str(folder), "READ_DOT_ENV": "0", "DEBUG": "1"}
 
 
 def numbers() -> list[str]:
@@ -116,30 +133,45 @@ def feed(folder: Path, name: str, *, rows: range, holder: str, shift: int = 0) -
     return str(path)
 
 
-def test_after_ten_kills_and_one_more_run_the_links_are_those_of_an_undisturbed_import(tmp_path: Path):
+def kill_after(process: subprocess.Popen[bytes], seconds: float) -> None:
+    """kill -9 once so many seconds are over, unless it has ended by itself."""
+    try:
+        process.communicate(timeout=seconds)
+    except subprocess.TimeoutExpired:
+        process.kill()
+        process.communicate()
+
+
+def test_after_a_kill_in_the_middle_the_next_run_leaves_the_links_of_an_undisturbed_import(tmp_path: Path):
     dice = random.Random(20260901)
-    people = register(tmp_path)
+    environment = own_environment(tmp_path)
     old = feed(tmp_path, "old.csv", rows=range(ROWS), holder="見本　花子")
     new = feed(tmp_path, "new.csv", rows=range(100, ROWS + 500), holder="見本　華子", shift=1)
-    (tmp_path / "a").mkdir()
-    (tmp_path / "b").mkdir()
-    with database(tmp_path / "a") as calm_url, database(tmp_path / "b") as stormy_url:
-        calm, stormy = Office(tmp_path / "a", calm_url), Office(tmp_path / "b", stormy_url)
-        for office in (calm, stormy):
-            office.run("migrate", "--verbosity=0")
-            office.run("import_residents", people)
-            office.run("import_feed", old, *FEED)
-        before = calm.state()
-        seconds = calm.run("import_feed", new, *FEED, "--complete", "--max-removed", "100")
-        undisturbed = calm.state()
+    with database(tmp_path) as before_url:
+        office = Office(before_url, environment)
+        office.run("migrate", "--verbosity=0")
+        office.run("import_residents", register(tmp_path))
+        office.run("import_feed", old, *FEED)
+        before = office.state()
+        with database(tmp_path, like=before_url) as url:
+            calm = Office(url, environment)
+            process = calm.begin(new)
+            seconds = wait_until(lambda: not calm.count(OPEN), within=60, what="an import")
+            process.communicate(timeout=60)
+            assert process.returncode == 0
+            undisturbed = calm.state()
+        assert before != undisturbed
 
-        for _kill in range(KILLS):
-            stormy.killed(
-                *("import_feed", new, *FEED, "--complete", "--max-removed", "100"),
-                after=dice.uniform(0.2, seconds),
-            )
-            assert stormy.state() in (before, undisturbed)
-        stormy.run("import_feed", new, *FEED, "--complete", "--max-removed", "100")
+        in_the_middle = tries = 0
+        while in_the_middle < KILLS:
+            tries += 1
+            assert tries <= 3 * KILLS, f"of {tries} kills only {in_the_middle} came before the end"
+            with database(tmp_path, like=before_url) as url:
+                stormy = Office(url, environment)
+                kill_after(stormy.begin(new), dice.uniform(0, seconds))
+                in_the_middle += stormy.count(OPEN)
+                assert stormy.state() == (before if stormy.count(OPEN) else undisturbed)
 
-        assert stormy.state() == undisturbed
-        assert len(before) < len(undisturbed)
+                stormy.run("import_feed", new, *FEED, *WHOLE)
+
+                assert stormy.state() == undisturbed
