@@ -67,11 +67,11 @@ class TokenAnswer(Schema):
     scope: str
 
 
-def add_link(category: str) -> None:
-    """One category's resource: its own address, and its own document."""
-    document = wire.document(category)
-    path, name = f"/links/{category}", f"link_{category}"
-    errors = (400, 401, 403, 413, 422, 429, 500)
+ANY_CALL = (400, 401, 403, 413, 422, 429, 500)
+
+
+def add_sending(category: str) -> None:
+    """PUT of one category's link; the category's own columns are its body."""
 
     def put_link(request: HttpRequest, body: Schema) -> Status[LinkState]:
         """Say what the institution has: made where it is new, changed where it differs."""
@@ -79,11 +79,42 @@ def add_link(category: str) -> None:
         created = outcome is single.Outcome.CREATED
         return Status(201 if created else 200, state_of(asked_link(request, category)))
 
+    put_link.__annotations__["body"] = wire.document(category)
+    router.put(
+        auth=WRITE,
+        response={200: LinkState, 201: LinkState},
+        summary="Send a link",
+        openapi_extra=described(*ANY_CALL, 409, 415, 503),
+        **named("put", category),
+    )(put_link)
+
+
+def add_ending(category: str) -> None:
+    """DELETE of one category's link."""
+
+    @router.delete(
+        auth=WRITE,
+        response=LinkState,
+        summary="End a link",
+        openapi_extra=described(*ANY_CALL, 404, 503),
+        **named("end", category),
+    )
     def end_link(request: HttpRequest) -> LinkState:
         """The link has ended. Ending it again changes nothing."""
         end(request, category)
         return state_of(asked_link(request, category))
 
+
+def add_asking(category: str) -> None:
+    """GET of one category's link."""
+
+    @router.get(
+        auth=READ,
+        response=LinkState,
+        summary="Ask about a link",
+        openapi_extra=described(*ANY_CALL, 404),
+        **named("read", category),
+    )
     def read_link(request: HttpRequest) -> LinkState:
         """How the link stands now: ask before you rely on it."""
         link = asked_link(request, category)
@@ -93,35 +124,16 @@ def add_link(category: str) -> None:
         )
         return state_of(link)
 
-    put_link.__annotations__["body"] = document
-    shared: dict[str, Any] = {"tags": [category], "url_name": name}
-    router.put(
-        path,
-        auth=WRITE,
-        response={200: LinkState, 201: LinkState},
-        operation_id=f"put_{name}",
-        summary="Send a link",
-        openapi_extra=described(*errors, 409, 415, 503),
-        **shared,
-    )(put_link)
-    router.delete(
-        path,
-        auth=WRITE,
-        response=LinkState,
-        operation_id=f"end_{name}",
-        summary="End a link",
-        openapi_extra=described(*errors, 404, 503),
-        **shared,
-    )(end_link)
-    router.get(
-        path,
-        auth=READ,
-        response=LinkState,
-        operation_id=f"read_{name}",
-        summary="Ask about a link",
-        openapi_extra=described(*errors, 404),
-        **shared,
-    )(read_link)
+
+def named(verb: str, category: str) -> dict[str, Any]:
+    """The address of one category's links, and what its operation is called in the document."""
+    name = f"link_{category}"
+    return {
+        "path": f"/links/{category}",
+        "operation_id": f"{verb}_{name}",
+        "url_name": name,
+        "tags": [category],
+    }
 
 
 def described(*errors: int) -> dict[str, Any]:
@@ -257,4 +269,6 @@ def token(request: HttpRequest) -> HttpResponse:
 
 
 for each in CATEGORIES:
-    add_link(each)
+    add_sending(each)
+    add_ending(each)
+    add_asking(each)
