@@ -1,9 +1,11 @@
 """Everything that this room keeps."""
 
+from links.models.changes import Change
 from links.models.clients import ApiClient
 from links.models.feeds import FeedImport
+from links.models.holds import Hold
 from links.models.institutions import Institution, Officer
-from links.models.links import Change, Hold, Link
+from links.models.links import Link
 from links.models.matters import Matter
 from links.models.review import Finding, ReviewPart, ReviewRun
 from links.models.sources import Source

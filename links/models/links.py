@@ -1,11 +1,10 @@
-"""Records that institutions linked to a number, what withholds them, and each change of them."""
+"""Records that institutions linked to a number."""
 
 import datetime
 from typing import TYPE_CHECKING, ClassVar
 
-from django.conf import settings
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Q
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -216,94 +215,3 @@ class Link(models.Model):
             sex=self.holder_sex,
             address=self.holder_address,
         )
-
-
-class HoldQuerySet(models.QuerySet["Hold"]):
-    """Sentences about holds."""
-
-    def active(self) -> "HoldQuerySet":
-        """Those that were not lifted."""
-        return self.filter(lifted_at=None)
-
-    def by_report(self, *, of: Resident) -> "HoldQuerySet":
-        """Those that a report about this resident placed: a record may have hung on another number then."""
-        return self.filter(source=Hold.Source.REPORT, resident=of)
-
-
-class Hold(models.Model):
-    """A reason why a link is withheld. A link is free when its last hold is lifted."""
-
-    class Source(models.TextChoices):
-        REVIEW = "review", _("The nightly check")
-        REPORT = "report", _("A report")
-
-    link = models.ForeignKey(Link, on_delete=models.PROTECT, related_name="holds")
-    resident = models.ForeignKey(Resident, on_delete=models.PROTECT, related_name="holds")
-    source = models.CharField(max_length=10, choices=Source)
-    reference = models.CharField(
-        max_length=64, blank=True, help_text="public id of the report; empty for the review"
-    )
-    placed_at = models.DateTimeField()
-    placed_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
-    )
-    lifted_at = models.DateTimeField(null=True, blank=True)
-    lifted_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
-    )
-
-    objects: ClassVar[HoldQuerySet] = HoldQuerySet.as_manager()  # type: ignore[assignment]
-
-    class Meta:
-        constraints = [
-            models.UniqueConstraint(
-                fields=["link", "source", "reference"], condition=Q(lifted_at=None), name="one_hold_a_source"
-            ),
-            models.CheckConstraint(
-                condition=Q(lifted_at=None) | Q(lifted_at__gte=F("placed_at")),
-                name="hold_is_lifted_after_it_is_placed",
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"Hold {self.pk}"
-
-
-class Change(models.Model):
-    """One change of one link, by whom or what. Append-only; a resident reads it as the record's history."""
-
-    class Kind(models.TextChoices):
-        CREATED = "created", _("Linked to the number")
-        UPDATED = "updated", _("Changed by the institution")
-        REMOVED = "removed", _("Removed by the institution")
-        ROLLED_BACK = "rolled_back", _("Put back as it was before an import")
-        VERDICT = "verdict", _("Checked")
-        HELD = "held", _("Withheld")
-        RELEASED = "released", _("Released")
-        CONFIRMED = "confirmed", _("Confirmed by the resident")
-        UNLINKED = "unlinked", _("Removed from the number by a decision")
-        SETTLED_RIGHT = "settled_right", _("Decided to be right")
-
-    link = models.ForeignKey(Link, on_delete=models.PROTECT, db_constraint=False, related_name="changes")
-    resident = models.ForeignKey(
-        Resident, on_delete=models.PROTECT, db_constraint=False, related_name="link_changes"
-    )
-    kind = models.CharField(max_length=15, choices=Kind)
-    before = models.JSONField(default=dict, help_text="the fields that changed, as they were")
-    after = models.JSONField(default=dict)
-    undo = models.JSONField(
-        null=True, help_text="what a roll-back of the import needs beside `before`; shown to nobody"
-    )
-    feed_import = models.ForeignKey(
-        FeedImport, null=True, on_delete=models.PROTECT, db_constraint=False, related_name="+"
-    )
-    by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, db_constraint=False, related_name="+"
-    )
-    at = models.DateTimeField()
-
-    class Meta:
-        indexes = [models.Index(fields=["link", "at"], name="history_of_a_link")]
-
-    def __str__(self) -> str:
-        return f"Change {self.pk} of a link"

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 
 from reports.desk.clock import Clock, clock_of
 from reports.kinds import CLOSED, Severity
-from reports.models import Report, ReportQuerySet
+from reports.models import Report
+from reports.models.reports import ReportQuerySet
 
 PAGE = 50
 TONES = {Severity.INSURANCE: "wrong", Severity.MONEY: "attention", Severity.ORDINARY: ""}

@@ -1,0 +1,18 @@
+"""Everything that this room keeps."""
+
+from reports.models.attachments import Attachment
+from reports.models.drafts import Draft
+from reports.models.messages import Message
+from reports.models.proofs import Proof
+from reports.models.proposals import Proposal
+from reports.models.reports import Report, Step
+
+__all__ = [
+    "Attachment",
+    "Draft",
+    "Message",
+    "Proof",
+    "Proposal",
+    "Report",
+    "Step",
+]
