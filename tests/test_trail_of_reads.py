@@ -99,7 +99,7 @@ LOOKS: dict[str, list[Look]] = {
     "certificates:return": [Look("support", "certificate.application_viewed", "post")],
 }
 
-# what they are fetched for is in the trail too, but about nobody in particular: see test_actions of imports
+# fetching a file is in the trail too, but about nobody in particular: tests/links/uploads/test_views.py
 IMPORTS = {name for name in TABLE if name.startswith("imports:")}
 DEED = "shows nothing: it does something, and leads to a page that is recorded"
 EXEMPT = {

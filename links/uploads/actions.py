@@ -24,17 +24,19 @@ CHANGED_SINCE = _("The file was checked again since you looked. Please look at t
 OVER = _("This file was imported or thrown away already.")
 AT_WORK = _("Somebody is at this already. Please wait until it is done.")
 GONE = _("The file is not here any more.")
+NOT_ALLOWED = _("Only data officers import files.")
 
 
 def begin(*, by: User, at: datetime.datetime, **settings: Any) -> Upload:
-    """Note how a file is to be read that comes next."""
+    """Note how a file is to be read that comes next; LinkError for whoever may not import."""
+    check_right(by)
     return Upload.objects.create(created_by=by, created_at=at, **settings)
 
 
 @transaction.atomic
 def receive(*, upload: Upload, file: Received, by: User, at: datetime.datetime) -> Job:
     """Take the file and have it checked; LinkError where another one came first, or it is too late."""
-    upload = open_upload(upload)
+    upload = open_upload(upload, by=by)
     if upload.is_kept:
         raise LinkError(RECEIVED_ALREADY)
     if file.sealed is None:
@@ -48,7 +50,7 @@ def receive(*, upload: Upload, file: Received, by: User, at: datetime.datetime) 
 @transaction.atomic
 def check_again(*, upload: Upload, max_removed: float | None = None, by: User, at: datetime.datetime) -> Job:
     """Have the file checked once more, a feed perhaps with another limit; LinkError."""
-    upload = open_upload(upload)
+    upload = open_upload(upload, by=by)
     if not upload.is_kept:
         raise LinkError(NO_FILE)
     if max_removed is not None:
@@ -60,6 +62,7 @@ def check_again(*, upload: Upload, max_removed: float | None = None, by: User, a
 @transaction.atomic
 def confirm(*, upload: Upload, seen: str, by: User, at: datetime.datetime) -> Job:
     """Have the file imported whose check (by its public id) was looked at; pressed twice it is one import."""
+    check_right(by)
     upload = Upload.objects.select_for_update().get(pk=upload.pk)
     last = upload.jobs.order_by("-pk").first()
     if last is None:
@@ -76,13 +79,14 @@ def confirm(*, upload: Upload, seen: str, by: User, at: datetime.datetime) -> Jo
 @transaction.atomic
 def throw_away(*, upload: Upload, by: User, at: datetime.datetime) -> None:
     """Delete the file, of which nothing was stored; LinkError while a worker is at it."""
-    upload = open_upload(upload)
+    upload = open_upload(upload, by=by)
     Upload.objects.filter(pk=upload.pk).update(thrown_away_by=by)
     disposal.forget_file(upload, ended_at=at)
 
 
 def roll_back(*, feed_import: FeedImport, reason: str, by: User, at: datetime.datetime) -> Job:
     """Have an import undone as a whole; LinkError where it is not one that can be, or that runs already."""
+    check_right(by)
     if feed_import.state != FeedImport.State.DONE:
         raise LinkError(gettext(NOT_DONE))
     return ask(Job(kind=Job.Kind.ROLL_BACK, feed_import=feed_import, reason=reason, asked_by=by, asked_at=at))
@@ -90,13 +94,22 @@ def roll_back(*, feed_import: FeedImport, reason: str, by: User, at: datetime.da
 
 def export(*, by: User, at: datetime.datetime) -> Job:
     """Have the findings written; whoever asks while they are being written waits for the same file."""
-    running = Job.objects.live().filter(kind=Job.Kind.EXPORT).first()
-    return running or ask(Job(kind=Job.Kind.EXPORT, asked_by=by, asked_at=at))
+    check_right(by)
+    running = Job.objects.live().filter(kind=Job.Kind.EXPORT)
+    try:
+        return running.first() or ask(Job(kind=Job.Kind.EXPORT, asked_by=by, asked_at=at))
+    except LinkError:
+        first = running.first()
+        if first is None:
+            raise
+        return first
 
 
 @transaction.atomic
 def fetch_rejects(*, job: Job, by: User, at: datetime.datetime) -> BinaryIO:
     """The rows that were rejected, as often as wanted while they are kept; LinkError."""
+    check_right(by)
+    job = Job.objects.select_for_update().get(pk=job.pk)
     if not job.left_a_file:
         raise LinkError(GONE)
     audit.record("rejects.fetched", by=by, at=at, subject=("job", job.public_id))
@@ -106,6 +119,7 @@ def fetch_rejects(*, job: Job, by: User, at: datetime.datetime) -> BinaryIO:
 @transaction.atomic
 def fetch_findings(*, job: Job, by: User, at: datetime.datetime) -> BinaryIO:
     """The list of findings, once: it is deleted while it is read. LinkError where it was fetched already."""
+    check_right(by)
     job = Job.objects.select_for_update().get(pk=job.pk)
     if not job.left_a_file:
         raise LinkError(GONE)
@@ -115,8 +129,15 @@ def fetch_findings(*, job: Job, by: User, at: datetime.datetime) -> BinaryIO:
     return content
 
 
-def open_upload(upload: Upload) -> Upload:
-    """The upload, locked, about which can still be decided; LinkError."""
+def check_right(by: User) -> None:
+    """LinkError for whoever may not import."""
+    if not by.may("feeds.import"):
+        raise LinkError(NOT_ALLOWED)
+
+
+def open_upload(upload: Upload, *, by: User) -> Upload:
+    """The upload, locked, about which this person can still decide; LinkError."""
+    check_right(by)
     fresh = Upload.objects.select_for_update().get(pk=upload.pk)
     if fresh.ended_at:
         raise LinkError(OVER)

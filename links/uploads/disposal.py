@@ -43,7 +43,9 @@ def end_left_uploads(*, at: datetime.datetime) -> None:
     """Uploads that are older than a day, but for those that a worker is at."""
     left = Upload.objects.open().filter(created_at__lt=at - ONE_DAY).exclude(jobs__state__in=Job.LIVE)
     for upload in left.select_for_update(of=("self",)):
-        forget_file(upload, ended_at=at)
+        # whoever asked for work before we had the lock comes first
+        if not upload.jobs.live().exists():
+            forget_file(upload, ended_at=at)
 
 
 @transaction.atomic

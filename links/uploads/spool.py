@@ -59,6 +59,8 @@ def alone(job: Job) -> Iterator[Sign]:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError as taken:
             raise Taken from taken
+        if not _stands_at(path, file.fileno()):
+            raise Taken
         os.ftruncate(file.fileno(), 0)
         try:
             yield Sign(file.fileno())
@@ -98,6 +100,14 @@ def output(job: Job) -> SealedFile:
 def folder() -> Path:
     """Where it all lies."""
     return Path(settings.INTAKE_DIR)
+
+
+def _stands_at(path: Path, descriptor: int) -> bool:
+    """Whether this very file is still there: its worker may have deleted it before we had the lock."""
+    try:
+        return os.path.samestat(os.fstat(descriptor), path.stat())
+    except FileNotFoundError:
+        return False
 
 
 def _output_of(job: Job) -> Path:

@@ -1,5 +1,7 @@
 """The pages on which staff import files, watch that, and undo it."""
 
+from http import HTTPStatus
+
 from django import forms
 from django.contrib import messages
 from django.core.paginator import Paginator
@@ -70,7 +72,10 @@ def upload(request: SignedInRequest, upload_id: str) -> HttpResponse:
 def file(request: SignedInRequest, upload_id: str) -> HttpResponse:
     """Take the file in: sealed while it comes."""
     request.upload_handlers = [SealedUploads(request)]
-    return received(request, found(upload_id))
+    answer: HttpResponse = received(request, found(upload_id))
+    if answer.status_code == HTTPStatus.FORBIDDEN:
+        discard(request)
+    return answer
 
 
 @csrf_protect
@@ -172,7 +177,11 @@ def roll_back(request: SignedInRequest, import_id: str) -> HttpResponse:
 @right
 def export(request: SignedInRequest) -> HttpResponse:
     """Have the findings written."""
-    return redirect(actions.export(by=request.user, at=timezone.now()))
+    try:
+        return redirect(actions.export(by=request.user, at=timezone.now()))
+    except LinkError as refusal:
+        messages.error(request, str(refusal))
+        return redirect("imports:list")
 
 
 @require_GET

@@ -1,10 +1,10 @@
-"""Carries jobs out, each by one worker at a time; a job whose worker was killed is begun again."""
+"""Carries jobs out, each by one worker at a time; a job whose worker or database went away is begun again."""
 
 import datetime
 from dataclasses import asdict
 from typing import Any
 
-from django.db import transaction
+from django.db import OperationalError, transaction
 from django.utils import timezone
 
 from accounts.intake.refusal import FeedRefused
@@ -55,6 +55,8 @@ def work(job: Job, sign: spool.Sign) -> bool:
         return carried_out(job, Tools(sign.say, out)).changed
     except FeedRefused as refusal:
         end(job, Job.State.REFUSED, Done(refused(refusal)))
+    except OperationalError:
+        raise  # the database is away or busy: the job stays at work, and is begun again
     except Exception:
         end(job, Job.State.STOPPED, Done())
         raise

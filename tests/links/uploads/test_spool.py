@@ -1,5 +1,8 @@
 """The intake folder: one worker a job, and how far it is."""
 
+import fcntl
+import os
+
 import pytest
 
 from links.models import Job
@@ -46,3 +49,19 @@ def test_a_job_may_be_taken_again_once_its_worker_is_gone(job):
         sign.say(1, 2)
 
     assert spool.progress(job) is None
+
+
+def test_a_sign_that_its_worker_deleted_before_we_had_its_lock_is_not_ours(job, monkeypatch):
+    with spool.alone(job):
+        pass
+    lock = fcntl.flock
+
+    def deleted_meanwhile(descriptor: int, how: int) -> None:
+        for left in spool.folder().iterdir():
+            os.unlink(left)
+        lock(descriptor, how)
+
+    monkeypatch.setattr(spool.fcntl, "flock", deleted_meanwhile)
+
+    with pytest.raises(spool.Taken), spool.alone(job):
+        pass

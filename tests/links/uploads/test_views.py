@@ -8,6 +8,7 @@ from pytest_django.asserts import assertContains, assertNotContains, assertRedir
 from accounts.models import AuditEvent, Resident
 from links.models import Institution, Job, Link, Upload
 from tests.links.feeds.feeding import many, registered
+from tests.links.feeds.resources import coverage, ndjson, patient
 from tests.links.uploads import factories
 from tests.links.uploads.sent import (
     FEED,
@@ -57,6 +58,22 @@ def test_a_file_goes_from_the_chooser_to_the_records(desk, officer):
     done(Job.objects.latest("pk"))
     assertContains(desk.get(upload.get_absolute_url()), "The file is imported")
     assert Link.objects.get().reference == "A1"
+
+
+def test_a_file_in_fhir_goes_the_same_way(desk):
+    desk.post("/imports/feed/", CHOSEN | {"format": "fhir", "category": "health_insurance"})
+    upload = Upload.objects.get()
+
+    handed_in(desk, upload, ndjson(patient(), coverage(), b"{"), "coverage.ndjson")
+    done(Job.objects.get())
+    preview = desk.get(upload.get_absolute_url())
+    desk.post(f"{upload.get_absolute_url()}confirm/", {"seen": preview.context["job"].public_id})
+    done(Job.objects.latest("pk"))
+
+    assertContains(desk.get(upload.get_absolute_url()), "The file is imported")
+    link = Link.objects.get()
+    assert (link.category, link.reference, link.details["number"]) == ("health_insurance", "A1", "１８７")
+    assert Job.objects.latest("pk").outcome["counts"]["rejected"] == 1
 
 
 def test_what_was_chosen_wrongly_is_said_beside_its_field(desk):
@@ -113,7 +130,7 @@ def test_a_second_file_is_refused_while_the_first_is_there(desk, officer, intake
     assert len(list(intake.iterdir())) == 1
 
 
-def test_nobody_hands_a_file_in_from_another_site(officer):
+def test_nobody_hands_a_file_in_from_another_site(officer, intake):
     browser = Client(enforce_csrf_checks=True)
     browser.force_login(officer)
 
@@ -121,6 +138,7 @@ def test_nobody_hands_a_file_in_from_another_site(officer):
 
     assert page.status_code == 403
     assert not Job.objects.exists()
+    assert list(intake.iterdir()) == []
 
 
 def test_the_preview_names_fields_rejects_and_a_new_institution(desk, officer):

@@ -1,7 +1,7 @@
 """What workers do with files that staff sent."""
 
 import pytest
-from django.db import transaction
+from django.db import OperationalError, transaction
 from django.utils import timezone
 
 from accounts.models import AuditEvent, Resident
@@ -227,3 +227,21 @@ def test_a_job_says_how_far_it_is_while_it_is_done(officer, monkeypatch):
     assert heard[-1].done == heard[-1].total == 2 * job.upload.size
     assert [each.done for each in heard] == sorted(each.done for each in heard)
     assert spool.progress(job) is None
+
+
+def test_a_job_whose_database_went_away_is_begun_again(officer, monkeypatch):
+    check = checked(officer)
+    job = confirmed(check, officer)
+
+    def away(*_args: object) -> None:
+        raise OperationalError("the connection was lost")
+
+    with monkeypatch.context() as patch:
+        patch.setitem(duties.DUTIES, job.kind, away)
+        with pytest.raises(OperationalError):
+            working.carry_out(job.pk)
+    job.refresh_from_db()
+    assert job.state == Job.State.RUNNING
+
+    assert done(job).state == Job.State.DONE
+    assert Link.objects.count() == 1
