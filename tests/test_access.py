@@ -192,6 +192,8 @@ TABLE: dict[str, Row] = {
     "review:progress": Row(staff(AWAY, support=FORBIDDEN, data_officer=AWAY), run),
     "review:download": Row(staff(PAGE, support=FORBIDDEN, data_officer=PAGE), run),
     "review:go_on": Row(signed_in(FORBIDDEN, supervisor=AWAY, data_officer=AWAY), run, "post"),
+    "review:cancel": Row(signed_in(FORBIDDEN, supervisor=AWAY, data_officer=AWAY), run, "post"),
+    "review:take_up": Row(signed_in(FORBIDDEN, supervisor=AWAY, data_officer=AWAY), run, "post"),
     "review:withhold": Row(signed_in(FORBIDDEN, supervisor=AWAY, data_officer=AWAY), run, "post"),
     # certificates
     "certificates:check": Row(everyone(PAGE)),

@@ -147,7 +147,7 @@ def cancel(run: ReviewRun, *, by: User, at: datetime.datetime) -> None:
     """Stop after the parts that are being judged; what is stored stays; ReviewError once it is over."""
     if not ReviewRun.objects.open().filter(pk=run.pk).update(state=ReviewRun.State.CANCELLED, finished_at=at):
         raise ReviewError(OVER)
-    audit.record("review.cancelled", by=by, at=at)
+    audit.record("review.cancelled", by=by, at=at, subject=("run", run.public_id))
 
 
 def take_up(run: ReviewRun, *, by: User, at: datetime.datetime) -> None:
@@ -161,7 +161,13 @@ def take_up(run: ReviewRun, *, by: User, at: datetime.datetime) -> None:
         raise ReviewError(BUSY) from second
     if not opened:
         raise ReviewError(OVER)
-    audit.record("review.taken_up", by=by, at=at)
+    audit.record("review.taken_up", by=by, at=at, subject=("run", run.public_id))
+
+
+def can_be_taken_up(run: ReviewRun, *, at: datetime.datetime) -> bool:
+    """Whether it was cancelled a short while ago and by the rules that are installed."""
+    cancelled = run.state == ReviewRun.State.CANCELLED
+    return cancelled and run.rules_version == RULES_VERSION and run.started_at > at - RESUMABLE
 
 
 def last_checked_at(link: Link, finding: Finding | None) -> datetime.datetime | None:

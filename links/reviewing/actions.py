@@ -11,7 +11,8 @@ from accounts.models import User
 from links import tasks
 from links.actions import LinkError
 from links.models import ReviewRun
-from links.review.runs import ReviewError, Scope, open_run
+from links.review import runs
+from links.review.runs import ReviewError, Scope
 
 NOT_OPEN = _("This run is over. You can start another one.")
 NOT_STOPPED = _("This feed was not stopped in this run.")
@@ -21,7 +22,7 @@ NOT_STOPPED = _("This feed was not stopped in this run.")
 def start(*, scope: Scope, by: User, at: datetime.datetime) -> ReviewRun:
     """Open a run and queue it; LinkError where one is open already."""
     try:
-        run = open_run(scope, at=at)
+        run = runs.open_run(scope, at=at)
     except ReviewError as busy:
         raise LinkError(str(busy)) from busy
     audit.record("review.started", by=by, at=at, subject=("run", run.public_id))
@@ -35,6 +36,25 @@ def go_on(*, run: ReviewRun, by: User, at: datetime.datetime) -> None:
     if run.state != ReviewRun.State.OPEN:
         raise LinkError(NOT_OPEN)
     audit.record("review.started", by=by, at=at, subject=("run", run.public_id))
+    transaction.on_commit(partial(tasks.review.delay, run_id=run.pk), robust=True)
+
+
+@transaction.atomic
+def cancel(*, run: ReviewRun, by: User, at: datetime.datetime) -> None:
+    """End an open run after the parts that are being judged; LinkError once it is over."""
+    try:
+        runs.cancel(run, by=by, at=at)
+    except ReviewError as over:
+        raise LinkError(str(over)) from over
+
+
+@transaction.atomic
+def take_up(*, run: ReviewRun, by: User, at: datetime.datetime) -> None:
+    """Open a cancelled run again and queue it; LinkError where it cannot go on."""
+    try:
+        runs.take_up(run, by=by, at=at)
+    except ReviewError as refusal:
+        raise LinkError(str(refusal)) from refusal
     transaction.on_commit(partial(tasks.review.delay, run_id=run.pk), robust=True)
 
 

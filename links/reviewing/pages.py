@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy
 
 from links.categories import CATEGORIES
 from links.models import ReviewRun
+from links.review import runs
 from links.review.walk import scoped
 from links.reviewing import report, stopped
 
@@ -73,6 +74,7 @@ def page(run: ReviewRun) -> dict[str, Any]:
     """Everything that the page of one run shows."""
     found = report.groups(run)
     return progress(run) | {
+        "may_be_taken_up": runs.can_be_taken_up(run, at=timezone.now()),
         "verdicts": report.verdicts(run),
         "unchecked": report.unchecked(run),
         "heads": [verdict.label for verdict in report.VERDICTS],

@@ -1,11 +1,14 @@
 """The pages on which staff start the review, watch it and read what it found."""
 
+from collections.abc import Callable
+
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 from django_htmx.http import HttpResponseClientRefresh
@@ -19,6 +22,7 @@ from links.reviewing.forms import StartForm, WithholdForm
 
 PAGE = 30
 GOES_ON = _("The run goes on.")
+CANCELLED = _("This check was stopped. What was found so far is kept.")
 WITHHOLDING = _("These records are being withheld now. Each person is told.")
 
 
@@ -63,13 +67,21 @@ def progress(request: SignedInRequest, run_id: str) -> HttpResponse:
 @right_required("review.run")
 def go_on(request: SignedInRequest, run_id: str) -> HttpResponse:
     """Go on with a run that was left in the middle."""
-    run = found(run_id)
-    try:
-        actions.go_on(run=run, by=request.user, at=timezone.now())
-        messages.success(request, GOES_ON)
-    except LinkError as refusal:
-        messages.error(request, str(refusal))
-    return redirect(run)
+    return done(request, run_id, actions.go_on, GOES_ON)
+
+
+@require_POST
+@right_required("review.run")
+def cancel(request: SignedInRequest, run_id: str) -> HttpResponse:
+    """Stop a run before its end."""
+    return done(request, run_id, actions.cancel, CANCELLED)
+
+
+@require_POST
+@right_required("review.run")
+def take_up(request: SignedInRequest, run_id: str) -> HttpResponse:
+    """Go on with a run that somebody stopped."""
+    return done(request, run_id, actions.take_up, GOES_ON)
 
 
 @require_POST
@@ -95,6 +107,17 @@ def download(request: SignedInRequest, run_id: str) -> HttpResponse:
     run = found(run_id)
     name = {"Content-Disposition": f'attachment; filename="review-{run.started_at:%Y%m%d-%H%M}.csv"'}
     return HttpResponse(report.as_csv(run), content_type="text/csv; charset=utf-8", headers=name)
+
+
+def done(request: SignedInRequest, run_id: str, deed: Callable[..., None], words: Promise) -> HttpResponse:
+    """Do it to the run, and say so on its page, or why not."""
+    run = found(run_id)
+    try:
+        deed(run=run, by=request.user, at=timezone.now())
+        messages.success(request, str(words))
+    except LinkError as refusal:
+        messages.error(request, str(refusal))
+    return redirect(run)
 
 
 def found(run_id: str) -> ReviewRun:

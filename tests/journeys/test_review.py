@@ -47,5 +47,20 @@ def test_a_check_from_its_start_to_the_feed_that_its_brake_stopped(arrive, trans
     )
 
 
+def test_a_check_is_stopped_and_goes_on_where_it_stopped(arrive, transactional_db, queued):
+    feed_of(3, wrong=0)
+    officer = arrive().sign_in(factories.UserFactory.create(role="data_officer"))
+
+    officer.open("/staff/review/").press("Start the check").unfold("Stop this check").look()
+    officer.press("Stop the check").reads("This check was stopped. What was found so far is kept.").look()
+    engine.resume(queued.pop()["run_id"])
+    assert not Link.objects.exclude(verdict="").exists()
+    officer.press("Go on where it stopped").reads("The run goes on.").look()
+    engine.resume(queued.pop()["run_id"])
+
+    officer.open(ReviewRun.objects.get().get_absolute_url()).reads("Ran to its end")
+    assert Link.objects.filter(verdict="match").count() == 3
+
+
 def test_support_has_no_page_of_checks(arrive, transactional_db, support):
     arrive().sign_in(support).open("/staff/review/").reads("You may not open this page").look()

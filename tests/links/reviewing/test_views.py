@@ -144,6 +144,59 @@ def test_a_run_that_is_over_does_not_go_on(officer, withholding_run, queued) -> 
     assert queued == []
 
 
+def test_a_run_is_stopped_and_goes_on_where_it_stopped(
+    officer, data_officer, db, now, queued, django_capture_on_commit_callbacks
+) -> None:
+    run = runs.open_run(Scope(), at=now)
+
+    stopped = officer.post(opened(run, "cancel"), follow=True)
+    with django_capture_on_commit_callbacks(execute=True):
+        again = officer.post(opened(run, "take_up"), follow=True)
+
+    assertContains(stopped, "This check was stopped.")
+    assertContains(stopped, "Go on where it stopped")
+    assertNotContains(stopped, "Stop the check")
+    assertContains(again, "The run goes on.")
+    assertContains(again, "Stop the check")
+    run.refresh_from_db()
+    assert (run.state, run.finished_at) == ("open", None)
+    assert queued == [("links.tasks.review", {"run_id": run.pk})]
+    events = AuditEvent.objects.filter(actor=data_officer, subject_id=run.public_id).order_by("pk")
+    assert list(events.values_list("verb", flat=True)) == ["review.cancelled", "review.taken_up"]
+
+
+@pytest.mark.parametrize("deed", ["cancel", "take_up"])
+def test_a_run_that_is_over_is_neither_stopped_nor_taken_up(officer, withholding_run, queued, deed) -> None:
+    response = officer.post(opened(withholding_run, deed), follow=True)
+
+    assertContains(response, "This review is over.")
+    assert queued == []
+    withholding_run.refresh_from_db()
+    assert withholding_run.state == "finished"
+    assert not AuditEvent.objects.filter(verb__startswith="review.").exists()
+
+
+def test_a_stopped_run_is_not_taken_up_beside_another(officer, data_officer, db, now, queued) -> None:
+    first = runs.open_run(Scope(), at=now)
+    runs.cancel(first, by=data_officer, at=now)
+    runs.open_run(Scope(), at=now)
+
+    response = officer.post(opened(first, "take_up"), follow=True)
+
+    assertContains(response, "Another review is running.")
+    assert queued == []
+
+
+@pytest.mark.parametrize("fields", [{"rules_version": "2020.1.1"}, {"started_at": "2020-01-01T00:00Z"}])
+def test_a_run_that_is_too_old_offers_no_way_on(officer, data_officer, db, now, fields) -> None:
+    run = runs.open_run(Scope(), at=now)
+    runs.cancel(run, by=data_officer, at=now)
+    ReviewRun.objects.update(**fields)
+
+    assertNotContains(officer.get(opened(run)), "Go on where it stopped")
+    assertContains(officer.post(opened(run, "take_up"), follow=True), "This review is over.")
+
+
 def test_a_stopped_feed_can_be_withheld_after_a_look(
     officer, stopped_run, wrong_feed, queued, django_capture_on_commit_callbacks
 ) -> None:
