@@ -190,6 +190,7 @@ TABLE: dict[str, Row] = {
     "review:list": Row(staff(PAGE, support=FORBIDDEN, data_officer=PAGE)),
     "review:run": Row(staff(PAGE, support=FORBIDDEN, data_officer=PAGE), run),
     "review:progress": Row(staff(AWAY, support=FORBIDDEN, data_officer=AWAY), run),
+    "review:report": Row(staff(PAGE, support=FORBIDDEN, data_officer=PAGE), run),
     "review:download": Row(staff(PAGE, support=FORBIDDEN, data_officer=PAGE), run),
     "review:go_on": Row(signed_in(FORBIDDEN, supervisor=AWAY, data_officer=AWAY), run, "post"),
     "review:cancel": Row(signed_in(FORBIDDEN, supervisor=AWAY, data_officer=AWAY), run, "post"),

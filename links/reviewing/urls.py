@@ -13,5 +13,6 @@ urlpatterns = [
     path("<slug:run_id>/cancel/", views.cancel, name="cancel"),
     path("<slug:run_id>/take-up/", views.take_up, name="take_up"),
     path("<slug:run_id>/withhold/", views.withhold, name="withhold"),
+    path("<slug:run_id>/report.csv", views.whole, name="report"),
     path("<slug:run_id>/findings.csv", views.download, name="download"),
 ]

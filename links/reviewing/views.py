@@ -17,7 +17,7 @@ from accounts.requests import SignedInRequest
 from accounts.rights import right_required
 from links.actions import LinkError
 from links.models import ReviewRun
-from links.reviewing import actions, pages, report
+from links.reviewing import actions, pages, report, report_file
 from links.reviewing.forms import StartForm, WithholdForm
 
 PAGE = 30
@@ -105,8 +105,21 @@ def withhold(request: SignedInRequest, run_id: str) -> HttpResponse:
 def download(request: SignedInRequest, run_id: str) -> HttpResponse:
     """What the run found, counted, for spreadsheets."""
     run = found(run_id)
-    name = {"Content-Disposition": f'attachment; filename="review-{run.started_at:%Y%m%d-%H%M}.csv"'}
-    return HttpResponse(report.as_csv(run), content_type="text/csv; charset=utf-8", headers=name)
+    return file(run, "findings", report.as_csv(run))
+
+
+@require_GET
+@right_required("review.view")
+def whole(request: SignedInRequest, run_id: str) -> HttpResponse:
+    """Every figure of the run's page, for spreadsheets."""
+    run = found(run_id)
+    return file(run, "review", report_file.as_csv(run))
+
+
+def file(run: ReviewRun, name: str, content: str) -> HttpResponse:
+    """A file to keep, named after the run's beginning."""
+    kept = {"Content-Disposition": f'attachment; filename="{name}-{run.started_at:%Y%m%d-%H%M}.csv"'}
+    return HttpResponse(content, content_type="text/csv; charset=utf-8", headers=kept)
 
 
 def done(request: SignedInRequest, run_id: str, deed: Callable[..., None], words: Promise) -> HttpResponse:

@@ -235,6 +235,14 @@ def test_the_findings_can_be_downloaded(officer, withholding_run) -> None:
     assertContains(response, "institution,category,verdict,cause,findings")
 
 
+def test_the_whole_report_can_be_downloaded(officer, withholding_run) -> None:
+    response = officer.get(opened(withholding_run, "report"))
+
+    assertContains(response, "part,name,verdict,value")
+    assert "attachment" in response["Content-Disposition"]
+    assertContains(officer.get(opened(withholding_run)), opened(withholding_run, "report"))
+
+
 def test_a_run_that_does_not_exist_is_not_there(officer) -> None:
     assert officer.get(reverse("review:run", args=["nothing"])).status_code == 404
 
