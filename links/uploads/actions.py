@@ -69,6 +69,8 @@ def confirm(*, upload: Upload, seen: str, by: User, at: datetime.datetime) -> Jo
         raise LinkError(NO_FILE)
     if last.kind == Job.Kind.IMPORT and (last.is_live or last.is_done):
         return last
+    if upload.ended_at:
+        raise LinkError(OVER)
     if not last.is_done or last.public_id != seen:
         raise LinkError(CHANGED_SINCE)
     if not upload.is_kept:

@@ -196,6 +196,18 @@ def test_a_file_can_be_thrown_away(desk, officer, intake, django_capture_on_comm
     assert [path.suffix for path in intake.iterdir()] == []
 
 
+def test_whoever_imports_in_a_second_tab_what_was_thrown_away_is_not_asked_for_a_file(desk, officer):
+    check = checked(officer)
+    address = check.upload.get_absolute_url()
+    desk.post(f"{address}throw-away/")
+
+    page = desk.post(f"{address}confirm/", {"seen": check.public_id}, follow=True)
+
+    assertContains(page, "This file was imported or thrown away already.")
+    assertNotContains(page, "Please choose it again.")
+    assert not Job.objects.live().exists()
+
+
 def test_a_file_is_not_thrown_away_under_the_hands_of_its_worker(desk, officer):
     job = sent(officer)
 
