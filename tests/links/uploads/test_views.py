@@ -63,6 +63,9 @@ def test_a_file_goes_from_the_chooser_to_the_records(desk, officer):
 def test_a_file_in_fhir_goes_the_same_way(desk):
     desk.post("/imports/feed/", CHOSEN | {"format": "fhir", "category": "health_insurance"})
     upload = Upload.objects.get()
+    chooser = desk.get(upload.get_absolute_url())
+    assertContains(chooser, "FHIR R4 as NDJSON")
+    assertNotContains(chooser, "Shift_JIS")
 
     handed_in(desk, upload, ndjson(patient(), coverage(), b"{"), "coverage.ndjson")
     done(Job.objects.get())
