@@ -139,10 +139,20 @@ class ReviewPart(models.Model):
 class Finding(models.Model):
     """A verdict on one link with its reasons; a new row only when it differs from the last one."""
 
-    link = models.ForeignKey(Link, on_delete=models.PROTECT, related_name="findings", db_index=False)
-    resident = models.ForeignKey(Resident, on_delete=models.PROTECT, related_name="findings", db_index=False)
+    # written by the review only, out of rows that it has locked: three look-ups a row would prove it again
+    link = models.ForeignKey(
+        Link, on_delete=models.PROTECT, db_constraint=False, related_name="findings", db_index=False
+    )
+    resident = models.ForeignKey(
+        Resident, on_delete=models.PROTECT, db_constraint=False, related_name="findings", db_index=False
+    )
     run = models.ForeignKey(
-        ReviewRun, null=True, on_delete=models.PROTECT, related_name="findings", db_index=False
+        ReviewRun,
+        null=True,
+        on_delete=models.PROTECT,
+        db_constraint=False,
+        related_name="findings",
+        db_index=False,
     )
     verdict = models.CharField(max_length=12, choices=Link.Verdict)
     reasons = models.JSONField(

@@ -58,6 +58,7 @@ def carry_out(run: ReviewRun, told: Listener, begun: Listener) -> ReviewRun:
         begun(run)
         while check_part(run) or check_part(run, patient=True):
             told(run)
+        run.refresh_from_db()  # others counted too
     if not runs.goes_on(run):
         return run
     run.stopped_feeds = withhold(run)
@@ -71,6 +72,7 @@ def carry_out(run: ReviewRun, told: Listener, begun: Listener) -> ReviewRun:
 @transaction.atomic
 def check_part(run: ReviewRun, *, patient: bool = False) -> bool:
     """Judge and store the next part; False where none is left to us, or the run was ended."""
+    setwise.plainly()
     part = parts.take(run, patient=patient)
     if part is None:
         return False

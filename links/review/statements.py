@@ -31,20 +31,21 @@ UNCHANGED = f"""((links_link.verdict <> '' AND links_link.settled_digest = links
     OR ((links_link.verdict = 'match' OR (links_link.verdict = 'unverifiable'
             AND links_link.holder_name = '' AND links_link.holder_kana = ''))
         AND NOT links_link.concealed AND links_link.basis = {BASIS} AND NOT {SUSPECT}))"""
+# MATERIALIZED, or the question is asked twice about each link
 SORTED = f"""
-SELECT CASE WHEN {UNCHANGED} THEN links_link.verdict END, count(*),
-    array_agg(links_link.id) FILTER (WHERE ({UNCHANGED}) IS NOT TRUE)
+WITH asked AS MATERIALIZED (SELECT links_link.id, CASE WHEN {UNCHANGED} THEN links_link.verdict END AS verdict
 FROM links_link JOIN accounts_resident ON accounts_resident.id = links_link.resident_id
 WHERE links_link.id BETWEEN %(first)s AND %(last)s AND links_link.status <> 'removed'
     AND links_link.settled_as <> 'unlinked'
     AND links_link.institution_id = COALESCE(%(institution)s, links_link.institution_id)
-    AND links_link.category = COALESCE(%(category)s, links_link.category)
-GROUP BY 1"""
+    AND links_link.category = COALESCE(%(category)s, links_link.category))
+SELECT verdict, count(*), array_agg(id) FILTER (WHERE verdict IS NULL) FROM asked GROUP BY verdict"""
 
 SENT_AND_EQUAL = "CASE WHEN {sent} = '' THEN 'm' WHEN {equal} THEN 'e' END"
 ALIKE = "normalize({sent}, NFKC) = normalize({known}, NFKC)"
 BORN = """birth_date <> '1900-01-01'
-        AND birth_date ~ '^(19|20)[0-9]{2}-(0[1-9]|1[0-2])-(0[1-9]|1[0-9]|2[0-8])$'"""
+        AND birth_date ~ '^(19|20)[0-9]{2}-((0[1-9]|1[0-2])-(0[1-9]|1[0-9]|2[0-8])|(0[13-9]|1[0-2])-(29|30)'
+            '|(0[13578]|1[02])-31)$'"""
 EQUAL = {
     "holder_name": ALIKE.format(sent="holder_name", known="name"),
     "holder_kana": ALIKE.format(sent="holder_kana", known="name_kana"),

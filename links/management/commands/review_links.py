@@ -1,21 +1,22 @@
 """Is each record really this person's? Reviews links in the terminal."""
 
-import subprocess
-import sys
 import time
 from argparse import ArgumentParser
 from collections.abc import Iterator
 from contextlib import contextmanager
+from multiprocessing import get_context
+from multiprocessing.context import ForkProcess
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
+from django.db import connection
 from django.utils import timezone
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
 from links.categories import CATEGORIES
 from links.models import Institution, Link, ReviewRun
-from links.review import engine
+from links.review import engine, setwise
 from links.review.engine import Listener
 from links.review.runs import ReviewError, Scope
 
@@ -78,17 +79,30 @@ def summary(run: ReviewRun, *, seconds: float) -> str:
 
 @contextmanager
 def assistants(count: int) -> Iterator[Listener]:
-    """A listener that starts so many processes once the run has parts to share; they end with it."""
-    started: list[subprocess.Popen[bytes]] = []
+    """A listener that forks so many processes once the run has parts to share; they end with it."""
+    started: list[ForkProcess] = []
 
     def begun(run: ReviewRun) -> None:
-        """Each is this command with the number of the run."""
-        command = [sys.executable, sys.argv[0], "review_links", "--assist", str(run.pk)]
-        started.extend(subprocess.Popen(command) for _place in range(count))  # noqa: S603 (our own command)
+        """They begin with the modules and the table of towns that are loaded here already."""
+        if not setwise.available():
+            return
+        if count:
+            setwise.shapes()
+        for _place in range(count):
+            process = get_context("fork").Process(target=assist, args=(run.pk,))
+            process.start()
+            started.append(process)
 
     yield begun
     for process in started:
-        process.wait()
+        process.join()
+
+
+def assist(run_id: int) -> None:
+    """Take parts of the run over a connection of one's own, never over that of the process that forked."""
+    connection.connection = None
+    engine.assist(run_id)
+    connection.close()
 
 
 @contextmanager

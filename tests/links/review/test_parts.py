@@ -135,7 +135,6 @@ def test_two_who_share_a_run_check_each_link_once() -> None:
     run = engine.review(Scope(), at=timezone.now(), begun=helped)
     helpers[0].join()
 
-    run.refresh_from_db()
     assert (run.state, run.checked, run.withheld) == ("finished", 12, 1)
     assert run.verdicts == {"match": 11, "mismatch": 1}
     assert Finding.objects.count() == 12

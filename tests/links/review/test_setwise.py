@@ -1,5 +1,7 @@
 """What PostgreSQL judges and writes at once is what the rules say one by one; SQLite has no part in it."""
 
+import datetime
+
 import pytest
 from django.db import connection
 from hypothesis import given
@@ -7,7 +9,7 @@ from hypothesis import strategies as st
 
 from accounts.models import Resident
 from links.models import Change, Finding, Link
-from links.review import setwise
+from links.review import engine, setwise
 from links.review.outcomes import Case, decide
 from links.review.rules import Person, compare
 from tests.factories import ResidentFactory
@@ -25,7 +27,7 @@ on_postgresql = pytest.mark.skipif(connection.vendor != "postgresql", reason="se
 
 KANJI = st.text(st.characters(min_codepoint=0x4E00, max_codepoint=0x9FD5), min_size=1, max_size=4)
 KANA = st.text(st.sampled_from("アイウカガキサシジタチツッナハパマヤャラリワンー"), min_size=1, max_size=18)
-BORN = st.dates().filter(lambda day: 1900 < day.year < 2100 and day.day < 29).map(str)
+BORN = st.dates().filter(lambda day: 1900 < day.year < 2100).map(str)
 PEOPLE = st.builds(
     Person,
     name=st.tuples(KANJI, KANJI).map("　".join),
@@ -75,6 +77,35 @@ def population() -> list[Link]:
     bank_account(people[1]), bank_account(people[2])
     insurance(people[1]), insurance(people[1], insurer="06139463")
     return list(Link.objects.order_by("pk"))
+
+
+@on_postgresql
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("born", "plain"),
+    [
+        *[(day, True) for day in ("1980-01-31", "1980-04-30", "1980-02-28", "1980-12-01", "2012-01-30")],
+        *[(day, False) for day in ("1980-02-30", "1980-04-31", "1980-00-01", "1980-13-01", "1980-01-32")],
+        *[(day, False) for day in ("1900-01-01", "1880-05-05", "1980-02-00")],
+    ],
+)
+def test_only_days_that_exist_are_taken_as_written(
+    resident: Resident, born: str, plain: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    Resident.objects.filter(pk=resident.pk).update(birth_date=born)
+    link = own_record(Resident.objects.get(pk=resident.pk))
+    asked: list[int] = []
+    judge = engine.judge
+
+    def listened(links: list[Link], *, on: datetime.date) -> engine.Judged:
+        asked.extend(one.pk for one in links)
+        return judge(links, on=on)
+
+    monkeypatch.setattr("links.review.engine.judge", listened)
+
+    reviewed()
+
+    assert asked == ([] if plain else [link.pk])
 
 
 def stored() -> list[tuple]:
