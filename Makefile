@@ -76,6 +76,7 @@ check: setup
 	@$(AS_TEST) $(BIN)/python manage.py check_catalogues
 
 bench: setup
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r tests/bench/requirements.txt
 	@$(BIN)/python -m tests.bench
 
 screenshots: setup browser
