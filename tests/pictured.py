@@ -221,7 +221,7 @@ def import_pages() -> Pages:
     """A data officer's files: chosen, checked, refused, imported, and about to be undone."""
     officer = user_of("data_officer")
     good = sent.lines(sent.row("A1"), sent.row("A2", number=sent.STRANGER))
-    checked, refused = sent.checked(officer, good), sent.checked(officer, b"\xff\x00")
+    checked, refused = (sent.checked(officer, content).upload for content in (good, b"\xff\x00"))
     done = FeedImport.objects.done().latest("pk").get_absolute_url()
     return {
         "imports": ("data-officer", "/imports/"),
