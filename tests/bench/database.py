@@ -7,7 +7,7 @@ from contextlib import contextmanager
 import psycopg
 
 SERVER = os.environ.get("BENCH_DATABASE_URL", "postgres://postgres@127.0.0.1:5432/postgres")
-NAME = "portal_bench"
+NAME = f"portal_bench_{os.getpid()}"  # two at once must not drop each other's
 
 
 @contextmanager

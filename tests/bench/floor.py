@@ -4,6 +4,7 @@ polars normalises and compares the five columns, which says nothing but equal or
 each given pair with its default comparisons, untrained: how fast a probabilistic linker is, not how right.
 """
 
+import logging
 import sys
 import time
 from importlib import import_module
@@ -65,6 +66,7 @@ def main(path: str) -> None:
     found = equal(polars, pairs)
     report("polars, compared", len(pairs) / (time.monotonic() - began), f"{found:,} equal")
     splink = import_module("splink")
+    logging.getLogger("splink").setLevel(logging.ERROR)  # it would say at length that it is untrained
     began = time.monotonic()
     found = scored(polars, splink, pairs)
     report(
