@@ -1,6 +1,7 @@
 """Makes sign-ins and ties them to people of the register."""
 
 import datetime
+from typing import Any
 
 from allauth.account.models import EmailAddress
 from django.db import transaction
@@ -48,6 +49,15 @@ def grant_parent(*, agent: User, child: Resident, by: User | None, at: datetime.
 def end_sessions(sessions: SessionQuerySet) -> int:
     """Sign out where these were open, from the next page on; how many."""
     return sessions.delete()[0]
+
+
+@transaction.atomic
+def sign_out_elsewhere(sessions: SessionQuerySet, *, by: User, at: datetime.datetime) -> None:
+    """End these sessions of one's own, and write that in the trail where there was one."""
+    if end_sessions(sessions):
+        own = Resident.objects.bound_to(by).first()
+        whose: dict[str, Any] = {"resident": own} if own else {}
+        audit.record("session.ended", by=by, at=at, **whose)
 
 
 def birthday(born: datetime.date, age: int) -> datetime.date:

@@ -7,3 +7,7 @@ class AccountsConfig(AppConfig):
     """Who people are."""
 
     name = "accounts"
+
+    def ready(self) -> None:
+        """Hear when somebody changes how they sign in."""
+        from accounts import credentials  # noqa: F401, PLC0415 - models are ready only now

@@ -59,6 +59,8 @@ VERBS = {
     "number.opened": _("Opened the individual number"),
     "number.exported": _("Exported last digits of numbers"),
     "sign_in.bound": _("Connected a sign-in with this person"),
+    "sign_in.changed": _("Changed the password, a passkey or the mail address of the sign-in"),
+    "session.ended": _("Signed out on another device"),
     "authority.granted": _("Gave authority to act"),
     "authority.ended": _("Ended authority to act"),
 }

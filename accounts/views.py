@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
-from accounts.actions import end_sessions
+from accounts.actions import sign_out_elsewhere
 from accounts.requests import SignedInRequest
 
 
@@ -31,7 +31,7 @@ def end(request: SignedInRequest, session_id: str) -> HttpResponse:
     """Sign out on one other device."""
     others = request.user.sessions.others_than(request.session.session_key)
     session = get_object_or_404(others, public_id=session_id)
-    end_sessions(others.filter(pk=session.pk))
+    sign_out_elsewhere(others.filter(pk=session.pk), by=request.user, at=timezone.now())
     messages.success(request, _("You are signed out on that device."))
     return redirect("accounts:sessions")
 
@@ -39,6 +39,7 @@ def end(request: SignedInRequest, session_id: str) -> HttpResponse:
 @require_POST
 def end_others(request: SignedInRequest) -> HttpResponse:
     """Sign out everywhere but here."""
-    end_sessions(request.user.sessions.others_than(request.session.session_key))
+    others = request.user.sessions.others_than(request.session.session_key)
+    sign_out_elsewhere(others, by=request.user, at=timezone.now())
     messages.success(request, _("You are signed out on all other devices."))
     return redirect("accounts:sessions")

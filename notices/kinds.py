@@ -69,4 +69,11 @@ KINDS = {
         _("Your fallback certificate is no longer valid"),
         _("Something printed on it changed. Please do not use it. The portal shows what to do."),
     ),
+    "sign_in.changed": Kind(
+        _("How you sign in was changed"),
+        _(
+            "A password, a passkey or a mail address was changed. We signed you out on all other devices. "
+            "That was not you? Please call us at once."
+        ),
+    ),
 }

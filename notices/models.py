@@ -48,7 +48,7 @@ class Notice(models.Model):
         "accounts.Resident", on_delete=models.PROTECT, db_constraint=False, related_name="notices"
     )
     kind = models.CharField(max_length=40, help_text="a code of notices.kinds.KINDS")
-    subject_kind = models.CharField(max_length=30, help_text="link, report, certificate or application")
+    subject_kind = models.CharField(max_length=30, help_text="what it tells of")
     subject_id = models.CharField(max_length=64, help_text="its public id")
     created_at = models.DateTimeField()
     settled_at = models.DateTimeField(

@@ -106,6 +106,8 @@ def open_notice(request: SignedInRequest, notice_id: str) -> HttpResponse:
     if notice is None:
         raise Http404
     Notice.objects.filter(pk=notice.pk, read_at=None).update(read_at=timezone.now())
+    if notice.subject_kind == "sign_in":
+        return redirect("accounts:sessions")
     return redirect(SUBJECT_PAGES[notice.subject_kind], notice.subject_id)
 
 

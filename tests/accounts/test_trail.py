@@ -141,13 +141,11 @@ def test_staff_who_act_for_their_family_are_not_told_as_staff(
     assert [line.who for line in lines(resident, resident_user)] == ["Somebody with authority to act"]
 
 
-def test_every_verb_can_be_told(looked, resident, resident_user, support) -> None:
-    for verb in audit.VERBS:
-        looked(support, verb=verb)
+@pytest.mark.parametrize("verb", audit.VERBS)
+def test_every_verb_can_be_told(looked, resident, resident_user, support, verb) -> None:
+    looked(support, verb=verb)
 
-    told = {str(line.title) for line in lines(resident, resident_user)}
-
-    assert told == {str(words) for words in audit.VERBS.values()}
+    assert [line.title for line in lines(resident, resident_user)] == [audit.VERBS[verb]]
 
 
 def test_the_trail_of_one_thing_leaves_out_other_things(looked, resident, resident_user) -> None:
