@@ -3,12 +3,12 @@
 import statistics
 
 from django.conf import settings
-from django.contrib.sessions.backends.db import SessionStore
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from accounts.models import User
+from accounts.sessions import SessionStore
 from tests import factories
 from tests.bench.server import granian, requests_per_second
 
