@@ -123,8 +123,9 @@ def look(verb: str, *, residents: Iterable[int], by: User, at: datetime.datetime
     The page of one thing is recorded by its room, whoever opens it; one's own lists leave no row.
     """
     seen = set(residents)
-    if seen:
-        seen.difference_update(Binding.objects.current().filter(user=by).values_list("resident", flat=True))
+    if not seen:
+        return
+    seen.difference_update(Binding.objects.current().filter(user=by).values_list("resident", flat=True))
     record_many(event(verb, by=by, at=at, resident=person, on_behalf=True) for person in sorted(seen))
 
 
