@@ -187,3 +187,27 @@ def test_any_rows_end_in_links_rejects_or_a_refusal_and_are_all_counted(
     references = [reference for reference in found.stored if reference]
     assert len(set(references)) == len(found.stored)
     assert [line for line, _column in found.rejected] == sorted(line for line, _column in found.rejected)
+
+
+@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@given(
+    st.sampled_from(["utf-8", "cp932"]),
+    st.lists(st.tuples(st.integers(0, 200), st.integers(0, 6), st.binary(max_size=6)), max_size=4),
+)
+def test_a_damaged_file_is_refused_whole_or_all_its_rows_are_accounted_for(
+    encoding: str, wounds: list[tuple[int, int, bytes]]
+):
+    content = "\n".join([ENGLISH, GOOD, ALSO_GOOD]).encode(encoding)
+    for place, lost, written in wounds:
+        content = content[:place] + written + content[place + lost :]
+
+    with transaction.atomic():
+        try:
+            found = outcome(content)
+        except FeedRefused:
+            assert not Link.objects.exists()
+        else:
+            rows = sum(bool(line.strip(b"\r, ")) for line in content.split(b"\n")[1:])
+            assert len(found.stored) + len(found.rejected) <= rows
+            assert len(found.stored) == len(set(found.stored))
+        transaction.set_rollback(True)
