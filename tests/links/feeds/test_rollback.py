@@ -24,8 +24,12 @@ STRANGE = row("A0", name="別人　次郎").replace("ミホン　ハナコ", "�
 
 
 def snapshot() -> list[dict[str, Any]]:
-    """Every standing record with all that it holds, verdict and settlement included."""
-    fields = [field.attname for field in Link._meta.concrete_fields if field.name != "changed_at"]
+    """Every standing record with all that it holds, verdict and settlement included.
+
+    Not `basis`: by it the engine passes over what did not change, and without it looks once more.
+    """
+    left_out = ("changed_at", "basis")
+    fields = [field.attname for field in Link._meta.concrete_fields if field.name not in left_out]
     links = list(Link.objects.standing().order_by("pk").values(*fields))
     for one in links:
         last = Link.objects.get(pk=one["id"]).findings.order_by("-pk").first()
