@@ -5,11 +5,11 @@ one that it changed gets back what the history kept of it, with its verdict and 
 """
 
 import datetime
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.dateparse import parse_datetime
 from django.utils.timezone import is_naive, make_aware
@@ -159,8 +159,20 @@ def _restore(changes: list[Change], *, at: datetime.datetime) -> None:
     history: list[Change] = []
     for change in changes:
         history += _put_back(links[change.link_id], change, at=at)
-    Link.objects.bulk_update(links.values(), WRITTEN, batch_size=200)
+    _write(links.values())
     Change.objects.bulk_create(history)
+
+
+def _write(links: Iterable[Link]) -> None:
+    """Store the fields that are put back: bulk_update takes longer than all the rest."""
+    fields = [field for field in Link._meta.concrete_fields if field.name in WRITTEN]
+    columns = ", ".join(f"{field.column} = %s" for field in fields)
+    rows = [
+        [*(field.get_db_prep_save(getattr(link, field.attname), connection) for field in fields), link.pk]
+        for link in links
+    ]
+    with connection.cursor() as cursor:
+        cursor.executemany(f"UPDATE {Link._meta.db_table} SET {columns} WHERE id = %s", rows)  # noqa: S608
 
 
 def _put_back(link: Link, change: Change, *, at: datetime.datetime) -> list[Change]:
