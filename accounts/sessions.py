@@ -4,12 +4,14 @@ The end stands in the row (expire_date), so it holds whatever a browser keeps, a
 """
 
 import datetime
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import Any, cast
 
 from django.conf import settings
 from django.contrib.auth import SESSION_KEY
 from django.contrib.sessions.backends.db import SessionStore as DatabaseSessionStore
+from django.db import OperationalError, connection
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
@@ -57,10 +59,36 @@ class SessionStore(DatabaseSessionStore):
         if self.row is None:
             return
         end = min(at + IDLE, self.row.started_at + AT_MOST)
-        if end - self.row.expire_date > WORTH_WRITING:
-            # an UPDATE of a row that somebody ended meanwhile does not bring it back
-            Session.objects.filter(pk=self.session_key).update(expire_date=end)
+        if end - self.row.expire_date > WORTH_WRITING and self._put_off(end):
             self.row.expire_date = end
+
+    def _put_off(self, end: datetime.datetime) -> bool:
+        """Whether the new end could be written: on SQLite a page does not wait for a file that goes in."""
+        try:
+            with without_waiting():
+                # an UPDATE of a row that somebody ended meanwhile does not bring it back
+                Session.objects.filter(pk=self.session_key).update(expire_date=end)
+        except OperationalError as problem:
+            if "database is locked" not in str(problem):
+                raise
+            return False
+        return True
+
+
+@contextmanager
+def without_waiting() -> Iterator[None]:
+    """SQLite does not wait for whoever writes; other databases lock rows, not everything."""
+    if connection.vendor != "sqlite":
+        yield
+        return
+    with connection.cursor() as cursor:
+        cursor.execute("PRAGMA busy_timeout")
+        (patience,) = cursor.fetchone()
+        cursor.execute("PRAGMA busy_timeout = 0")
+        try:
+            yield
+        finally:
+            cursor.execute(f"PRAGMA busy_timeout = {patience}")
 
 
 def stay_signed_in(

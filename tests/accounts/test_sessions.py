@@ -1,8 +1,12 @@
 """How long a sign-in lasts, where it is open, and how it is ended."""
 
 import datetime
+import sqlite3
+import time
+from contextlib import closing
 
 import pytest
+from django.db import connection
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -162,3 +166,22 @@ def test_an_ended_session_leaves_no_row(clock, reader, resident_user) -> None:
     tasks.sweep_sessions()
 
     assert Session.objects.get().session_key == fresh.session.session_key
+
+
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="elsewhere a writer locks rows, not everything")
+@pytest.mark.django_db(transaction=True)
+def test_while_a_file_goes_in_pages_are_read_without_waiting(clock, reader) -> None:
+    clock.shift(10 * MINUTE)
+    end = Session.objects.get().expire_date
+
+    with closing(sqlite3.connect(connection.settings_dict["NAME"], timeout=0)) as writer:
+        writer.execute("BEGIN IMMEDIATE")
+        began = time.monotonic()
+        page = reader.get(PAGE)
+        waited = time.monotonic() - began
+        writer.rollback()
+
+    assert (page.status_code, Session.objects.get().expire_date) == (200, end)
+    assert waited < connection.settings_dict["OPTIONS"]["timeout"] / 2
+    reader.get(PAGE)
+    assert Session.objects.get().expire_date > end
