@@ -194,7 +194,7 @@ def test_any_rows_end_in_links_rejects_or_a_refusal_and_are_all_counted(
     st.sampled_from(["utf-8", "cp932"]),
     st.lists(st.tuples(st.integers(0, 200), st.integers(0, 6), st.binary(max_size=6)), max_size=4),
 )
-def test_a_damaged_file_is_refused_whole_or_all_its_rows_are_accounted_for(
+def test_of_a_damaged_file_nothing_is_stored_or_each_row_once_or_not_at_all(
     encoding: str, wounds: list[tuple[int, int, bytes]]
 ):
     content = "\n".join([ENGLISH, GOOD, ALSO_GOOD]).encode(encoding)
