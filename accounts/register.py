@@ -203,10 +203,7 @@ def apply(one: Entry, order: Order) -> None:
     for name, value in one.fields.items():
         setattr(one.known, name, value)
     if one.number_changed and one.known:
-        sealed = vault.seal(number_of(one), resident=one.known, at=order.at)
-        SealedNumber.objects.filter(resident=one.known).update(
-            sealed=sealed.sealed, fingerprint=sealed.fingerprint, sealed_at=order.at
-        )
+        vault.replace(number_of(one), resident=one.known, at=order.at)
 
 
 def number_of(one: Entry) -> str:

@@ -10,6 +10,7 @@ from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 from django.db import transaction
 from tink import aead, prf, secret_key_access
+from tink.proto import tink_pb2
 
 from accounts import audit
 from accounts.models import Resident, SealedNumber, User
@@ -61,6 +62,21 @@ def keyed_digest(content: bytes) -> bytes:
     return bytes(finder().primary().compute(b"row:" + content, FINGERPRINT_BYTES))
 
 
+def mark() -> bytes:
+    """How everything begins that the present key sealed: Tink writes the key's id in front."""
+    return mark_of(settings.VAULT_KEYSET)
+
+
+@lru_cache(maxsize=1)
+def mark_of(text: str) -> bytes:
+    """The mark of that keyset's primary key; ImproperlyConfigured where its key leaves none."""
+    info = keyset("VAULT_KEYSET", text).keyset_info()
+    primary = next(key for key in info.key_info if key.key_id == info.primary_key_id)
+    if primary.output_prefix_type != tink_pb2.TINK:
+        raise ImproperlyConfigured("VAULT_KEYSET has a key that `python -m portal.keys` did not make.")
+    return b"\x01" + int(info.primary_key_id).to_bytes(4, "big")
+
+
 def seal(number: str, *, resident: Resident, at: datetime.datetime) -> SealedNumber:
     """An unsaved row with the number sealed to this resident, who has a primary key already."""
     return SealedNumber(
@@ -69,6 +85,35 @@ def seal(number: str, *, resident: Resident, at: datetime.datetime) -> SealedNum
         fingerprint=fingerprint(number),
         sealed_at=at,
     )
+
+
+def replace(number: str, *, resident: Resident, at: datetime.datetime) -> None:
+    """Seal another number in the row of somebody who has one."""
+    row = seal(number, resident=resident, at=at)
+    SealedNumber.objects.filter(resident=resident).update(
+        sealed=row.sealed, fingerprint=row.fingerprint, sealed_at=at
+    )
+
+
+def seal_anew(rows: Iterable[SealedNumber]) -> tuple[int, list[int]]:
+    """Seal locked rows with the present key: how many were changed, and whose cannot be opened."""
+    changed, closed = 0, []
+    for row in rows:
+        try:
+            anew = anew_or_none(bytes(row.sealed), bound_to(row.resident_id))
+        except tink.TinkError:
+            closed.append(row.resident_id)
+            continue
+        if anew:
+            changed += SealedNumber.objects.filter(pk=row.pk).update(sealed=anew)
+    return changed, closed
+
+
+def anew_or_none(sealed: bytes, associated: bytes) -> bytes | None:
+    """The same sealed with the present key; None where it is; TinkError where no key of ours opens it."""
+    if sealed.startswith(mark()):
+        return None
+    return bytes(sealer().encrypt(sealer().decrypt(sealed, associated), associated))
 
 
 def residents_by_fingerprint(fingerprints: Iterable[bytes]) -> dict[bytes, int]:
@@ -128,6 +173,11 @@ def is_slip(one: str, other: str) -> bool:
 def seal_file(content: bytes, *, file: str) -> bytes:
     """The content of the file with that public id, sealed: a photo or paper may show a number."""
     return bytes(sealer().encrypt(content, f"file:{file}".encode()))
+
+
+def file_anew(sealed: bytes, *, file: str) -> bytes | None:
+    """The sealed file under the present key; None where it is; TinkError where no key of ours opens it."""
+    return anew_or_none(sealed, f"file:{file}".encode())
 
 
 def open_file(sealed: bytes, *, file: str) -> bytes:

@@ -1,5 +1,6 @@
 """The number vault: only it opens what it sealed, for one person; no table shows a number."""
 
+import ast
 import json
 from collections.abc import Iterator
 
@@ -15,6 +16,7 @@ from tests import factories
 
 NUMBER = "123456789018"
 OTHER = "876543210987"
+ROOMS = ("portal", "accounts", "links", "reports", "certificates", "notices")
 
 
 @pytest.fixture
@@ -239,13 +241,37 @@ def as_bytes(value: object) -> bytes:
 
 
 def test_nothing_is_opened_but_by_the_vault_and_by_files_that_have_a_key_of_their_own(pytestconfig) -> None:
-    rooms = ("portal", "accounts", "links", "reports", "certificates", "notices")
     root = pytestconfig.rootpath
-    sources = [path for room in rooms for path in (root / room).rglob("*.py")]
+    sources = [path for room in ROOMS for path in (root / room).rglob("*.py")]
 
     openers = {str(path.relative_to(root)) for path in sources if ".decrypt(" in path.read_text()}
 
     assert openers == {"accounts/vault.py", "accounts/intake/sealed.py"}
+
+
+def test_only_the_vault_touches_what_is_sealed_in_the_table_of_numbers(pytestconfig) -> None:
+    root = pytestconfig.rootpath
+    sources = [
+        path for room in ROOMS for path in (root / room).rglob("*.py") if "migrations" not in path.parts
+    ]
+    naming = {
+        path for path in sources if "SealedNumber" in path.read_text() or "sealed_number" in path.read_text()
+    }
+
+    touching = {str(path.relative_to(root)) for path in naming if mentions_sealed(path.read_text())}
+
+    assert touching == {"accounts/vault.py", "accounts/models/register.py"}
+
+
+def mentions_sealed(source: str) -> bool:
+    """Whether the code names the column: as an attribute, an argument, or in a text that a query may take."""
+    return any(
+        (isinstance(node, ast.Attribute) and node.attr == "sealed")
+        or (isinstance(node, ast.keyword) and node.arg == "sealed")
+        or (isinstance(node, ast.Name) and node.id == "sealed")
+        or (isinstance(node, ast.Constant) and node.value in ("sealed", "sealed_number__sealed"))
+        for node in ast.walk(ast.parse(source))
+    )
 
 
 def test_staff_are_named_in_the_trail_by_their_role_at_that_time(sealed, resident, now) -> None:
