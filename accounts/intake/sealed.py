@@ -11,7 +11,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
 import tink
+from google.protobuf.message import DecodeError
 from tink import aead
+from tink.proto import tink_pb2
 
 from accounts import vault
 
@@ -53,6 +55,18 @@ class SealedFile:
         """What the key can do; TinkError where it belongs to another file."""
         handle = tink.proto_keyset_format.parse_encrypted(self.key, vault.sealer(), bound_to(self.path))
         return handle.primitive(aead.Aead)
+
+    def key_anew(self) -> bytes | None:
+        """Its key sealed by the vault's present key; None where it is; TinkError where it stays closed."""
+        try:
+            sealed = tink_pb2.EncryptedKeyset.FromString(self.key).encrypted_keyset
+        except DecodeError as problem:
+            raise tink.TinkError("that is no sealed key") from problem
+        if sealed.startswith(vault.mark()):
+            return None
+        name = bound_to(self.path)
+        handle = tink.proto_keyset_format.parse_encrypted(self.key, vault.sealer(), name)
+        return bytes(tink.proto_keyset_format.serialize_encrypted(handle, vault.sealer(), name))
 
     def delete(self) -> None:
         """Remove it from the disk, if it is there."""

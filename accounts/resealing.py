@@ -1,0 +1,76 @@
+"""Seals with the vault's present key what an older one sealed, while the service runs.
+
+Whatever bears the present key's mark is passed over, so a run that was killed is simply repeated.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+import tink
+from django.db import connection, transaction
+from django.db.models import QuerySet
+
+from accounts import vault
+from accounts.files import store
+from accounts.models import SealedNumber, StoredFile
+
+BATCH = 500
+
+
+@dataclass
+class Tally:
+    """How many were sealed anew, and the names of those that no key of ours opens."""
+
+    changed: int = 0
+    closed: list[str] = field(default_factory=list)
+
+    def __add__(self, other: "Tally") -> "Tally":
+        return Tally(self.changed + other.changed, self.closed + other.closed)
+
+
+def numbers() -> Iterator[Tally]:
+    """Seal individual numbers anew, a batch at a time."""
+    for ids in batches(SealedNumber.objects.all()):
+        yield number_batch(ids)
+
+
+def number_batch(ids: list[int]) -> Tally:
+    """One batch in a transaction; a row that an import holds is waited for by itself, with no lock held."""
+    rows = SealedNumber.objects.filter(pk__in=ids).order_by("pk")
+    skip = connection.features.has_select_for_update_skip_locked
+    with transaction.atomic():
+        free = list(rows.select_for_update(skip_locked=skip))
+        tally = tallied(free)
+    for busy in sorted(set(ids) - {row.pk for row in free}):
+        with transaction.atomic():
+            tally += tallied(list(rows.filter(pk=busy).select_for_update()))
+    return tally
+
+
+def tallied(rows: list[SealedNumber]) -> Tally:
+    """Seal these locked rows anew."""
+    changed, closed = vault.seal_anew(rows)
+    return Tally(changed, [f"the number of resident {resident}" for resident in closed])
+
+
+def files() -> Iterator[Tally]:
+    """Seal anew what people handed in, a batch at a time."""
+    for ids in batches(StoredFile.objects.all()):
+        yield sum(map(file_tally, StoredFile.objects.filter(pk__in=ids)), Tally())
+
+
+def file_tally(file: StoredFile) -> Tally:
+    """One file; one that was removed meanwhile is nobody's loss."""
+    try:
+        return Tally(changed=int(store.seal_anew(file)))
+    except (tink.TinkError, OSError):
+        there = StoredFile.objects.filter(pk=file.pk).exists()
+        return Tally(closed=[f"the file {file.public_id}"] if there else [])
+
+
+def batches(rows: QuerySet) -> Iterator[list[int]]:
+    """The primary keys of all rows in order, so many at a time; rows that come meanwhile included."""
+    last = 0
+    while ids := list(rows.filter(pk__gt=last).order_by("pk").values_list("pk", flat=True)[:BATCH]):
+        yield ids
+        last = ids[-1]

@@ -1,0 +1,71 @@
+"""People with sealed numbers in a scratch portal: `python -m tests.scratch.numbers add|ask|open N`."""
+
+import os
+import random
+import signal
+import sys
+
+import django
+from django.utils import timezone
+
+
+def add(count: int) -> None:
+    """So many residents whose numbers the present key sealed."""
+    from accounts import vault  # noqa: PLC0415 - Django is set up first
+    from accounts.models import Resident, SealedNumber  # noqa: PLC0415
+    from tests import factories  # noqa: PLC0415
+
+    people = Resident.objects.bulk_create(factories.ResidentFactory.build_batch(count), batch_size=500)
+    now = timezone.now()
+    rows = [vault.seal(f"{person.pk:012d}", resident=person, at=now) for person in people]
+    SealedNumber.objects.bulk_create(rows, batch_size=500)
+
+
+def ask(count: int) -> None:
+    """Until it is ended: sign-ins look at their home page, numbers are opened, new and changed ones come."""
+    from django.conf import settings  # noqa: PLC0415
+    from django.test import Client  # noqa: PLC0415
+
+    from accounts import vault  # noqa: PLC0415
+    from accounts.models import Resident  # noqa: PLC0415
+    from tests import factories  # noqa: PLC0415
+
+    settings.ALLOWED_HOSTS.append("testserver")
+    known = list(Resident.objects.order_by("pk")[:count])
+    client, asked, ended = Client(), 0, []
+    staff = factories.UserFactory.create(role="support")
+    client.force_login(factories.bound_user(known[0]))
+    signal.signal(signal.SIGTERM, lambda *_: ended.append(True))
+    while not ended:
+        person, now = random.choice(known), timezone.now()  # noqa: S311 - which one does not matter
+        opened = vault.open_number(resident=person, by=staff, purpose="test", at=now)
+        assert opened in (f"{person.pk:012d}", f"9{person.pk:011d}"), "another's number"
+        assert client.get("/").status_code == 200
+        vault.replace(f"9{person.pk:011d}", resident=person, at=now)
+        fresh = factories.ResidentFactory.create(code=f"8{asked:09d}")
+        vault.seal(f"{fresh.pk:012d}", resident=fresh, at=now).save()
+        asked += 1
+    print(asked)
+
+
+def open_all(count: int) -> None:
+    """How many of all numbers the keys of this process open."""
+    import tink  # noqa: PLC0415
+
+    from accounts import vault  # noqa: PLC0415
+    from accounts.models import Resident  # noqa: PLC0415
+
+    opened = 0
+    read = vault.last_four_reader(by=None, purpose="test", at=timezone.now())
+    for pk in Resident.objects.order_by("pk").values_list("pk", flat=True)[:count]:
+        try:
+            opened += bool(read([pk]))
+        except tink.TinkError:
+            continue
+    print(opened, Resident.objects.count())
+
+
+if __name__ == "__main__":
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tests.scratch.settings")
+    django.setup()
+    {"add": add, "ask": ask, "open": open_all}[sys.argv[1]](int(sys.argv[2]))
