@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.cache import add_never_cache_headers
 from django.views.defaults import page_not_found
@@ -14,16 +15,31 @@ LARGEST_BODY = 65_536
 KEPT_OF_FAILURES = ("Allow", "Retry-After", "WWW-Authenticate")
 
 
-def never_cache_personal_pages(
+def tell_browsers(
     get_response: Callable[[HttpRequest], HttpResponse],
 ) -> Callable[[HttpRequest], HttpResponse]:
-    """Tell browsers and proxies to keep no page that was made for somebody who is signed in."""
+    """Every answer, static files and refusals too, says what no page of ours may use and who may embed it."""
 
     def middleware(request: HttpRequest) -> HttpResponse:
         response = get_response(request)
         response.headers.setdefault("Permissions-Policy", POLICY)
         response.headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
-        if request.user.is_authenticated:
+        return response
+
+    return middleware
+
+
+def never_cache_personal_pages(
+    get_response: Callable[[HttpRequest], HttpResponse],
+) -> Callable[[HttpRequest], HttpResponse]:
+    """Tell browsers and proxies to keep no answer that a session had a part in.
+
+    Its cookie decides: that is known too where the session has just ended, or cannot be read.
+    """
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        response = get_response(request)
+        if settings.SESSION_COOKIE_NAME in request.COOKIES.keys() | response.cookies.keys():
             add_never_cache_headers(response)
         return response
 
@@ -55,8 +71,9 @@ def answer_machines(
             return get_response(request)
         request.META.pop("HTTP_COOKIE", None)
         if size_of(request) > LARGEST_BODY:
-            return Problem(TOO_LARGE).response()
-        response = told_as_problem(get_response(request))
+            response = Problem(TOO_LARGE).response()
+        else:
+            response = told_as_problem(get_response(request))
         response.headers.setdefault("Cache-Control", "no-store")
         return response
 

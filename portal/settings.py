@@ -42,9 +42,11 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "csp.middleware.CSPMiddleware",
+    "portal.middleware.tell_browsers",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "csp.middleware.CSPMiddleware",
+    "portal.middleware.never_cache_personal_pages",
     "portal.middleware.answer_machines",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
@@ -57,7 +59,6 @@ MIDDLEWARE = [
     "accounts.sessions.stay_signed_in",
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
-    "portal.middleware.never_cache_personal_pages",
 ]
 
 ROOT_URLCONF = "portal.urls"
@@ -255,6 +256,8 @@ SESSION_ENGINE = "accounts.sessions"
 SESSION_COOKIE_AGE = 15 * 60  # without a page opened; accounts.sessions also ends them after 12 hours
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 CSRF_COOKIE_HTTPONLY = True
+COOKIE_PREFIX = "" if DEBUG else "__Host-"  # which a browser takes from this very host over TLS only
+MESSAGE_STORAGE = "portal.messages.Messages"
 if DEBUG:
     MIDDLEWARE.append("portal.middleware.own_page_for_what_is_missing")
 else:
@@ -264,4 +267,4 @@ else:
     SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = True
     SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = True
     SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = "__Host-session", "__Host-csrf"
-    LANGUAGE_COOKIE_SECURE = True
+    LANGUAGE_COOKIE_NAME, LANGUAGE_COOKIE_SECURE = "__Host-language", True

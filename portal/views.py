@@ -12,7 +12,7 @@ from django.views.decorators.http import require_GET, require_POST
 from django.views.i18n import set_language
 
 from accounts import audit
-from accounts.display import SIMPLE_COOKIE, is_simple
+from accounts.display import is_simple, simple_cookie
 from accounts.models import Resident
 from accounts.requests import SignedInRequest
 from accounts.rights import right_required
@@ -166,7 +166,7 @@ def display(request: HttpRequest) -> HttpResponse:
         remember_display(user=request.user, simple=simple)
     response = HttpResponseRedirect(safe_next(request))
     response.set_cookie(
-        SIMPLE_COOKIE,
+        simple_cookie(),
         str(int(simple)),
         max_age=A_YEAR,
         secure=request.is_secure(),

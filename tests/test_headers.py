@@ -1,0 +1,191 @@
+"""What every address tells the browser, in production, whoever asks and whatever comes of it."""
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+
+import pytest
+from django.conf import settings as configured
+from django.db import DatabaseError, transaction
+from django.http import HttpResponse
+from django.test import Client
+from django.urls import reverse
+
+from accounts.models import User
+from portal.keys import fresh_secrets
+from tests import test_access
+from tests.test_access import TABLE, world  # noqa: F401 - a fixture
+
+WHO = ("visitor", "resident", "support", "data_officer")
+FIXED = {
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "same-origin",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+}
+# the browser's own style around a picture, in a page that may run, load and send nothing
+PICTURE = "sandbox; default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'"
+PICTURES = {"reports:file", "reports:draft_file", "desk:file"}
+CHOSEN = (
+    "SECURE_", "SESSION_COOKIE", "CSRF_COOKIE", "LANGUAGE_COOKIE", "COOKIE_PREFIX", "MIDDLEWARE"
+)  # fmt: skip
+
+
+@pytest.fixture(scope="session")
+def chosen_in_production() -> dict[str, object]:
+    """What the settings say without DEBUG of headers and cookies."""
+    script = f"""
+import json
+from portal import settings
+print(json.dumps({{x: getattr(settings, x) for x in dir(settings) if x.startswith({CHOSEN})}}))
+"""
+    environment = os.environ | fresh_secrets() | {"READ_DOT_ENV": "0", "DEBUG": "0"}
+    told = subprocess.run(
+        [sys.executable, "-c", script],
+        cwd=configured.BASE_DIR, env=environment, check=True, capture_output=True, text=True,
+    )  # fmt: skip
+    return json.loads(told.stdout)
+
+
+@pytest.fixture(autouse=True)
+def _in_production(settings, chosen_in_production) -> None:
+    for name, value in chosen_in_production.items():
+        setattr(settings, name, tuple(value) if name == "SECURE_PROXY_SSL_HEADER" and value else value)
+
+
+def browser(user: User | None) -> Client:
+    """A browser behind the proxy that ends TLS; a failing page answers with its status."""
+    client = Client(raise_request_exception=False, headers={"X-Forwarded-Proto": "https"})
+    if user:
+        client.force_login(user)
+    return client
+
+
+def faults(response: HttpResponse, *, own_policy: bool = False) -> Iterator[str]:
+    """What is not as it must be in an answer."""
+    headers = response.headers
+    for name, value in FIXED.items():
+        if headers.get(name) != value:
+            yield f"{name} is {headers.get(name)}"
+    if "max-age=63072000; includeSubDomains" not in headers.get("Strict-Transport-Security", ""):
+        yield "no HSTS"
+    if "camera=()" not in headers.get("Permissions-Policy", ""):
+        yield "no Permissions-Policy"
+    policy = headers.get("Content-Security-Policy", "")
+    if not (own_policy and policy == PICTURE) and not is_strict(policy):
+        yield f"Content-Security-Policy is {policy}"
+    for name, cookie in response.cookies.items():
+        if (
+            not name.startswith("__Host-")
+            or not cookie["secure"]
+            or cookie["path"] != "/"
+            or cookie["domain"]
+        ):
+            yield f"cookie {name}"
+
+
+def is_strict(policy: str) -> bool:
+    """Whether nothing is allowed but what comes from us."""
+    return (
+        "default-src 'none'" in policy
+        and "script-src 'self'" in policy
+        and "frame-ancestors 'none'" in policy
+        and not any(loose in policy for loose in ("unsafe", "http", "*"))
+    )
+
+
+def is_kept_nowhere(response: HttpResponse) -> bool:
+    """Whether neither browser nor proxy may keep it."""
+    return "no-store" in response.headers.get("Cache-Control", "")
+
+
+@pytest.mark.parametrize("name", TABLE)
+def test_every_answer_of_every_address_tells_the_browser_what_it_must(name, world) -> None:  # noqa: F811
+    row, found = TABLE[name], {}
+    for who in WHO:
+        client = browser(world.users[who])
+        with transaction.atomic():
+            response = getattr(client, row.method)(reverse(name, args=row.args(world)), row.data)
+            wrong = list(faults(response, own_policy=name in PICTURES))
+            if who != "visitor" and not is_kept_nowhere(response):
+                wrong.append("may be kept")
+            transaction.set_rollback(True)
+        if wrong:
+            found[who] = (response.status_code, wrong)
+
+    assert found == {}
+
+
+@pytest.mark.parametrize(
+    "address", ["/no-such-page/", "/people", "/static/css/portal.css", "/static/none.css"]
+)
+def test_what_is_no_page_of_ours_tells_the_browser_too(address, db) -> None:
+    response = browser(None).get(address)
+    response.close()
+
+    assert list(faults(response)) == []
+
+
+def test_plain_http_is_sent_to_tls_with_the_same_headers_but_hsts(db) -> None:
+    response = Client().get("/people/")
+
+    assert response["Location"] == "https://testserver/people/"
+    assert list(faults(response)) == ["no HSTS"]
+
+
+def test_a_request_that_is_too_large_for_machines_is_refused_with_the_same_headers(db) -> None:
+    response = browser(None).post("/api/v1/token", "x" * 70_000, content_type="text/plain")
+
+    assert response.status_code == 413
+    assert list(faults(response)) == []
+    assert is_kept_nowhere(response)
+
+
+def test_redirects_refusals_and_missing_pages_of_somebody_signed_in_are_kept_nowhere(resident_user) -> None:
+    client = browser(resident_user)
+
+    answers = [client.get(address) for address in ("/people", "/desk/", "/records/nobody/", "/no-such-page/")]
+
+    assert [answer.status_code for answer in answers] == [301, 403, 404, 404]
+    assert all(map(is_kept_nowhere, answers))
+
+
+def test_a_failing_page_tells_the_browser_too_and_is_kept_nowhere(resident_user, monkeypatch) -> None:
+    client = browser(resident_user)
+
+    def fail(*_: object, **__: object) -> None:
+        raise DatabaseError("the server is gone")
+
+    monkeypatch.setattr(User, "is_authenticated", property(fail))
+    response = client.get("/")
+
+    assert response.status_code == 500
+    assert list(faults(response)) == []
+    assert is_kept_nowhere(response)
+
+
+def test_the_answer_that_ends_a_session_is_kept_nowhere(resident_user) -> None:
+    response = browser(resident_user).post("/account/logout/")
+
+    assert response.status_code == 302
+    assert is_kept_nowhere(response)
+
+
+def test_pages_for_everyone_may_be_kept(db) -> None:
+    assert not is_kept_nowhere(browser(None).get("/figures/"))
+
+
+def test_the_choices_of_a_browser_lie_under_names_that_no_other_host_can_set(db) -> None:
+    client = browser(None)
+
+    client.post("/display/", {"simple": "1"})
+    client.post("/language/", {"language": "en"})
+
+    assert {"__Host-simple", "__Host-language"} <= set(client.cookies)
+    assert 'lang="en"' in client.get("/figures/").content.decode()
+
+
+def test_no_visitor_of_the_table_is_left_out_by_name() -> None:
+    assert set(WHO) <= set(test_access.VISITORS)
