@@ -26,6 +26,11 @@ DIFFICULT = re.compile(f"(?:{'|'.join([*map(re.escape, LONGEST_FIRST), *STEMS])}
 DATE = r"\d{4}年 ?\d{1,2}月 ?\d{1,2}日(?:（[一-龥]{2} ?(?:\d+|元)年）)?"
 NUMBER = r"(?<![0-9A-Za-z-])[A-Z]-[0-9A-Z]{4}-[0-9A-Z]{4}(?![0-9A-Za-z-])"
 WHOLE = re.compile(f"(?P<date>{DATE})|(?P<number>{NUMBER})")
+# What is skipped goes in one piece with the tags beside it: a page has hundreds
+WHOLE_IN_TEXT = re.compile(
+    rf"(?P<markup>(?:<!--.*?-->|<(?P<closed>{'|'.join(sorted(CLOSED))})\b[^>]*(?<!/)>.*?</(?P=closed)>|<[^>]*>)+)|{WHOLE.pattern}",
+    re.DOTALL,
+)
 # A line begins neither with what leans on the word before it nor inside a name that browsers would part
 TAIL = "[）」]?について|ゆうちょ銀行"
 PIECE = re.compile(f"{WHOLE.pattern}|(?P<tail>{TAIL})|(?P<word>{DIFFICULT.pattern})|.", re.DOTALL)
@@ -62,7 +67,8 @@ def with_readings(html: str) -> SafeString:
 
 def with_whole_dates(html: str) -> SafeString:
     """HTML whose dates and numbers are not broken at the end of a line."""
-    return in_text(html, lambda text: WHOLE.sub(kept, text))
+    pieces = WHOLE_IN_TEXT.sub(lambda found: found[0] if found["markup"] else kept(found), html)
+    return mark_safe(pieces)  # noqa: S308 (rendered by a template; only tags of our own are added)
 
 
 def in_text(html: str, change: Callable[[str], str]) -> SafeString:
