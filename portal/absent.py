@@ -2,14 +2,12 @@
 
 import datetime
 from dataclasses import dataclass
-from typing import Any
 
-from django.core.cache import caches
 from django.utils.functional import Promise
 from django.utils.timezone import localdate
 
 from links.categories import CATEGORIES
-from links.models import Institution, ReviewRun, Source
+from links.models import Institution, Source
 
 # late and silent institutions that a page names; the public list has them all
 NAMED = 10
@@ -48,15 +46,6 @@ class Absent:
     def is_anything(self) -> bool:
         """Whether there is something to say."""
         return bool(self.late or self.silent or self.categories)
-
-
-def known_to_all() -> tuple[Absent, datetime.datetime | None]:
-    """The same on every page, at most a minute old: what may be missing, and the last whole check."""
-    known: Any = caches["process"].get_or_set(
-        "known-to-all", lambda: (what_is_absent(), ReviewRun.objects.last_whole_at()), timeout=60
-    )
-    absent, last_run = known
-    return absent, last_run
 
 
 def what_is_absent() -> Absent:

@@ -4,8 +4,10 @@ import datetime
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import groupby
+from operator import attrgetter
 from typing import Any
 
+from django.core.cache import caches
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.timezone import localdate, localtime
@@ -13,9 +15,8 @@ from django.utils.translation import gettext as _
 
 from accounts.models import Resident
 from links.categories import KINDS
-from links.models import Link, Source
+from links.models import Link, ReviewRun, Source
 from links.statuses import BEING_CHECKED, asks_resident, status_of
-from portal.absent import Absent, known_to_all
 from portal.templatetags.dates import japanese_date
 from reports.models import Report
 from reports.progress import standing
@@ -53,30 +54,31 @@ class Overview:
     headline: Headline
     groups: list[tuple[Promise, list[Card]]]
     tiles: list[dict[str, Any]]
-    absent: Absent
     last_checked_at: datetime.datetime | None
 
 
 def overview(resident: Resident, others: "Sequence[Represented]" = ()) -> Overview:
     """What hangs on the resident's number, and what waits for others: three queries, however many records."""
-    links = list(
-        Link.objects.of(resident).select_related("institution").order_by("category", "-linked_on", "id")
-    )
+    links = sorted(Link.objects.of(resident).select_related("institution"), key=newest_of_each_category)
     reports = open_reports(resident, links)
-    absent, last_run = known_to_all()
+    last_run = last_whole_check()
     sources = feeds(links)
     return Overview(
         headline=first_of_all(headline(links, reports), others),
         groups=grouped([card(link, sources.get((link.institution_id, link.category))) for link in links]),
         tiles=tiles(links, last_run),
-        absent=absent,
         last_checked_at=last_run,
     )
 
 
+def newest_of_each_category(link: Link) -> tuple[str, int, int]:
+    """The order of the records: by category, the one that was linked last first."""
+    return link.category, -link.linked_on.toordinal(), link.pk
+
+
 def open_reports(resident: Resident, links: Sequence[Link]) -> list[Report]:
     """The open reports by their clocks, each with the record that was read already."""
-    reports = list(Report.objects.open().about(resident).order_by("next_step_by", "id"))
+    reports = sorted(Report.objects.open().about(resident), key=attrgetter("next_step_by", "pk"))
     at_hand = {link.pk: link for link in links}
     for report in reports:
         report.link = at_hand.get(report.link_id) or report.link
@@ -84,9 +86,20 @@ def open_reports(resident: Resident, links: Sequence[Link]) -> list[Report]:
 
 
 def feeds(links: Sequence[Link]) -> dict[tuple[int, str], Source]:
-    """Where the records come from, by institution and category."""
-    sources = Source.objects.at_hand().of(links) if links else []
+    """Where the records come from, by institution and category; institutions were read with the records."""
+    institutions = {link.institution_id: link.institution for link in links}
+    sources = Source.objects.of(links).select_related("last_import") if links else []
+    for source in sources:
+        source.institution = institutions[source.institution_id]
     return {(source.institution_id, source.category): source for source in sources}
+
+
+def last_whole_check() -> datetime.datetime | None:
+    """When every record was last checked: the same for everyone, at most a minute old."""
+    moment: datetime.datetime | None = caches["process"].get_or_set(
+        "last-whole-check", ReviewRun.objects.last_whole_at, timeout=60
+    )
+    return moment
 
 
 def card(link: Link, source: Source | None = None) -> Card:

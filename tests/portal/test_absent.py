@@ -49,6 +49,13 @@ def test_when_everything_came_nothing_is_missing(weekly) -> None:
     assert not absent.what_is_absent().is_anything
 
 
+def test_offices_that_never_sent_anything_are_named(weekly) -> None:
+    silent = factories.InstitutionFactory.create(name_en="Silent Bank")
+    applied(weekly)
+
+    assert absent.what_is_absent().silent == [silent]
+
+
 def test_the_first_ten_are_named_and_the_others_counted(db) -> None:
     for _each in range(absent.NAMED + 3):
         factories.InstitutionFactory.create()
