@@ -1,6 +1,7 @@
 """The days on which Japan's public offices work."""
 
 import datetime
+from functools import lru_cache
 
 import holidays
 
@@ -10,6 +11,7 @@ SATURDAY = 5
 NEW_YEAR = {(12, 29), (12, 30), (12, 31), (1, 1), (1, 2), (1, 3)}
 
 
+@lru_cache(maxsize=4096)
 def is_working_day(day: datetime.date) -> bool:
     """Whether public offices are open: no weekend, no public holiday, not around New Year."""
     return day.weekday() < SATURDAY and (day.month, day.day) not in NEW_YEAR and day not in PUBLIC_HOLIDAYS

@@ -36,7 +36,7 @@ def home(request: SignedInRequest) -> HttpResponse:
     user = request.user
     if user.works_here:
         return redirect("portal:staff") if user.sees_feeds else render(request, "portal/no_pages.html")
-    resident = Resident.objects.bound_to(user).first()
+    resident = Resident.objects.person_of(user)
     others = listed(request)
     if resident is None and not others:
         return render(request, "portal/unbound.html")
@@ -63,7 +63,7 @@ def staff(request: SignedInRequest) -> HttpResponse:
 @require_GET
 def people(request: SignedInRequest) -> HttpResponse:
     """Everyone whose records the user may see: oneself first."""
-    own = Resident.objects.bound_to(request.user).first()
+    own = Resident.objects.person_of(request.user)
     return render(request, "portal/people.html", {"own": own, "represented": listed(request)})
 
 

@@ -22,6 +22,10 @@ class ResidentQuerySet(models.QuerySet["Resident"]):
         """The resident whose sign-in this is: one or none, for a constraint keeps it to one binding."""
         return self.filter(bindings__user=user, bindings__ended_at=None)
 
+    def person_of(self, user: "User") -> "Resident | None":
+        """The resident whose sign-in this is; None where it is not bound to one."""
+        return next(iter(self.bound_to(user)), None)
+
     def represented_by(self, user: "User", *, on: datetime.date) -> "ResidentQuerySet":
         """Those for whom the user may act on that day."""
         usable = in_force(on, via="agents__")

@@ -26,7 +26,10 @@ class LinkQuerySet(models.QuerySet["Link"]):
 
     def standing(self) -> "LinkQuerySet":
         """Those that hang on a number: neither removed by the institution nor unlinked by a decision."""
-        return self.exclude(status=Link.Status.REMOVED).exclude(settled_as=Link.Settlement.UNLINKED)
+        return self.filter(
+            status__in=(Link.Status.ACTIVE, Link.Status.ENDED),
+            settled_as__in=(Link.Settlement.NONE, Link.Settlement.RIGHT),
+        )
 
     def of(self, resident: Resident) -> "LinkQuerySet":
         """What hangs on this resident's number."""

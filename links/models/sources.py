@@ -78,4 +78,5 @@ class Source(models.Model):
 
     def late_since(self, today: datetime.date) -> datetime.date | None:
         """The first day on which the next feed was missing; None while it is not."""
-        return self.due_on + A_DAY if self.due_on and self.due_on < today else None
+        due = self.due_on
+        return due + A_DAY if due and due < today else None
