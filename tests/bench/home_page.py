@@ -13,7 +13,7 @@ from tests import factories
 from tests.bench.server import granian, requests_per_second
 
 RECORDS = 10
-ROUNDS = 3
+ROUNDS = 9
 BAR = 0.6
 
 
@@ -27,12 +27,13 @@ def prepare() -> User:
 
 
 def signed_in(user: User) -> str:
-    """The session cookie of the user, as a header's value."""
+    """The cookies of the user's browser once it has opened a page, as a header's value."""
     client = Client()
     client.force_login(user, backend=settings.AUTHENTICATION_BACKENDS[0])
     key = client.cookies[settings.SESSION_COOKIE_NAME].value
     assert SessionStore(session_key=key).exists(key)
-    return f"{settings.SESSION_COOKIE_NAME}={key}"
+    client.get("/")
+    return "; ".join(f"{name}={cookie.value}" for name, cookie in client.cookies.items())
 
 
 def queries_of(path: str, user: User) -> tuple[int, int]:
@@ -61,5 +62,8 @@ def run() -> bool:
     bare, home = (statistics.median(rates) for rates in zip(*pairs, strict=True))
     print(f"bare page   {bare:8.1f} requests/s   {bare_queries} queries  {bare_size:6} bytes")
     print(f"home page   {home:8.1f} requests/s   {queries} queries  {size:6} bytes")
-    print(f"ratio       {home / bare:8.2f}  (bar: at least {BAR})")
-    return home / bare >= BAR
+    # both pages of a round saw the same machine: a neighbour's load moves the rates, hardly their ratio
+    ratios = [home / bare for bare, home in pairs]
+    ratio = statistics.median(ratios)
+    print(f"ratio       {ratio:8.2f}  (bar: at least {BAR}; {min(ratios):.2f} to {max(ratios):.2f})")
+    return ratio >= BAR

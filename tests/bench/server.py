@@ -10,7 +10,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-SECONDS = int(os.environ.get("BENCH_SECONDS", "5"))
+SECONDS = int(os.environ.get("BENCH_SECONDS", "2"))
 CONNECTIONS = 8
 
 
@@ -23,7 +23,9 @@ def free_port() -> int:
 
 @contextmanager
 def granian() -> Iterator[str]:
-    """The address of the service under granian with two workers, as in production."""
+    """The address of the service under granian with two workers, as in production; SystemExit without wrk."""
+    if not shutil.which("wrk"):
+        raise SystemExit("The benchmark needs wrk (apt-get install wrk).")
     port = free_port()
     command = [
         *(sys.executable, "-m", "granian", "--interface", "wsgi", "--host", "127.0.0.1", "--port", str(port)),
@@ -51,9 +53,7 @@ def wait_for(port: int, *, seconds: float = 20) -> None:
 
 
 def requests_per_second(url: str, cookie: str) -> float:
-    """What wrk measures from one thread; SystemExit where an answer was not 200 or wrk is not there."""
-    if not shutil.which("wrk"):
-        raise SystemExit("The benchmark needs wrk (apt-get install wrk).")
+    """What wrk measures from one thread; SystemExit where an answer was not 200."""
     command = ["wrk", "-t1", f"-c{CONNECTIONS}", f"-d{SECONDS}s", "-H", f"Cookie: {cookie}", url]
     said = subprocess.run(command, capture_output=True, text=True, check=True).stdout
     if "Non-2xx" in said:
