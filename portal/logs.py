@@ -1,8 +1,11 @@
 """What is written down: never an individual number, even where somebody put one into an address."""
 
 import logging
+import re
 
 from accounts.free_text import without_individual_numbers
+
+ESCAPED = re.compile(r"\\u([0-9a-f]{4})")
 
 
 class WithoutNumbers(logging.Filter):
@@ -11,7 +14,15 @@ class WithoutNumbers(logging.Filter):
     def filter(self, record: logging.LogRecord) -> bool:
         """Hide them where there are any."""
         said = record.getMessage()
-        hidden = without_individual_numbers(said)
-        if hidden != said:
-            record.msg, record.args = hidden, ()
+        for text in (said, unescaped(said)):
+            hidden = without_individual_numbers(text)
+            if hidden != text:
+                record.msg, record.args = hidden, ()
+                return True
         return True
+
+
+def unescaped(text: str) -> str:
+    """The text with what Django escaped in an address, full-width digits too, but no end of a line."""
+    plain = ESCAPED.sub(lambda found: chr(int(found[1], 16)), text)
+    return "".join(sign if sign.isprintable() else "?" for sign in plain)

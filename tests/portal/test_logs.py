@@ -4,7 +4,7 @@ import logging
 
 import pytest
 
-from portal.logs import WithoutNumbers
+from portal.logs import WithoutNumbers, unescaped
 from tests.accounts.intake.files import NUMBER
 
 
@@ -26,3 +26,20 @@ def test_everything_else_is_written_as_it_is() -> None:
 
     assert WithoutNumbers().filter(written)
     assert (written.msg, written.args) == ("%s: %s", ("Not Found", "/x/123456789012/2026-10-01"))
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("hyphen", ["", "-", "－"])
+def test_a_full_width_number_in_an_address_is_not_written_down_either(client, caplog, hyphen) -> None:
+    groups = hyphen.join(["１２３４", "５６７８", "９０１８"])
+
+    client.get(f"/reports/{groups}/message/")
+
+    assert "□□□□" in caplog.text
+    for part in ("１２３４", "1234", r"\uff11"):
+        assert part not in caplog.text
+
+
+def test_what_ends_a_line_stays_out_of_the_log_where_a_number_was_hidden() -> None:
+    assert "\u2028" not in unescaped(r"\u2028\uff11")
+    assert unescaped(r"\uff11\u4e00") == "１一"
