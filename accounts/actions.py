@@ -7,9 +7,10 @@ from allauth.account.models import EmailAddress
 from django.db import transaction
 from django.utils.timezone import localdate
 
-from accounts import audit
-from accounts.models import Authority, Binding, Resident, User
+from accounts import audit, vault
+from accounts.models import Authority, Binding, Resident, SealedNumber, User
 from accounts.models.sessions import SessionQuerySet
+from notices.actions import tell
 
 
 @transaction.atomic
@@ -58,6 +59,18 @@ def sign_out_elsewhere(sessions: SessionQuerySet, *, by: User, at: datetime.date
         own = Resident.objects.person_of(by)
         whose: dict[str, Any] = {"resident": own} if own else {}
         audit.record("session.ended", by=by, at=at, **whose)
+
+
+@transaction.atomic
+def look_at_own_number(*, by: User, at: datetime.datetime) -> str:
+    """The number of whoever the sign-in belongs to, in clear; empty where none is known. They are told."""
+    resident = Resident.objects.bound_to(by).get()
+    try:
+        number = vault.open_number(resident=resident, by=by, purpose="", at=at)
+    except SealedNumber.DoesNotExist:
+        return ""
+    tell(resident_id=resident.pk, kind="number.opened", subject=("number", resident.public_id), at=at)
+    return number
 
 
 def birthday(born: datetime.date, age: int) -> datetime.date:

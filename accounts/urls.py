@@ -1,4 +1,4 @@
-"""Addresses about one's own sign-in that allauth does not have."""
+"""Addresses about one's own sign-in and number that allauth does not have."""
 
 from django.urls import path
 
@@ -6,8 +6,9 @@ from accounts import views
 
 app_name = "accounts"
 urlpatterns = [
-    path("", views.sessions, name="sessions"),
-    path("stay/", views.stay, name="stay"),
-    path("end/", views.end_others, name="end_others"),
-    path("<slug:session_id>/end/", views.end, name="end"),
+    path("number/", views.number, name="number"),
+    path("sessions/", views.sessions, name="sessions"),
+    path("sessions/stay/", views.stay, name="stay"),
+    path("sessions/end/", views.end_others, name="end_others"),
+    path("sessions/<slug:session_id>/end/", views.end, name="end"),
 ]

@@ -1,13 +1,16 @@
-"""Where one is signed in, and until when."""
+"""Where one is signed in, and until when; one's own number."""
 
+from allauth.account.decorators import reauthentication_required
 from django.contrib import messages
+from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from accounts.actions import sign_out_elsewhere
+from accounts.actions import look_at_own_number, sign_out_elsewhere
+from accounts.models import Resident
 from accounts.requests import SignedInRequest
 
 
@@ -43,3 +46,27 @@ def end_others(request: SignedInRequest) -> HttpResponse:
     sign_out_elsewhere(others, by=request.user, at=timezone.now())
     messages.success(request, _("You are signed out on all other devices."))
     return redirect("accounts:sessions")
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def number(request: SignedInRequest) -> HttpResponse:
+    """One's own individual number: masked, and opened for whoever proved a moment ago who they are."""
+    if request.user.works_here:
+        raise PermissionDenied
+    resident = get_object_or_404(Resident.objects.bound_to(request.user))
+    return opened_number(request) if request.method == "POST" else show_number(request, resident)
+
+
+@reauthentication_required
+def opened_number(request: SignedInRequest) -> HttpResponse:
+    """In the answer to this request only: nothing keeps it."""
+    opened = look_at_own_number(by=request.user, at=timezone.now())
+    resident = Resident.objects.bound_to(request.user).get()
+    return show_number(request, resident, opened=opened)
+
+
+def show_number(request: SignedInRequest, resident: Resident, *, opened: str = "") -> HttpResponse:
+    """The page, with the number in groups of four where it was opened."""
+    groups = [opened[start : start + 4] for start in range(0, len(opened), 4)]
+    context = {"groups": groups, "known": hasattr(resident, "sealed_number")}
+    return render(request, "accounts/number.html", context)

@@ -76,4 +76,11 @@ KINDS = {
             "That was not you? Please call us at once."
         ),
     ),
+    "number.opened": Kind(
+        _("Your individual number was shown"),
+        _(
+            "Somebody who signed in as you looked at your individual number in the portal. "
+            "That was not you? Please call us at once."
+        ),
+    ),
 }

@@ -34,6 +34,6 @@ urlpatterns = [
     path("desk/", include("reports.desk.urls")),
     path("certificates/", include("certificates.urls")),
     path("api/v1/", api.addresses()),
-    path("account/sessions/", include("accounts.urls")),
+    path("account/", include("accounts.urls")),
     path("account/", include("allauth.urls")),
 ]

@@ -106,11 +106,12 @@ def open_notice(request: SignedInRequest, notice_id: str) -> HttpResponse:
     if notice is None:
         raise Http404
     Notice.objects.filter(pk=notice.pk, read_at=None).update(read_at=timezone.now())
-    if notice.subject_kind == "sign_in":
-        return redirect("accounts:sessions")
+    if notice.subject_kind in OWN_PAGES:
+        return redirect(OWN_PAGES[notice.subject_kind])
     return redirect(SUBJECT_PAGES[notice.subject_kind], notice.subject_id)
 
 
+OWN_PAGES = {"sign_in": "accounts:sessions", "number": "accounts:number"}
 SUBJECT_PAGES = {
     "link": "links:record",
     "report": "reports:report",

@@ -81,6 +81,7 @@ def own_pages() -> Pages:
         "record-withheld": (mother, stopped.get_absolute_url()),
         "inbox": (mother, "/notices/"),
         "security": (orderly, "/account/2fa/"),
+        "number": (orderly, "/account/number/"),
         "sign-out": (orderly, "/account/logout/"),
     }
     new = f"/reports/new/{stopped.public_id}"

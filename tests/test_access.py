@@ -225,6 +225,13 @@ TABLE: dict[str, Row] = {
     "account_reset_password_from_key": Row(everyone(PAGE), lambda world: ("1", "abc")),
     "account_reset_password_from_key_done": Row(everyone(PAGE)),
     # where one is signed in: a session of somebody else, or one's own present one, is not there
+    "accounts:number": Row(
+        signed_in(
+            PAGE,
+            unbound=NOT_THERE,
+            **dict.fromkeys(VISITORS[-4:], FORBIDDEN),  # one's own; staff never
+        )
+    ),
     "accounts:sessions": Row(signed_in(PAGE)),
     "accounts:stay": Row(signed_in(PAGE)),
     "accounts:end": Row(signed_in(NOT_THERE), lambda world: ("abc",), "post"),

@@ -100,6 +100,7 @@ OWN = [
     "/notices/",
     "/reports/",
     "/account/2fa/",
+    "/account/number/",
     "/account/logout/",
     "/account/email/",
     "/account/password/change/",
