@@ -14,11 +14,12 @@ class WithoutNumbers(logging.Filter):
     def filter(self, record: logging.LogRecord) -> bool:
         """Hide them where there are any."""
         said = record.getMessage()
-        for text in (said, unescaped(said)):
-            hidden = without_individual_numbers(text)
-            if hidden != text:
-                record.msg, record.args = hidden, ()
-                return True
+        hidden = without_individual_numbers(said)
+        plain = unescaped(hidden)
+        if (both := without_individual_numbers(plain)) != plain:
+            hidden = both
+        if hidden != said:
+            record.msg, record.args = hidden, ()
         return True
 
 

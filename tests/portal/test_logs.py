@@ -43,3 +43,12 @@ def test_a_full_width_number_in_an_address_is_not_written_down_either(client, ca
 def test_what_ends_a_line_stays_out_of_the_log_where_a_number_was_hidden() -> None:
     assert "\u2028" not in unescaped(r"\u2028\uff11")
     assert unescaped(r"\uff11\u4e00") == "１一"
+
+
+def test_a_plain_number_beside_a_full_width_one_does_not_save_it() -> None:
+    escaped = "".join(rf"\uff1{digit}" for digit in NUMBER)
+    written = record("%s: %s", "Not Found", f"/x/{NUMBER}/{escaped}")
+
+    WithoutNumbers().filter(written)
+
+    assert written.getMessage() == f"Not Found: /x/{'□' * 12}/{'□' * 12}"
