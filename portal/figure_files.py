@@ -4,21 +4,32 @@ import csv
 import io
 from typing import Any
 
+from django.utils.functional import Promise
+
 from portal.disclosure import GRAIN
-from portal.figure_page import UNITS, WORDS, shown
+from portal.figure_page import WORDS, Shown, shown
 from portal.models import Figure
 
-HEADER = ("day", "figure", "value")
+HEADER = ("day", "figure", "value", "unit", "words", "definition")
 
 
 def as_csv() -> str:
-    """A line a day and figure, the latest day first; empty where a figure is too small to tell. One query."""
+    """A line a day and figure with its definition in the reader's language, the latest day first. One query.
+
+    The value is empty where it is too small to tell.
+    """
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\r\n")
     writer.writerow(HEADER)
     for day, values in Figure.objects.by_day().items():
-        writer.writerows((day.isoformat(), code, value) for code, value in in_order(values))
+        figures = [shown(code, values) for code, _value in in_order(values)]
+        writer.writerows((day.isoformat(), *line(figure)) for figure in figures)
     return out.getvalue()
+
+
+def line(figure: Shown) -> tuple[str, int | None, str, Promise, Promise]:
+    """One figure as the file has it after its day."""
+    return figure.code, figure.value, figure.unit, figure.words, figure.definition
 
 
 def as_json() -> dict[str, Any]:
@@ -41,7 +52,7 @@ def told(code: str, values: dict[str, int | None]) -> dict[str, Any]:
         "words": str(figure.words),
         "definition": str(figure.definition),
         "value": figure.value,
-        "unit": UNITS.get(code, ""),
+        "unit": figure.unit,
     }
 
 

@@ -9,7 +9,7 @@ from django.test import Client
 from django.urls import reverse
 
 from accounts import rights
-from accounts.display import SIMPLE_COOKIE
+from accounts.display import simple_cookie
 from tests import factories
 
 TOKEN = re.compile(r'name="csrfmiddlewaretoken" value="[^"]+"')
@@ -38,7 +38,7 @@ def at_browser(role: str | None, language: str, simple: str) -> Client:
     if role is not None:
         client.force_login(factories.UserFactory.create(role=role))
     client.cookies[configured.LANGUAGE_COOKIE_NAME] = language
-    client.cookies[SIMPLE_COOKIE] = simple
+    client.cookies[simple_cookie()] = simple
     return client
 
 

@@ -112,19 +112,21 @@ def test_the_page_says_how_it_counts_and_leads_to_the_files(client) -> None:
     assertContains(response, reverse("portal:figures_json"))
 
 
-def test_every_day_is_there_as_csv(client) -> None:
+def test_every_day_is_there_as_csv_with_definitions(client) -> None:
     stored(MONDAY - DAY, put_right=10)
-    stored(put_right=20, found_wrong=None, gone_since=5)
+    stored(put_right=20, found_wrong=None, precision_percent=90, gone_since=5)
 
     response = opened(client, "figures_csv")
 
-    rows = list(csv.reader(io.StringIO(response.content.decode())))
-    assert rows == [
-        ["day", "figure", "value"],
-        ["2026-11-23", "found_wrong", ""],
-        ["2026-11-23", "put_right", "20"],
-        ["2026-11-22", "put_right", "10"],
+    head, *rows = csv.reader(io.StringIO(response.content.decode()))
+    assert head == ["day", "figure", "value", "unit", "words", "definition"]
+    assert [row[:5] for row in rows] == [
+        ["2026-11-23", "found_wrong", "", "", "Found wrong"],
+        ["2026-11-23", "put_right", "20", "", "Put right"],
+        ["2026-11-23", "precision_percent", "90", "%", "Right alarms, at least"],
+        ["2026-11-22", "put_right", "10", "", "Put right"],
     ]
+    assert rows[1][5].startswith("Wrong records that two members of staff removed")
     assert response["Content-Type"] == "text/csv; charset=utf-8"
     assert "figures.csv" in response["Content-Disposition"]
 
@@ -151,7 +153,7 @@ def test_the_latest_day_is_there_as_json_with_definitions(client) -> None:
 
 
 def test_before_the_first_day_the_files_are_empty() -> None:
-    assert as_csv() == "day,figure,value\r\n"
+    assert as_csv() == "day,figure,value,unit,words,definition\r\n"
     assert as_json()["figures"] == []
 
 
