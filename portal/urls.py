@@ -24,6 +24,7 @@ portal_patterns = [
 if settings.DEBUG:
     portal_patterns.append(path("gallery/", views.gallery, name="gallery"))
 
+handler500 = "portal.failures.failed"
 urlpatterns = [
     path("", include((portal_patterns, "portal"))),
     path("language/", views.language, name="set_language"),

@@ -204,7 +204,7 @@ def live(request: HttpRequest) -> HttpResponse:
 @require_GET
 @login_not_required
 def ready(request: HttpRequest) -> HttpResponse:
-    """The process can use its database; an OperationalError ends as a 500."""
+    """The process can use its database; where it cannot, the answer is 503."""
     connection.ensure_connection()
     return JsonResponse({"ready": True})
 

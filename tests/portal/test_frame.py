@@ -185,11 +185,18 @@ def test_a_missing_page_is_said_in_our_frame(visitor):
     assertContains(response, "0120-000-000", status_code=404)
 
 
-def test_the_page_of_last_resort_needs_nothing_and_speaks_three_languages():
-    html = render_to_string("500.html")
+@pytest.mark.parametrize(
+    ("name", "title", "easy"),
+    [
+        ("500.html", "うまく表示できませんでした", "ひらいて ください"),
+        ("503.html", "いまは受け付けられません", "ためして ください"),
+    ],
+)
+def test_the_pages_of_last_resort_need_nothing_and_speak_three_languages(name, title, easy):
+    html = render_to_string(name)
 
-    assert "うまく表示できませんでした" in html
-    assert "ひらいて ください" in html
+    assert title in html
+    assert easy in html
     assert '<p lang="en">' in html
 
 
