@@ -4,8 +4,8 @@ import datetime
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import groupby
-from operator import attrgetter
-from typing import Any
+from operator import attrgetter, itemgetter
+from typing import Any, TypedDict
 
 from django.core.cache import caches
 from django.urls import reverse
@@ -22,9 +22,8 @@ from reports.models import Report
 from reports.progress import standing
 
 
-@dataclass(frozen=True, slots=True)
-class Card:
-    """One record as the home page shows it; the fields of components/record_card.html."""
+class Card(TypedDict):
+    """One record as the home page shows it; what components/records.html asks for, ten times a page."""
 
     kind: str
     title: Promise
@@ -134,8 +133,8 @@ def fed(source: Source) -> str:
 def grouped(cards: Sequence[Card]) -> list[tuple[Promise, list[Card]]]:
     """The cards under the headings of the house, in the house's order."""
     order = list(KINDS)
-    ordered = sorted(cards, key=lambda card: order.index(card.kind))
-    return [(KINDS[kind][0], list(members)) for kind, members in groupby(ordered, key=lambda card: card.kind)]
+    ordered = sorted(cards, key=lambda card: order.index(card["kind"]))
+    return [(KINDS[kind][0], list(members)) for kind, members in groupby(ordered, key=itemgetter("kind"))]
 
 
 def headline(links: Sequence[Link], reports: Sequence[Report]) -> Headline:

@@ -45,16 +45,16 @@ def test_a_card_says_what_whose_and_since_when(link, now) -> None:
 
     shown = card(link)
 
-    assert str(shown.title) == "Bank account for public payments"
-    assert shown.detail == f"Mihon Bank {link.masked_reference}"
-    assert shown.note == "Recorded since 21 November 2026 (Reiwa 8)"
-    assert (shown.tone, str(shown.words)) == ("ok", "Matches your data")
+    assert str(shown["title"]) == "Bank account for public payments"
+    assert shown["detail"] == f"Mihon Bank {link.masked_reference}"
+    assert shown["note"] == "Recorded since 21 November 2026 (Reiwa 8)"
+    assert (shown["tone"], str(shown["words"])) == ("ok", "Matches your data")
 
 
 def test_a_tax_record_says_its_year(resident) -> None:
     link = factories.LinkFactory.create(resident=resident, category="tax", details={"fiscal_year": "2025"})
 
-    assert card(link).note.startswith("Fiscal year 2025 ・ Recorded since")
+    assert card(link)["note"].startswith("Fiscal year 2025 ・ Recorded since")
 
 
 @pytest.mark.parametrize("state", [{"held": True}, {"verdict": ""}, {"verdict": "mismatch"}])
@@ -65,8 +65,8 @@ def test_a_hidden_tax_record_does_not_say_its_year(resident, state) -> None:
 
     shown = card(link)
 
-    assert "2025" not in shown.note
-    assert shown.detail == "Mihon Bank"
+    assert "2025" not in shown["note"]
+    assert shown["detail"] == "Mihon Bank"
 
 
 def test_three_figures_count_records_matches_and_the_day(link, now) -> None:
@@ -94,7 +94,7 @@ def test_a_card_says_when_its_office_last_sent_a_feed(link) -> None:
 
     ((_label, (shown,)),) = overview(link.resident).groups
 
-    assert shown.fed == "Last feed on 20 November 2026 (Reiwa 8)"
+    assert shown["fed"] == "Last feed on 20 November 2026 (Reiwa 8)"
 
 
 def test_a_card_of_a_late_office_says_since_when(link, time_machine) -> None:
@@ -104,7 +104,7 @@ def test_a_card_of_a_late_office_says_since_when(link, time_machine) -> None:
 
     ((_label, (shown,)),) = overview(link.resident).groups
 
-    assert shown.fed.endswith(
+    assert shown["fed"].endswith(
         "Last feed on 20 November 2026 (Reiwa 8) ・ Late since 25 November 2026 (Reiwa 8)"
     )
 
