@@ -8,8 +8,9 @@ from django.db import transaction
 from django.utils.timezone import localdate
 
 from accounts import audit, vault
-from accounts.models import Authority, Binding, Resident, SealedNumber, User
+from accounts.models import ASSURANCE, Authority, Binding, Resident, SealedNumber, User
 from accounts.models.sessions import SessionQuerySet
+from accounts.refusal import GUEST, TOO_WEAK, AccountError
 from notices.actions import tell
 
 
@@ -26,7 +27,9 @@ def bind(
     *, user: User, resident: Resident, method: Binding.Method, by: User | None, at: datetime.datetime
 ) -> Binding:
     """The sign-in belongs to this person; IntegrityError where either is bound already."""
-    binding = Binding.objects.create(user=user, resident=resident, method=method, bound_at=at)
+    binding = Binding.objects.create(
+        user=user, resident=resident, method=method, assurance=ASSURANCE[method], bound_at=at
+    )
     audit.record("sign_in.bound", by=by, at=at, resident=resident)
     return binding
 
@@ -63,8 +66,16 @@ def sign_out_elsewhere(sessions: SessionQuerySet, *, by: User, at: datetime.date
 
 @transaction.atomic
 def look_at_own_number(*, by: User, at: datetime.datetime) -> str:
-    """The number of whoever the sign-in belongs to, in clear; empty where none is known. They are told."""
+    """The number of whoever the sign-in belongs to, in clear; empty where none is known. They are told.
+
+    AccountError while the sign-in is a guest, and for one that was connected by letter.
+    """
     resident = Resident.objects.bound_to(by).get()
+    binding = resident.bindings.current().get()
+    if not binding.opens_number:
+        raise AccountError(TOO_WEAK)
+    if at < binding.full_from:
+        raise AccountError(GUEST)
     try:
         number = vault.open_number(resident=resident, by=by, purpose="", at=at)
     except SealedNumber.DoesNotExist:

@@ -6,6 +6,7 @@ from accounts import views
 
 app_name = "accounts"
 urlpatterns = [
+    path("identity/", views.identity, name="identity"),
     path("number/", views.number, name="number"),
     path("sessions/", views.sessions, name="sessions"),
     path("sessions/stay/", views.stay, name="stay"),

@@ -1,4 +1,4 @@
-"""Where one is signed in, and until when; one's own number."""
+"""Where one is signed in, and until when; who one is to us; one's own number."""
 
 from allauth.account.decorators import reauthentication_required
 from django.contrib import messages
@@ -10,7 +10,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from accounts.actions import look_at_own_number, sign_out_elsewhere
-from accounts.models import Resident
+from accounts.models import Binding, Resident
+from accounts.refusal import AccountError
 from accounts.requests import SignedInRequest
 
 
@@ -60,7 +61,11 @@ def number(request: SignedInRequest) -> HttpResponse:
 @reauthentication_required
 def opened_number(request: SignedInRequest) -> HttpResponse:
     """In the answer to this request only: nothing keeps it."""
-    opened = look_at_own_number(by=request.user, at=timezone.now())
+    try:
+        opened = look_at_own_number(by=request.user, at=timezone.now())
+    except AccountError as refusal:
+        messages.error(request, str(refusal))
+        return redirect("accounts:number")
     resident = Resident.objects.bound_to(request.user).get()
     return show_number(request, resident, opened=opened)
 
@@ -68,5 +73,20 @@ def opened_number(request: SignedInRequest) -> HttpResponse:
 def show_number(request: SignedInRequest, resident: Resident, *, opened: str = "") -> HttpResponse:
     """The page, with the number in groups of four where it was opened."""
     groups = [opened[start : start + 4] for start in range(0, len(opened), 4)]
-    context = {"groups": groups, "known": hasattr(resident, "sealed_number")}
+    context = {
+        "groups": groups,
+        "known": hasattr(resident, "sealed_number"),
+        "binding": resident.bindings.current().get(),
+        "guest_until": Binding.objects.guest_until(request.user, at=timezone.now()),
+    }
     return render(request, "accounts/number.html", context)
+
+
+@require_GET
+def identity(request: SignedInRequest) -> HttpResponse:
+    """Whose this sign-in is, how we know, how sure that is, and what follows from it."""
+    if request.user.works_here:
+        raise PermissionDenied
+    binding = request.user.bindings.current().select_related("resident").first()
+    guest_until = Binding.objects.guest_until(request.user, at=timezone.now())
+    return render(request, "accounts/identity.html", {"binding": binding, "guest_until": guest_until})

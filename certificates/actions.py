@@ -7,7 +7,8 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts import audit
-from accounts.models import Resident, User
+from accounts.models import Binding, Resident, User
+from accounts.refusal import GUEST
 from accounts.subjects import is_own_affair
 from certificates import answers as answering
 from certificates.eligibility import Reason, Verdict, verdict
@@ -24,6 +25,9 @@ ISSUED = _("Certificate %(number)s is issued. The applicant was told.")
 SENT_BACK = _("The application went back. The applicant was told.")
 ANSWERED_WITHIN = datetime.timedelta(days=7)
 
+APPLICANT_IS_GUEST = _(
+    "The applicant's sign-in was connected less than 7 days ago. Nothing is issued before they are over."
+)
 OWN_AFFAIR = _("You cannot decide on an application of your own or of your family.")
 
 
@@ -86,6 +90,8 @@ def issue(*, application: Application, by: User, at: datetime.datetime) -> Certi
     """Issue from the facts of today; never while the insurance is under confirmation."""
     application = _open(application, by=by, at=at)
     today, link = timezone.localdate(at), application.link
+    if Binding.objects.guest_until(application.applicant, at=at):
+        raise CertificateError(APPLICANT_IS_GUEST)
     if not link.shows_details or link.resident_id != application.resident_id:
         raise CertificateError(
             _("The insurance record is being checked. Nothing is issued before that ends.")
@@ -125,7 +131,9 @@ def revoke(*, certificate: Certificate, why: Certificate.Revocation, by: User, a
 
 
 def download(*, certificate: Certificate, by: User, at: datetime.datetime) -> bytes:
-    """The certificate as PDF, noted in the trail; CertificateError if it is not valid at this moment."""
+    """The certificate as PDF, noted in the trail; CertificateError if not valid now, or for a guest."""
+    if Binding.objects.guest_until(by, at=at):
+        raise CertificateError(GUEST)
     if not Certificate.objects.valid(on=timezone.localdate(at)).filter(pk=certificate.pk).exists():
         raise CertificateError(_("This certificate is not valid any more."))
     subject = ("certificate", certificate.public_id)
@@ -162,7 +170,9 @@ def _open(application: Application, *, by: User, at: datetime.datetime) -> Appli
     """The application, locked, if it still waits and this member of staff may decide it."""
     if not by.may("certificates.issue"):
         raise CertificateError(_("Only staff who issue certificates may decide on an application."))
-    locked = Application.objects.select_for_update(of=("self",)).select_related("resident", "link")
+    locked = Application.objects.select_for_update(of=("self",)).select_related(
+        "resident", "link", "applicant"
+    )
     application = locked.get(pk=application.pk)
     if not application.waits:
         raise CertificateError(_("Somebody decided this application before you."))

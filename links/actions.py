@@ -7,7 +7,8 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from accounts import audit
-from accounts.models import Resident, User
+from accounts.models import Binding, Resident, User
+from accounts.refusal import GUEST
 from links.evidence import AGREEING
 from links.models import Change, Hold, Link
 from links.review import settle
@@ -86,7 +87,9 @@ def view(*, link: Link, by: User, at: datetime.datetime, purpose: str = "") -> N
 
 
 def open_details(*, link: Link, by: User, at: datetime.datetime) -> dict[str, str]:
-    """The record's details for reading, recorded; LinkError while they are hidden."""
+    """The record's details for reading, recorded; LinkError while they are hidden, and for a guest."""
+    if Binding.objects.guest_until(by, at=at):
+        raise LinkError(GUEST)
     if not link.opens_details:
         raise LinkError(_("The details are hidden while we check whose record this is."))
     subject = ("link", link.public_id)

@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from accounts import trail
-from accounts.models import AuditEvent
+from accounts.models import AuditEvent, Binding
 from accounts.requests import SignedInRequest
 from accounts.subjects import band
 from links import actions
@@ -76,5 +76,6 @@ def page(request: SignedInRequest, link: Link) -> dict[str, object]:
         "history": history(link),
         "seen": trail.lines(deeds, reader=request.user),
         "report": link.holds.active().by_report(of=link.resident).order_by("-placed_at").first(),
+        "guest_until": Binding.objects.guest_until(request.user, at=timezone.now()),
         "subject_band": band(request.user, link.resident),
     }

@@ -8,7 +8,7 @@ from allauth.account.models import EmailAddress
 from django.utils import timezone
 from factory.django import DjangoModelFactory
 
-from accounts.models import Authority, Binding, Resident, User
+from accounts.models import ASSURANCE, Authority, Binding, Resident, User
 from links.models import Finding, Institution, Link
 
 PASSWORD = "a long sentence as password"
@@ -114,12 +114,18 @@ class FindingFactory(DjangoModelFactory):
 
 
 def bound_user(resident: Resident, **fields: object) -> User:
-    """The sign-in of a resident, bound at a counter."""
+    """The sign-in of a resident, bound at a counter a month ago."""
     user = UserFactory.create(**fields)
-    Binding.objects.create(
-        user=user, resident=resident, method=Binding.Method.COUNTER, bound_at=timezone.now()
-    )
+    binding(user=user, resident=resident)
     return user
+
+
+def binding(**fields: object) -> Binding:
+    """A sign-in belongs to a person since a month ago, by a counter unless another way is said."""
+    method = fields.setdefault("method", Binding.Method.COUNTER)
+    month_ago = timezone.now() - datetime.timedelta(days=30)
+    usual = {"assurance": ASSURANCE.get(method, "high"), "bound_at": month_ago}
+    return Binding.objects.create(**{**usual, **fields})
 
 
 def authority(*, agent: User, subject: Resident, **fields: object) -> Authority:

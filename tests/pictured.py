@@ -15,7 +15,7 @@ from links.models import FeedImport, Link, ReviewRun
 from links.review import settle
 from notices.models import Notice
 from notices.tasks import deliver
-from portal.sample.loading import SignIn, email_of, remember
+from portal.sample.loading import A_MONTH, SignIn, email_of, remember
 from portal.sample.personas import CHILD_CODE
 from reports import actions as reports
 from reports.journey import STEPS
@@ -82,6 +82,7 @@ def own_pages() -> Pages:
         "inbox": (mother, "/notices/"),
         "security": (orderly, "/account/2fa/"),
         "number": (orderly, "/account/number/"),
+        "identity": (orderly, "/account/identity/"),
         "sign-out": (orderly, "/account/logout/"),
     }
     new = f"/reports/new/{stopped.public_id}"
@@ -124,7 +125,7 @@ def reporter() -> User:
     resident = numbered.filter(records__gte=4).earliest("pk")
     password = f"mihon-{secrets.token_hex(6)}"
     user = make_sign_in(email="reporter@example.jp", password=password)
-    bind(user=user, resident=resident, method=Binding.Method.COUNTER, by=None, at=timezone.now())
+    bind(user=user, resident=resident, method=Binding.Method.COUNTER, by=None, at=timezone.now() - A_MONTH)
     path = settings.VAR_DIR / "sign-ins.json"
     known = [SignIn(**each) for each in json.loads(path.read_text(encoding="utf-8"))]
     remember([*known, SignIn("reporter", user.email, password)], path)

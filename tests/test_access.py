@@ -232,6 +232,7 @@ TABLE: dict[str, Row] = {
             **dict.fromkeys(VISITORS[-4:], FORBIDDEN),  # one's own; staff never
         )
     ),
+    "accounts:identity": Row(signed_in(PAGE, **dict.fromkeys(VISITORS[-4:], FORBIDDEN))),
     "accounts:sessions": Row(signed_in(PAGE)),
     "accounts:stay": Row(signed_in(PAGE)),
     "accounts:end": Row(signed_in(NOT_THERE), lambda world: ("abc",), "post"),

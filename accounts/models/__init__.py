@@ -1,13 +1,14 @@
 """Everything that this room keeps."""
 
 from accounts.models.audit import AuditEvent
-from accounts.models.authority import Authority, Binding
+from accounts.models.authority import ASSURANCE, Authority, Binding
 from accounts.models.files import StoredFile
 from accounts.models.register import Resident, ResidentChange, SealedNumber
 from accounts.models.sessions import Session
 from accounts.models.users import User
 
 __all__ = [
+    "ASSURANCE",
     "AuditEvent",
     "Authority",
     "Binding",

@@ -1,7 +1,7 @@
 """Whose sign-in is whose, and who may act for whom."""
 
 import datetime
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from django.conf import settings
 from django.db import models
@@ -10,6 +10,13 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.identifiers import public_id
 
+if TYPE_CHECKING:
+    from accounts.models.users import User
+
+
+# who was connected with a person stays a guest for so long: whoever did not want it can still say so
+GUEST_FOR = datetime.timedelta(days=7)
+
 
 class BindingQuerySet(models.QuerySet["Binding"]):
     """Sentences about bindings."""
@@ -17,6 +24,11 @@ class BindingQuerySet(models.QuerySet["Binding"]):
     def current(self) -> "BindingQuerySet":
         """Those that have not ended."""
         return self.filter(ended_at=None)
+
+    def guest_until(self, user: "User", *, at: datetime.datetime) -> datetime.datetime | None:
+        """Until when this sign-in unmasks, issues and re-addresses nothing; None where it may."""
+        young = self.current().filter(user=user, bound_at__gt=at - GUEST_FOR).first()
+        return young.full_from if young else None
 
 
 class Binding(models.Model):
@@ -27,9 +39,16 @@ class Binding(models.Model):
         LETTER = "letter", _("Code posted to the registered address")
         COUNTER = "counter", _("At a counter, by two members of staff")
 
+    class Assurance(models.TextChoices):
+        HIGH = "high", _("High: an identity document was checked")
+        SUBSTANTIAL = "substantial", _("Medium: a letter reached the registered address")
+
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="bindings")
     resident = models.ForeignKey("accounts.Resident", on_delete=models.PROTECT, related_name="bindings")
     method = models.CharField(max_length=10, choices=Method)
+    assurance = models.CharField(
+        max_length=12, choices=Assurance, help_text="how sure it is that the sign-in is this person's"
+    )
     bound_at = models.DateTimeField()
     ended_at = models.DateTimeField(null=True, blank=True)
 
@@ -43,10 +62,36 @@ class Binding(models.Model):
             models.UniqueConstraint(
                 fields=["resident"], condition=Q(ended_at=None), name="one_sign_in_a_resident"
             ),
+            models.CheckConstraint(
+                condition=Q(method="letter", assurance="substantial")
+                | Q(method__in=["card", "counter"], assurance="high"),
+                name="assurance_follows_from_the_method",
+            ),
+            models.CheckConstraint(
+                condition=Q(ended_at=None) | Q(ended_at__gte=F("bound_at")),
+                name="binding_ends_after_it_began",
+            ),
         ]
 
     def __str__(self) -> str:
         return f"Binding {self.pk}"
+
+    @property
+    def full_from(self) -> datetime.datetime:
+        """From when the sign-in may unmask, issue and re-address."""
+        return self.bound_at + GUEST_FOR
+
+    @property
+    def opens_number(self) -> bool:
+        """Whether the individual number may ever be shown: a letter in a shared box is too weak for that."""
+        return self.assurance == self.Assurance.HIGH
+
+
+ASSURANCE = {
+    Binding.Method.CARD: Binding.Assurance.HIGH,
+    Binding.Method.LETTER: Binding.Assurance.SUBSTANTIAL,
+    Binding.Method.COUNTER: Binding.Assurance.HIGH,
+}
 
 
 def in_force(on: datetime.date, *, via: str = "") -> Q:

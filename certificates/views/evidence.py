@@ -5,7 +5,7 @@ from typing import Any
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from accounts.models import User
+from accounts.models import Binding, User
 from certificates import answers
 from certificates.eligibility import verdict
 from certificates.issuing import last_day
@@ -25,6 +25,7 @@ def page(application: Application, reader: User) -> dict[str, Any]:
     known = known_of(application.resident, application.link, today=timezone.localdate())
     found = verdict(answers.facts(known, application.stated))
     free = application.link.shows_details
+    guest_until = Binding.objects.guest_until(application.applicant, at=timezone.now())
     return {
         "application": application,
         "resident": application.resident,
@@ -35,7 +36,8 @@ def page(application: Application, reader: User) -> dict[str, Any]:
         "reason": REASONS[found.rule],
         "limit": limit(known) if free else None,
         "may_decide": application.waits and reader.may("certificates.issue"),
-        "may_issue": application.waits and free and found.may_apply,
+        "guest_until": guest_until,
+        "may_issue": application.waits and free and found.may_apply and guest_until is None,
         "certificate": getattr(application, "certificate", None),
     }
 

@@ -8,7 +8,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from accounts.models import Resident
+from accounts.models import Binding, Resident
 from accounts.requests import SignedInRequest
 from accounts.subjects import band, subject_or_404
 from certificates import actions, answers
@@ -113,7 +113,9 @@ def certificate(request: SignedInRequest, public_id: str) -> HttpResponse:
     found = visible_certificate(request, public_id)
     actions.look_at_certificate(certificate=found, by=request.user, at=timezone.now())
     valid = Certificate.objects.valid(on=timezone.localdate()).filter(pk=found.pk).exists()
-    context = pages.certificate(found, valid=valid) | {"subject_band": band(request.user, found.resident)}
+    context = pages.certificate(found, valid=valid)
+    context["guest_until"] = Binding.objects.guest_until(request.user, at=timezone.now())
+    context |= {"subject_band": band(request.user, found.resident)}
     return render(request, "certificates/certificate.html", context)
 
 
@@ -145,9 +147,12 @@ def subject_and_draft(request: SignedInRequest, resident_id: str) -> tuple[Resid
 def application_page(request: SignedInRequest, public_id: str) -> dict[str, Any]:
     """What the pages of one application show, which is recorded; 404 if it is somebody else's."""
     scope = Application.objects.visible_to(request.user, on=timezone.localdate())
-    found = get_object_or_404(scope.select_related("resident", "certificate"), public_id=public_id)
+    found = get_object_or_404(
+        scope.select_related("resident", "certificate", "applicant"), public_id=public_id
+    )
     actions.look_at(application=found, by=request.user, at=timezone.now())
-    return pages.application(found) | {"subject_band": band(request.user, found.resident)}
+    waits = {"guest_until": Binding.objects.guest_until(found.applicant, at=timezone.now())}
+    return pages.application(found) | waits | {"subject_band": band(request.user, found.resident)}
 
 
 def visible_certificate(request: SignedInRequest, public_id: str) -> Certificate:

@@ -18,6 +18,8 @@ from portal.sample.personas import CHILD_CODE, CODES
 
 # enough for figures that may be published, few enough to be loaded while one waits
 RESIDENTS_TO_TRY = 600
+# their sign-ins are no guests any more: who tries the service wants to open something
+A_MONTH = datetime.timedelta(days=30)
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +75,8 @@ def sign_ins(*, password: str, at: datetime.datetime) -> list[SignIn]:
     """A sign-in for each persona and each kind of staff, all with the same fresh password."""
     for role in RESIDENTS:
         user = make_sign_in(email=email_of(role), password=password)
-        bind(user=user, resident=resident(CODES[role]), method=Binding.Method.COUNTER, by=None, at=at)
+        whom, since = resident(CODES[role]), at - A_MONTH
+        bind(user=user, resident=whom, method=Binding.Method.COUNTER, by=None, at=since)
     mother = User.objects.get(email=email_of("child_account"))
     grant_parent(agent=mother, child=resident(CHILD_CODE), by=None, at=at)
     for role, name in STAFF_NAMES.items():

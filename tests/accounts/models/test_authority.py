@@ -12,7 +12,7 @@ DAY = datetime.timedelta(days=1)
 
 
 def bind(user, resident, at, **fields) -> Binding:
-    return Binding.objects.create(user=user, resident=resident, method="card", bound_at=at, **fields)
+    return factories.binding(user=user, resident=resident, method="card", bound_at=at, **fields)
 
 
 def test_a_sign_in_belongs_to_one_person(resident_user, neighbour, now) -> None:

@@ -1,0 +1,17 @@
+"""Why something about a sign-in or a person cannot be done, in words that are fit to show."""
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+GUEST = _(
+    "This sign-in was connected less than 7 days ago. Until they are over, details and numbers stay hidden, "
+    "and nothing is issued or sent elsewhere."
+)
+TOO_WEAK = _("The number is shown to sign-ins only that were connected by card or at a counter.")
+
+
+class AccountError(Exception):
+    """The reason, fit to show."""
+
+    def __init__(self, message: "str | Promise") -> None:
+        super().__init__(str(message))
