@@ -2,6 +2,7 @@
 
 from django.conf import settings
 from django.db import models
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Resident
@@ -24,7 +25,9 @@ class Change(models.Model):
         UNLINKED = "unlinked", _("Removed from the number by a decision")
         SETTLED_RIGHT = "settled_right", _("Decided to be right")
 
-    link = models.ForeignKey(Link, on_delete=models.PROTECT, db_constraint=False, related_name="changes")
+    link = models.ForeignKey(
+        Link, on_delete=models.PROTECT, db_constraint=False, related_name="changes", db_index=False
+    )
     resident = models.ForeignKey(
         Resident, on_delete=models.PROTECT, db_constraint=False, related_name="link_changes"
     )
@@ -35,15 +38,32 @@ class Change(models.Model):
         null=True, help_text="what a roll-back of the import needs beside `before`; shown to nobody"
     )
     feed_import = models.ForeignKey(
-        FeedImport, null=True, on_delete=models.PROTECT, db_constraint=False, related_name="+"
+        FeedImport,
+        null=True,
+        on_delete=models.PROTECT,
+        db_constraint=False,
+        related_name="+",
+        db_index=False,
     )
     by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, db_constraint=False, related_name="+"
+        settings.AUTH_USER_MODEL,
+        null=True,
+        on_delete=models.PROTECT,
+        db_constraint=False,
+        related_name="+",
+        db_index=False,
     )
     at = models.DateTimeField()
 
     class Meta:
-        indexes = [models.Index(fields=["link", "at"], name="history_of_a_link")]
+        # a review writes a row for each new verdict, and every index of it: what is not asked has none
+        indexes = [
+            models.Index(fields=["link", "at"], name="history_of_a_link"),
+            # what an import changed, to roll it back
+            models.Index(
+                fields=["feed_import"], condition=Q(feed_import__isnull=False), name="changes_of_an_import"
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"Change {self.pk} of a link"

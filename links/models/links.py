@@ -144,13 +144,8 @@ class Link(models.Model):
             models.Index(fields=["resident"], name="links_of_a_resident"),
             # the beginnings of their history, warnings to its sender; the rows beside one in its file
             models.Index(fields=["feed_import", "line"], name="links_of_an_import"),
-            # the engine walks what has no verdict yet, by key
-            models.Index(fields=["id"], condition=Q(verdict=""), name="links_to_review"),
-            # what a person must look at, and what waits to be withheld
-            models.Index(fields=["id"], condition=Q(verdict="review"), name="links_in_review"),
-            models.Index(
-                fields=["institution", "category"], condition=Q(concealed=True), name="links_concealed"
-            ),
+            # what changed since a review; what the review itself writes stands in no index: see decision 35
+            models.Index(fields=["changed_at"], name="links_changed_since"),
             # the same account or certificate on two people
             models.Index(OwnNumber("details"), name="links_by_own_number"),
         ]

@@ -181,6 +181,10 @@ class Finding(models.Model):
             models.Index(fields=["link", "-id"], name="latest_finding_of_a_link"),
             # the report of a run
             models.Index(fields=["run"], name="findings_of_a_run"),
+            # the few links that were ever doubted: what a person must look at, what waits to be withheld
+            models.Index(
+                fields=["link"], condition=Q(verdict="review") | Q(conceals=True), name="findings_of_doubt"
+            ),
         ]
 
     def __str__(self) -> str:

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from django.db.models import Count, Exists, OuterRef
 
-from links.models import Hold, ReviewRun
+from links.models import Finding, Hold, ReviewRun
 from links.models.links import LinkQuerySet
 from links.review.walk import decided_rows, scoped
 
@@ -33,7 +33,8 @@ class Feed(NamedTuple):
 def awaiting(run: ReviewRun) -> LinkQuerySet:
     """Links whose last finding points to another person, without a hold of the review or a decision yet."""
     held = Hold.objects.active().filter(link=OuterRef("pk"), source=Hold.Source.REVIEW)
-    concealed = scoped(run).filter(concealed=True).exclude(verdict="")
+    doubted = Finding.objects.filter(conceals=True).values("link")
+    concealed = scoped(run).filter(concealed=True, pk__in=doubted).exclude(verdict="")
     return concealed.exclude(decided_rows()).exclude(Exists(held))
 
 

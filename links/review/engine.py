@@ -12,7 +12,7 @@ from links.models import Change, Finding, Hold, Link, ReviewPart, ReviewRun
 from links.review import brake, incidents, parts, runs, settle, setwise
 from links.review.outcomes import Outcome, decide, open_case, settled
 from links.review.signals import codes, heard, owners, with_people
-from links.review.walk import BATCH, company, looks_at_changes_only, next_batch, scoped
+from links.review.walk import BATCH, changed_keys, company, looks_at_changes_only, scoped
 
 Judged = list[tuple[Link, Outcome]]
 Listener = Callable[[ReviewRun], None]
@@ -97,10 +97,19 @@ def one_by_one(run: ReviewRun, part: ReviewPart, keys: list[int] | None) -> Coun
 
 def check_changes(run: ReviewRun, told: Listener) -> None:
     """Judge and store what may have another verdict now, in batches by key."""
-    today = timezone.localdate()
-    while runs.goes_on(run) and (batch := next_batch(run)):
-        store(run, batch, judge([*batch, *company(run, batch)], on=today))
-        told(run)
+    while keys := changed_keys(run):
+        for start in range(0, len(keys), BATCH):
+            if not runs.goes_on(run):
+                return
+            check_some(run, keys[start : start + BATCH])
+            told(run)
+
+
+def check_some(run: ReviewRun, keys: list[int]) -> None:
+    """Judge and store these links, with the company in which a signal may speak about others too."""
+    batch = list(with_people(Link.objects.filter(pk__in=keys)).order_by("pk"))
+    judged = judge([*batch, *company(run, batch)], on=timezone.localdate())
+    store(run, batch, judged, reached=keys[-1])
 
 
 def judge(links: list[Link], *, on: datetime.date) -> Judged:
@@ -112,9 +121,9 @@ def judge(links: list[Link], *, on: datetime.date) -> Judged:
 
 
 @transaction.atomic
-def store(run: ReviewRun, batch: list[Link], judged: Judged) -> None:
+def store(run: ReviewRun, batch: list[Link], judged: Judged, *, reached: int) -> None:
     """Findings, history and verdicts of what is news, and how far the run came."""
-    runs.advance(run, keep(run, batch, judged), reached=batch[-1].pk)
+    runs.advance(run, keep(run, batch, judged), reached=reached)
 
 
 def keep(run: ReviewRun, batch: list[Link], judged: Judged) -> Counter[str]:

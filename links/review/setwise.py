@@ -61,7 +61,7 @@ def unchanged(run: ReviewRun, part: ReviewPart) -> tuple[Counter[str], list[int]
 def as_written(run: ReviewRun, keys: list[int]) -> tuple[Counter[str], set[int]]:
     """Judge and store those links that agree letter for letter in all that was sent; tally and keys."""
     told = constants(run) | answers(shapes().items())
-    return _written(AS_WRITTEN, told | {"pending": keys})
+    return _written(AS_WRITTEN, told | {"pending": f"{{{','.join(map(str, keys))}}}"})
 
 
 def store(run: ReviewRun, answered: Answers) -> tuple[Counter[str], set[int]]:

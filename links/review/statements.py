@@ -42,22 +42,27 @@ WHERE links_link.id BETWEEN %(first)s AND %(last)s AND links_link.status <> 'rem
 SELECT verdict, count(*), array_agg(id) FILTER (WHERE verdict IS NULL) FROM asked GROUP BY verdict"""
 
 SENT_AND_EQUAL = "CASE WHEN {sent} = '' THEN 'm' WHEN {equal} THEN 'e' END"
-ALIKE = "normalize({sent}, NFKC) = normalize({known}, NFKC)"
+# normalising takes as long as all the rest: most rows agree without
+JOINED = "replace(normalize({0}, NFKC), ' ', '')"
+ALIKE = f"({{sent}} = {{known}} OR {{plain}} AND {JOINED.format('{sent}')} = {JOINED.format('{known}')})"
+PLAIN = """(common_name = '' AND former_surname = ''
+        AND name ~ '^[一-鿕々]+　[一-鿕々ぁ-ゖァ-ヺ]*[一-鿕ぁ-ゖァ-ヺ]$'
+        AND name_kana ~ '^[ァ-ンヵヶー]+　[ァ-ンヵヶー]+$')"""
 BORN = """birth_date <> '1900-01-01'
         AND birth_date ~ '^(19|20)[0-9]{2}-((0[1-9]|1[0-2])-(0[1-9]|1[0-9]|2[0-8])|(0[13-9]|1[0-2])-(29|30)'
             '|(0[13578]|1[02])-31)$'"""
 EQUAL = {
-    "holder_name": ALIKE.format(sent="holder_name", known="name"),
-    "holder_kana": ALIKE.format(sent="holder_kana", known="name_kana"),
+    "holder_name": ALIKE.format(sent="holder_name", known="name", plain=PLAIN),
+    "holder_kana": ALIKE.format(sent="holder_kana", known="name_kana", plain=PLAIN),
     "holder_birth_date": f"holder_birth_date = birth_date AND {BORN}",
     "holder_sex": "holder_sex = sex AND sex IN ('1', '2')",
     "holder_address": "holder_address = address AND address ~ '[0-9０-９]'",
 }
 LETTERS = "||".join(SENT_AND_EQUAL.format(sent=sent, equal=equal) for sent, equal in EQUAL.items())
-# shapes are told only of plain registered names: no brackets, no Latin, nothing that needs to be taken apart
-SHAPE = f"""CASE WHEN accounts_resident.common_name = '' AND accounts_resident.former_surname = ''
-    AND accounts_resident.name ~ '^[一-鿕々]+　[一-鿕々ぁ-ゖァ-ヺ]*[一-鿕ぁ-ゖァ-ヺ]$'
-    AND accounts_resident.name_kana ~ '^[ァ-ンヵヶー]+　[ァ-ンヵヶー]+$' THEN
+# shapes are told only of names of letters: what has brackets or marks needs to be taken apart
+LETTER = r"[A-Z々ぁ-ゖァ-ヺー\u3400-\u4DB5\u4E00-\u9FD5\uF900-\uFAD9\U00020000-\U0002FA1D]"
+SHAPE = f"""CASE WHEN accounts_resident.name ~ '^{LETTER}+([ 　]{LETTER}+)*$'
+    AND accounts_resident.name_kana ~ '^([ァ-ンヵヶー]+([ 　][ァ-ンヵヶー]+)*)?$' THEN
     {LETTERS} END"""
 OUTCOMES = """outcome AS (SELECT * FROM unnest(%(keys)s::text[], %(verdicts)s::text[], %(reasons)s::jsonb[],
     %(elements)s::jsonb[], %(conceals)s::bool[], %(owners)s::bigint[])
@@ -78,7 +83,8 @@ found AS (INSERT INTO links_finding
     SELECT id, resident_id, %(run)s, verdict, reasons, elements, conceals, owner_id, %(rules)s, %(at)s
     FROM judged WHERE is_news),
 history AS (INSERT INTO links_change (link_id, resident_id, kind, before, after, at)
-    SELECT id, resident_id, 'verdict', jsonb_build_object('verdict', was),
+    SELECT id, resident_id, 'verdict',
+        CASE was WHEN '' THEN '{"verdict": ""}' ELSE jsonb_build_object('verdict', was) END,
         jsonb_build_object('verdict', verdict), %(at)s FROM judged WHERE is_news)
 SELECT verdict, array_agg(id) FROM judged GROUP BY verdict"""
 AS_WRITTEN = f"""WITH {OUTCOMES},
@@ -86,7 +92,7 @@ judged AS MATERIALIZED (SELECT {JUDGED}, {BASIS} AS basis
     FROM links_link JOIN accounts_resident ON accounts_resident.id = links_link.resident_id
     JOIN outcome ON outcome.key = (CASE WHEN links_link.category = ANY(%(lifted)s) THEN '+' ELSE '-' END)
         || ({SHAPE})
-    WHERE links_link.id = ANY(%(pending)s) AND NOT {SUSPECT}
+    WHERE links_link.id = ANY(%(pending)s::bigint[]) AND NOT {SUSPECT}
     ORDER BY links_link.id FOR UPDATE OF links_link),
 {WRITTEN}"""
 ONE_BY_ONE = f"""WITH {OUTCOMES},

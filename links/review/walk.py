@@ -1,15 +1,18 @@
 """Which links a run reviews, in batches by key, with all that the rules and the signals read of them."""
 
+import datetime
+
 from django.db.models import F, Max, Q, QuerySet, TextField
 from django.db.models.fields.json import KT
 from django.db.models.functions import Cast
 
 from accounts.models import Resident, ResidentChange
-from links.models import Link, ReviewRun
+from links.models import Finding, Link, ReviewRun
 from links.models.links import LinkQuerySet
 from links.review.signals import ENTANGLED, neighbours, with_people
 
 BATCH = 5000
+A_DAY = datetime.timedelta(days=1)
 
 
 def scoped(run: ReviewRun) -> LinkQuerySet:
@@ -19,13 +22,10 @@ def scoped(run: ReviewRun) -> LinkQuerySet:
     return links.filter(category=run.category) if run.category else links
 
 
-def next_batch(run: ReviewRun) -> list[Link]:
-    """The next links by key after those that the run has stored; empty at the end."""
-    ahead = scoped(run).filter(pk__gt=run.reached).order_by("pk")
-    if not looks_at_changes_only(run):
-        return list(with_people(ahead)[:BATCH])
-    keys = sorted({key for part in changed(ahead, run) for key in part.values_list("pk", flat=True)[:BATCH]})
-    return list(with_people(Link.objects.filter(pk__in=keys[:BATCH])).order_by("pk"))
+def changed_keys(run: ReviewRun) -> list[int]:
+    """The keys, in order, of what a run over changes still has to ask about; empty at its end."""
+    ahead = scoped(run).filter(pk__gt=run.reached)
+    return sorted({key for part in changed(ahead, run) for key in part.values_list("pk", flat=True)})
 
 
 def company(run: ReviewRun, batch: list[Link]) -> list[Link]:
@@ -41,11 +41,25 @@ def changed(links: LinkQuerySet, run: ReviewRun) -> list[LinkQuerySet]:
     Without a verdict; of a resident (or a member of the household) whom the register changed; and under
     a doubt that may have ended without any change of the link itself.
     """
-    parts = [links.unreviewed(), links.filter(verdict=Link.Verdict.REVIEW, category__in=ENTANGLED)]
+    doubted = Finding.objects.filter(verdict=Link.Verdict.REVIEW).values("link")
+    parts = [
+        waiting(links, run),
+        links.filter(pk__in=doubted, verdict=Link.Verdict.REVIEW, category__in=ENTANGLED),
+    ]
     since = register_known(run)
     if ResidentChange.objects.filter(pk__gt=since).exists():
         parts.append(links.filter(resident__in=touched(since)))
     return parts
+
+
+def waiting(links: LinkQuerySet, run: ReviewRun) -> LinkQuerySet:
+    """Those of the links without a verdict: they changed after the last run over them began.
+
+    A feed dates its rows from its own start and shows them at its end: no import takes a day.
+    """
+    last = covering(run).aggregate(began=Max("started_at"))["began"]
+    since = {"changed_at__gte": last - A_DAY} if last else {}
+    return links.unreviewed().filter(**since)
 
 
 def touched(since: int) -> "QuerySet[Resident]":

@@ -10,7 +10,7 @@ from links import actions
 from links.models import Finding, Hold, Link, ReviewRun
 from links.review.brake import Feed, awaiting, feeds, stops
 from notices.models import Notice
-from tests.factories import InstitutionFactory
+from tests.factories import FindingFactory, InstitutionFactory
 from tests.links.review.factories import feed_of, own_record, resent, reviewed, strangers_record
 
 pytestmark = pytest.mark.django_db
@@ -133,6 +133,8 @@ def test_what_stands_under_a_decision_or_has_no_verdict_awaits_nothing(resident,
     waiting = strangers_record(resident)
     own_record(resident)
     Link.objects.update(concealed=True, verdict="mismatch")
+    for link in Link.objects.all():
+        FindingFactory.create(link=link, conceals=True)
     actions.release(link=decided, by=support, at=timezone.now())
     Link.objects.filter(pk=changed.pk).update(verdict="")
     Link.objects.filter(pk=ended.pk).update(status="removed")

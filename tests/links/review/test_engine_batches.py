@@ -106,7 +106,7 @@ def test_a_row_that_a_feed_changed_meanwhile_keeps_no_verdict_of_the_old_one(res
     judged = engine.judge(as_read, on=timezone.localdate())
     resent(link, holder_name="見本　太郎")
 
-    engine.store(run, as_read, judged)
+    engine.store(run, as_read, judged, reached=link.pk)
 
     link.refresh_from_db()
     assert link.verdict == ""

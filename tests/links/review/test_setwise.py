@@ -4,7 +4,7 @@ import datetime
 
 import pytest
 from django.db import connection
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from accounts.models import Resident
@@ -12,6 +12,7 @@ from links.models import Change, Finding, Link
 from links.review import engine, setwise
 from links.review.outcomes import Case, decide
 from links.review.rules import Person, compare
+from links.review.setwise import MODEL
 from tests.factories import ResidentFactory
 from tests.links.review.factories import (
     bank_account,
@@ -25,31 +26,65 @@ from tests.links.review.factories import (
 
 on_postgresql = pytest.mark.skipif(connection.vendor != "postgresql", reason="set-wise on PostgreSQL only")
 
-KANJI = st.text(st.characters(min_codepoint=0x4E00, max_codepoint=0x9FD5), min_size=1, max_size=4)
+KANJI = st.text(
+    st.one_of(
+        st.characters(min_codepoint=0x4E00, max_codepoint=0x9FD5),
+        st.sampled_from("々﨑髙塚\U00020bb7\u3402"),
+    ),
+    min_size=1,
+    max_size=4,
+)
+LATIN = st.text(st.sampled_from("ABCDEFGHIJKLMNOPQRSTUVWXYZ"), min_size=1, max_size=12)
 KANA = st.text(st.sampled_from("アイウカガキサシジタチツッナハパマヤャラリワンー"), min_size=1, max_size=18)
+NAMES = st.one_of(
+    st.tuples(KANJI, KANJI).map("　".join), st.lists(LATIN, min_size=1, max_size=4).map(" ".join), KANJI
+)
 BORN = st.dates().filter(lambda day: 1900 < day.year < 2100).map(str)
 PEOPLE = st.builds(
-    Person,
-    name=st.tuples(KANJI, KANJI).map("　".join),
-    kana=st.tuples(KANA, KANA).map("　".join),
+    Resident,
+    name=NAMES,
+    name_kana=st.one_of(st.tuples(KANA, KANA).map("　".join), st.just("")),
+    former_surname=st.one_of(st.just(""), KANJI),
+    common_name=st.one_of(st.just(""), st.tuples(KANJI, KANJI).map("　".join)),
     birth_date=BORN,
     sex=st.sampled_from("12"),
     address=st.sampled_from(["東京都渋谷区神南1丁目2-3", "大阪府大阪市北区梅田３−４", "見本県見本市八幡5"]),
 )
 
 
-@given(person=PEOPLE, shape=st.sampled_from(sorted(setwise.shapes())))
-def test_a_shape_means_for_everybody_what_it_means_for_the_model_person(person: Person, shape: str) -> None:
-    fields = ("name", "kana", "birth_date", "sex", "address")
+@given(resident=PEOPLE, shape=st.sampled_from(sorted(setwise.shapes())))
+def test_a_shape_means_for_everybody_what_it_means_for_the_model_person(
+    resident: Resident, shape: str
+) -> None:
+    known = {"name": resident.name, "kana": resident.name_kana, "birth_date": resident.birth_date}
+    known |= {"sex": resident.sex, "address": resident.address}
     sent = {
-        field: getattr(person, field) if letter == "e" else ""
-        for field, letter in zip(fields, shape[1:], strict=True)
+        field: text if letter == "e" else ""
+        for (field, text), letter in zip(known.items(), shape[1:], strict=True)
     }
+    assume(all(sent[field] for field, letter in zip(known, shape[1:], strict=True) if letter == "e"))
     category = "bank_account" if shape[0] == "+" else "tax"
 
-    outcome = decide(Case(Link(category=category), compare(person, Person(**sent))), [])
+    outcome = decide(Case(Link(category=category), compare(resident.as_person(), Person(**sent))), [])
 
     assert outcome == setwise.shapes()[shape]
+
+
+@given(
+    surname=KANJI, given=KANJI, readings=st.tuples(KANA, KANA), parted=st.sampled_from(["", " ", "　", "  "])
+)
+def test_how_a_name_is_parted_makes_no_difference(
+    surname: str, given: str, readings: tuple[str, str], parted: str
+) -> None:
+    rest = {"birth_date": "1980-04-01", "sex": "2", "address": MODEL.address}
+    registered = Person(name=f"{surname}　{given}", kana="　".join(readings), **rest)
+
+    found = compare(
+        registered, Person(name=parted.join((surname, given)), kana=parted.join(readings), **rest)
+    )
+
+    assert (found.elements["name"].level, found.elements["kana"].level) == ("equal", "equal")
+    assert found == compare(registered, registered)._replace(elements=found.elements)
 
 
 def test_shapes_are_only_those_that_leave_nothing_to_ask() -> None:

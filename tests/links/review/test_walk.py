@@ -6,6 +6,7 @@ from django.utils import timezone
 from accounts.models import Resident, ResidentChange
 from links.models import Finding, Link, ReviewRun
 from links.review import walk
+from links.review.signals import with_people
 from tests.factories import InstitutionFactory, ResidentFactory
 from tests.links.review.factories import (
     bank_account,
@@ -222,6 +223,6 @@ def test_a_batch_is_read_in_one_query_with_all_that_the_rules_need(
     run = ReviewRun.objects.create(rules_version="1", started_at=timezone.now())
 
     with django_assert_num_queries(1):
-        for link in walk.next_batch(run):
+        for link in with_people(walk.scoped(run)):
             link.resident.as_person()
             link.claimed_person()
