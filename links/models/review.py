@@ -90,6 +90,11 @@ class ReviewRun(models.Model):
         help_text="[institution code, who entered it, linked on, mismatches, records], worst first",
     )
 
+    standing = models.JSONField(
+        default=list,
+        help_text="[institution code, category, verdict, records] at its end; empty where only changes are",
+    )
+
     objects: ClassVar[ReviewRunQuerySet] = ReviewRunQuerySet.as_manager()  # type: ignore[assignment]
 
     class Meta:

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from links import watching
 from links.models import Change, Finding, Hold, Link, ReviewPart, ReviewRun
-from links.review import brake, incidents, parts, runs, settle, setwise
+from links.review import brake, incidents, parts, runs, settle, setwise, walk
 from links.review.outcomes import Outcome, decide, open_case, settled
 from links.review.signals import codes, heard, owners, with_people
 from links.review.walk import BATCH, changed_keys, company, looks_at_changes_only, scoped
@@ -64,6 +64,7 @@ def carry_out(run: ReviewRun, told: Listener, begun: Listener) -> ReviewRun:
     run.stopped_feeds = withhold(run)
     release(run)
     run.incidents = incidents.found(run)
+    run.standing = walk.standing(run)
     runs.end(run, ReviewRun.State.FINISHED)
     watching.look(at=timezone.now())
     return run

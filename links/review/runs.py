@@ -126,7 +126,7 @@ def open_run(scope: Scope, *, at: datetime.datetime) -> ReviewRun:
 def end(run: ReviewRun, state: ReviewRun.State, *, at: datetime.datetime | None = None) -> None:
     """The run is over."""
     run.state, run.finished_at = state, at or timezone.now()
-    run.save(update_fields=["state", "finished_at", "stopped_feeds", "incidents"])
+    run.save(update_fields=["state", "finished_at", "stopped_feeds", "incidents", "standing"])
 
 
 def goes_on(run: ReviewRun) -> bool:

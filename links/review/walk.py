@@ -2,7 +2,7 @@
 
 import datetime
 
-from django.db.models import F, Max, Q, QuerySet, TextField
+from django.db.models import Count, F, Max, Q, QuerySet, TextField
 from django.db.models.fields.json import KT
 from django.db.models.functions import Cast
 
@@ -20,6 +20,15 @@ def scoped(run: ReviewRun) -> LinkQuerySet:
     links = Link.objects.standing()
     links = links.filter(institution=run.institution_id) if run.institution_id else links
     return links.filter(category=run.category) if run.category else links
+
+
+def standing(run: ReviewRun) -> list[tuple[str, str, str, int]]:
+    """How many records of each institution and category have each verdict; not counted for changes alone."""
+    if run.total is None:
+        return []
+    alike = scoped(run).exclude(verdict="").values_list("institution__code", "category", "verdict")
+    rows = alike.annotate(records=Count("pk")).order_by("institution__code", "category", "verdict")
+    return list(rows)
 
 
 def changed_keys(run: ReviewRun) -> list[int]:

@@ -72,12 +72,14 @@ def progress(run: ReviewRun) -> dict[str, Any]:
 
 def page(run: ReviewRun) -> dict[str, Any]:
     """Everything that the page of one run shows."""
-    found = report.groups(run)
+    found, standing = report.groups(run), report.standing(run)
     return progress(run) | {
         "may_be_taken_up": runs.can_be_taken_up(run, at=timezone.now()),
         "verdicts": report.verdicts(run),
         "unchecked": report.unchecked(run),
         "heads": [verdict.label for verdict in report.VERDICTS],
+        "standing_kinds": report.by_kind(standing),
+        "standing_institutions": report.by_institution(standing),
         "kinds": report.by_kind(found),
         "institutions": report.by_institution(found),
         "causes": report.causes(found),

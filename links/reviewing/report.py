@@ -17,8 +17,8 @@ from django.utils.translation import gettext as _
 
 from links.categories import CATEGORIES
 from links.models import Change, Finding, Hold, Institution, Link, ReviewRun
+from links.review import walk
 from links.review.reasons import SENTENCES, sentence
-from links.review.walk import scoped
 
 A_DAY = 24 * 3600
 INSTITUTIONS_SHOWN = 20
@@ -89,19 +89,24 @@ def counted(run: ReviewRun) -> list[Group]:
     return [Group(code, kind, verdict, why or "", found) for code, kind, verdict, why, found in rows]
 
 
+def standing(run: ReviewRun) -> list[Group]:
+    """Every record that the run looked at by its verdict at the end, also where nothing was new."""
+    return [Group(code, kind, verdict, "", records) for code, kind, verdict, records in run.standing]
+
+
 def verdicts(run: ReviewRun) -> list[Counted]:
     """Everything that was checked, by its verdict."""
     return [Counted(verdict.label, run.verdicts.get(verdict, 0)) for verdict in VERDICTS]
 
 
 def by_kind(found: Iterable[Group]) -> list[Line]:
-    """New findings by kind of record."""
+    """Findings by kind of record."""
     lines = split(found, lambda group: group.category)
     return [Line(CATEGORIES[kind], lines[kind]) for kind in CATEGORIES if kind in lines]
 
 
 def by_institution(found: Iterable[Group]) -> list[Line]:
-    """New findings by institution: those with the most that point to another person."""
+    """Findings by institution: those with the most that point to another person."""
     lines = split(found, lambda group: group.institution)
     worst = sorted(lines, key=lambda code: (-lines[code][-1], -lines[code][-2], code))[:INSTITUTIONS_SHOWN]
     names = Institution.objects.in_bulk(worst, field_name="code")
@@ -127,7 +132,7 @@ def causes(found: Iterable[Group]) -> list[Counted]:
 
 def unchecked(run: ReviewRun) -> list[Counted]:
     """Records within the run's scope without a verdict now, and why."""
-    waiting = scoped(run).unreviewed()
+    waiting = walk.waiting(walk.scoped(run), run)
     known = Exists(Finding.objects.filter(link=OuterRef("pk")))
     changed = waiting.filter(known).count()
     new = waiting.count() - changed

@@ -55,6 +55,20 @@ def test_a_run_that_finds_nothing_new_has_no_findings(withholding_run) -> None:
     assert report.by_kind([]) == report.by_institution([]) == report.causes([]) == []
 
 
+def test_a_run_that_finds_nothing_new_still_says_what_stands(withholding_run, institution) -> None:
+    again = reviewed()
+
+    (line,) = report.by_kind(report.standing(again))
+    worst, other = report.by_institution(report.standing(again))
+
+    assert (str(line.words), line.findings) == ("Tax and income", [2, 0, 0, 2])
+    assert (worst.words, worst.findings, other.findings) == (institution.name, [1, 0, 0, 2], [1, 0, 0, 0])
+
+
+def test_what_stands_is_not_counted_for_changes_alone(withholding_run) -> None:
+    assert report.standing(reviewed(changed_only=True)) == []
+
+
 def test_findings_of_a_run_that_is_over_are_counted_once(withholding_run) -> None:
     first = report.groups(withholding_run)
     Finding.objects.all().delete()

@@ -27,9 +27,10 @@ def test_it_holds_every_figure_of_the_page(withholding_run, institution, support
     assert (found["run", "checked", ""], found["run", "checked", "mismatch"]) == ("4", "2")
     assert (found["run", "not_checked_new", ""], found["run", "not_checked_changed", ""]) == ("1", "0")
     assert (found["run", "withheld", ""], found["run", "released", ""]) == ("2", "0")
-    assert (found["category", "tax", "mismatch"], found["category", "tax", "match"]) == ("2", "2")
-    assert found["institution", institution.code, "mismatch"] == "2"
-    assert sum(int(number) for (part, _n, _v), number in found.items() if part == "cause") == 4
+    assert (found["new_category", "tax", "mismatch"], found["new_category", "tax", "match"]) == ("2", "2")
+    assert found["new_institution", institution.code, "mismatch"] == "2"
+    assert found["standing_category", "tax", "match"] == "2"
+    assert sum(int(number) for (part, _n, _v), number in found.items() if part == "new_cause") == 4
     assert (found["decided", "alarms", ""], found["decided", "false_alarms", ""]) == ("2", "1")
     assert (found["decided", "right_percent", ""], found["decided", "median_days", ""]) == ("50", "0")
 
