@@ -36,6 +36,14 @@ class Hold(models.Model):
     reference = models.CharField(
         max_length=64, blank=True, help_text="public id of the report; empty for the review"
     )
+    run = models.ForeignKey(
+        "links.ReviewRun",
+        null=True,
+        on_delete=models.PROTECT,
+        related_name="holds",
+        db_index=False,
+        help_text="the check whose finding withheld it, then or after a person looked",
+    )
     placed_at = models.DateTimeField()
     placed_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
@@ -57,6 +65,8 @@ class Hold(models.Model):
                 name="hold_is_lifted_after_it_is_placed",
             ),
         ]
+        # what became of the alarms of a run
+        indexes = [models.Index(fields=["run"], condition=Q(run__isnull=False), name="holds_of_a_run")]
 
     def __str__(self) -> str:
         return f"Hold {self.pk}"

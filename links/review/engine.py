@@ -223,7 +223,7 @@ def settled_some(run: ReviewRun, feed: brake.Feed) -> int:
     """Withhold the next batch of the feed; how many they were."""
     due = feed.links(run).select_for_update(of=("self",)).order_by("pk").values_list("pk", flat=True)[:BATCH]
     links = settle.withhold(
-        due, source=Hold.Source.REVIEW, by=None, at=timezone.now(), notice="record.withheld"
+        due, source=Hold.Source.REVIEW, run=run, by=None, at=timezone.now(), notice="record.withheld"
     )
     run.withheld += len(links)
     run.save(update_fields=["withheld"])

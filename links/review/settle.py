@@ -9,7 +9,7 @@ from django.db.models.functions import Greatest
 
 from accounts import audit
 from accounts.models import User
-from links.models import Change, Hold, Link
+from links.models import Change, Hold, Link, ReviewRun
 from notices.actions import tell_many
 
 
@@ -26,11 +26,12 @@ def withhold(
     by: User | None,
     at: datetime.datetime,
     reference: str = "",
+    run: ReviewRun | None = None,
     notice: str = "",
 ) -> list[Link]:
     """Place a hold of this source on each link that has none of it; returns those that got one.
 
-    `notice` is told about those that were free until now.
+    `run` is the check that found it; `notice` is told about those that were free until now.
     """
     links = locked(link_ids)
     standing = Hold.objects.active().filter(link__in=links, source=source, reference=reference)
@@ -42,6 +43,7 @@ def withhold(
             resident_id=link.resident_id,
             source=source,
             reference=reference,
+            run=run,
             placed_by=by,
             placed_at=at,
         )

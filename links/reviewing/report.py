@@ -143,16 +143,14 @@ def unchecked(run: ReviewRun) -> list[Counted]:
 
 
 def alarms(run: ReviewRun) -> Alarms:
-    """What became of the records that the run withheld; two queries."""
-    until = {"placed_at__lte": run.finished_at} if run.finished_at else {}
-    placed = Hold.objects.filter(source=Hold.Source.REVIEW, placed_at__gte=run.started_at, **until)
+    """What became of the records that the run had withheld, at once or after a person looked; one query."""
     released = Change.objects.filter(
         link=OuterRef("link"),
         kind=Change.Kind.SETTLED_RIGHT,
         at__gte=OuterRef("placed_at"),
         at__lte=OuterRef("lifted_at"),
     )
-    decided = placed.filter(lifted_by__isnull=False).annotate(false=Exists(released))
+    decided = Hold.objects.filter(run=run, lifted_by__isnull=False).annotate(false=Exists(released))
     rows = list(decided.values_list("placed_at", "lifted_at", "false"))
     days = [(lifted_at - placed_at).days for placed_at, lifted_at, _false in rows if lifted_at]
     return Alarms(

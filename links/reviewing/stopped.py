@@ -55,6 +55,7 @@ def settled_some(run: ReviewRun, institution: str, category: str, *, by: User) -
     links = settle.withhold(
         due.values_list("pk", flat=True)[:BATCH],
         source=Hold.Source.REVIEW,
+        run=run,
         by=by,
         at=timezone.now(),
         notice="record.withheld",

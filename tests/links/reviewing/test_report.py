@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from links.models import Finding, Link, ReviewRun
 from links.review import settle
-from links.reviewing import report
+from links.reviewing import report, stopped
 from tests.factories import LinkFactory
 from tests.links.review.factories import resent, reviewed
 
@@ -105,6 +105,18 @@ def test_alarms_are_counted_by_what_people_decided(withholding_run, support) -> 
 
     assert (found.withheld, found.decided, found.false, found.median_days) == (2, 2, 1, 0)
     assert found.precision == 50
+
+
+def test_alarms_raised_after_a_person_looked_count_for_the_run_that_found_them(
+    stopped_run, wrong_feed, data_officer, support
+) -> None:
+    stopped.withhold(stopped_run, wrong_feed.code, "tax", by=data_officer)
+    right = Link.objects.filter(held=True).earliest("pk")
+
+    settle.decide(right.pk, as_what=Link.Settlement.RIGHT, by=support, at=timezone.now())
+
+    alarms = report.alarms(stopped_run)
+    assert (alarms.withheld, alarms.decided, alarms.false) == (25, 1, 1)
 
 
 def test_before_people_decided_there_is_no_precision(withholding_run) -> None:
