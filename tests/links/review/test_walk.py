@@ -1,5 +1,7 @@
 """Which links a run looks at, above all when it looks at changes only."""
 
+import datetime
+
 import pytest
 from django.utils import timezone
 
@@ -226,3 +228,22 @@ def test_a_batch_is_read_in_one_query_with_all_that_the_rules_need(
         for link in with_people(walk.scoped(run)):
             link.resident.as_person()
             link.claimed_person()
+
+
+def test_rows_dated_before_the_last_check_and_shown_after_it_are_asked(resident: Resident) -> None:
+    own_record(resident)
+    began = reviewed().started_at
+    late = own_record(resident, changed_at=began - datetime.timedelta(hours=20))
+
+    run = reviewed(changed_only=True)
+
+    assert (run.checked, verdict(late)) == (1, "match")
+
+
+def test_what_lies_without_a_verdict_for_days_waits_for_the_next_whole_check(resident: Resident) -> None:
+    own_record(resident)
+    began = reviewed().started_at
+    old = own_record(resident, changed_at=began - datetime.timedelta(hours=30))
+
+    assert reviewed(changed_only=True).checked == 0
+    assert (reviewed().checked, verdict(old)) == (2, "match")
