@@ -37,6 +37,14 @@ def share(value: int | None, largest: int) -> float:
     return max(0.5, round(100 * value / largest, 1)) if value and largest else 0
 
 
+@register.inclusion_tag("components/shares.html")
+def shares(values: Sequence[int]) -> dict[str, Any]:
+    """One bar cut into the shares of these figures, which stand in the table beside it."""
+    whole = sum(values)
+    widths = [100 * value / whole if whole else 0 for value in values]
+    return {"parts": [(sum(widths[:place]), width) for place, width in enumerate(widths)]}
+
+
 @register.inclusion_tag("components/lines.html")
 def lines(
     caption: Words,

@@ -84,3 +84,18 @@ def test_charts_hold_no_style_of_their_own() -> None:
     html = drawn(both, rows=counted(x=1), days=DAYS, series=[])
 
     assert "style" not in html
+
+
+def test_a_bar_of_shares_is_as_long_as_each_figure_is_part_of_the_whole() -> None:
+    html = drawn("{% shares values %}", values=[6, 0, 3, 1])
+
+    assert re.findall(r'x="([\d.]+)" width="([\d.]+)"', html) == [
+        ("0.00", "60.00"),
+        ("60.00", "0.00"),
+        ("60.00", "30.00"),
+        ("90.00", "10.00"),
+    ]
+
+
+def test_a_bar_of_nothing_is_empty() -> None:
+    assert set(re.findall(r' width="([\d.]+)"', drawn("{% shares values %}", values=[0, 0]))) == {"0.00"}
