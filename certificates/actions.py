@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts import audit
 from accounts.models import Binding, Resident, User
 from accounts.refusal import GUEST
-from accounts.subjects import is_own_affair
+from accounts.subjects import is_own_affair, may_see
 from certificates import answers as answering
 from certificates.eligibility import Reason, Verdict, verdict
 from certificates.ending import end
@@ -53,7 +53,7 @@ def verdict_on(resident: Resident, answers: answering.Answers, *, today: datetim
 def apply(*, draft: Draft, by: User, at: datetime.datetime) -> Application:
     """Send the application with the reason that the rules give; one open application a person."""
     resident, today = draft.resident, timezone.localdate(at)
-    if not is_own_affair(by, resident.pk, on=today):
+    if not may_see(by, resident.pk, on=today):
         raise CertificateError(_("You may not act for this person any more."))
     link = insurance_of(resident)
     if link is None or answering.unanswered(known_of(resident, link, today=today), draft.answers):

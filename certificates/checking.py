@@ -12,7 +12,7 @@ from django.db import Error, transaction
 from django.utils import timezone
 
 from accounts import audit
-from certificates.documents.coverage import clusters
+from accounts.documents.coverage import clusters
 from certificates.models import Certificate
 from certificates.tokens import NoKey, NotOurs, load_key, verify
 

@@ -4,9 +4,9 @@ import datetime
 
 from django.utils.translation import gettext_lazy as _
 
+from accounts.documents.faces import MissingGlyph
 from accounts.models import User
 from certificates.answers import Known
-from certificates.documents.faces import MissingGlyph
 from certificates.documents.render import PageTooFull
 from certificates.known import known_of
 from certificates.models import Application, Certificate

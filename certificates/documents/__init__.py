@@ -1,1 +1,1 @@
-"""The certificate on paper: its faces, its code as a QR, its page."""
+"""The certificate on paper: its code as a QR, its page."""

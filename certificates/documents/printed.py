@@ -4,7 +4,7 @@ from dataclasses import asdict, dataclass, fields
 from datetime import date
 from typing import Any
 
-from certificates.calendars import on_paper
+from accounts.documents.days import on_paper
 from certificates.schemes import Scheme, scheme_of
 
 SEXES = {"1": "男", "2": "女"}

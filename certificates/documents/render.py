@@ -2,21 +2,19 @@
 
 import json
 from datetime import UTC, datetime, time
-from functools import lru_cache
 from io import BytesIO
 from pathlib import Path
-from threading import Lock
 
 import segno
 import typst
 
-from certificates.calendars import on_paper
-from certificates.documents.faces import Face, preferred_face, refuse_missing
+from accounts.documents.days import on_paper
+from accounts.documents.faces import Face, preferred_face, refuse_missing
+from accounts.documents.typesetting import set_as_pdf
 from certificates.documents.printed import Printed
 
 PAGE = Path(__file__).parent / "page.typ"
 LARGEST_QR = 22  # what clinics' readers take
-_one_at_a_time = Lock()  # a Typst compiler is not to be used from two threads
 
 
 class CodeTooLong(ValueError):
@@ -38,17 +36,11 @@ def render(printed: Printed, check_url: str, *, phone: str, face: Face | None = 
 
 def _pdf(face: Face, inputs: dict[str, str], stamp: datetime) -> bytes:
     try:
-        with _one_at_a_time:
-            pdf = _compiler(face.path).compile(
-                format="pdf", sys_inputs=inputs, pdf_standards="ua-1", timestamp=stamp
-            )
+        return set_as_pdf(PAGE, face, inputs, stamp=stamp)
     except typst.TypstError as problem:
         if "more than one page" in str(problem):
             raise PageTooFull("The certificate does not fit on one page.") from problem
         raise
-    if not isinstance(pdf, bytes):
-        raise TypeError("Typst did not return one document.")
-    return pdf
 
 
 def on_page(printed: Printed, check_url: str, phone: str) -> dict[str, str]:
@@ -83,11 +75,3 @@ def qr(text: str) -> str:
     out = BytesIO()
     code.save(out, kind="svg", border=0, xmldecl=False, svgns=True, omitsize=True)
     return out.getvalue().decode()
-
-
-@lru_cache(maxsize=4)
-def _compiler(font: Path) -> typst.Compiler:
-    """One warm compiler a face: it keeps the parsed font and template."""
-    return typst.Compiler(
-        str(PAGE), root=str(PAGE.parent), font_paths=[str(font.parent)], ignore_system_fonts=True
-    )

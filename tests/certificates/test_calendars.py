@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from certificates.calendars import birthday, end_of_month, last_day, months_later, on_paper
+from accounts.documents.days import on_paper
+from certificates.calendars import birthday, end_of_month, last_day, months_later
 
 days = st.dates(date(1900, 1, 1), date(2090, 12, 31))
 

@@ -10,7 +10,7 @@ from io import BytesIO
 import pytest
 from pypdf import PdfReader
 
-from certificates.documents.faces import NOTO, MissingGlyph, preferred_face
+from accounts.documents.faces import NOTO, MissingGlyph, preferred_face
 from certificates.documents.render import CodeTooLong, PageTooFull, on_page, qr, render
 from tests.certificates.documents.papers import PHONE, PRINTED, URL
 

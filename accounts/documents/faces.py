@@ -1,4 +1,4 @@
-"""The faces that a certificate may be set in: IPAmj Mincho where it is installed, else Noto Sans CJK JP."""
+"""The faces that papers may be set in: IPAmj Mincho where it is installed, else Noto Sans CJK JP."""
 
 from dataclasses import dataclass
 from functools import lru_cache
@@ -6,7 +6,7 @@ from pathlib import Path
 
 import noto_cjk_sans_jp_regular
 
-from certificates.documents.coverage import Coverage, read_coverage
+from accounts.documents.coverage import Coverage, read_coverage
 
 # Debian's fonts-ipamj-mincho and its copies: 54,578 characters, the repertoire of the resident register
 IPAMJ_FOLDERS = (
@@ -33,7 +33,7 @@ NOTO = Face("Noto Sans CJK JP", Path(str(noto_cjk_sans_jp_regular.FONT_PATH)))
 
 
 class MissingGlyph(ValueError):
-    """The face lacks a character of the certificate; the text names each for staff."""
+    """The face lacks a character of the paper; the text names each for staff."""
 
     def __init__(self, face: Face, missing: list[str]) -> None:
         self.characters = missing

@@ -4,7 +4,7 @@ import shutil
 
 import pytest
 
-from certificates.documents.faces import NOTO, Face, MissingGlyph, preferred_face, refuse_missing
+from accounts.documents.faces import NOTO, Face, MissingGlyph, preferred_face, refuse_missing
 
 
 def test_without_the_registers_face_the_projects_own_is_taken(tmp_path):

@@ -4,8 +4,8 @@ import struct
 
 import pytest
 
-from certificates.documents.coverage import Coverage, clusters, read_coverage
-from certificates.documents.faces import NOTO
+from accounts.documents.coverage import Coverage, clusters, read_coverage
+from accounts.documents.faces import NOTO
 
 ADOBE_IVS, REGISTER_IVS = "\U000e0101", "\U000e010f"
 
