@@ -59,7 +59,7 @@ def end_sessions(sessions: SessionQuerySet) -> int:
 def sign_out_elsewhere(sessions: SessionQuerySet, *, by: User, at: datetime.datetime) -> None:
     """End these sessions of one's own, and write that in the trail where there was one."""
     if end_sessions(sessions):
-        own = Resident.objects.person_of(by)
+        own = Resident.objects.behind(by).first()
         whose: dict[str, Any] = {"resident": own} if own else {}
         audit.record("session.ended", by=by, at=at, **whose)
 

@@ -31,7 +31,7 @@ def changed(*, request: HttpRequest, user: User, **_more: Any) -> None:
     """End every other session, write it in the trail, tell whoever the sign-in belongs to."""
     at = timezone.now()
     end_sessions(user.sessions.others_than(request.session.session_key))
-    resident = Resident.objects.person_of(user)
+    resident = Resident.objects.behind(user).first()
     whose: dict[str, Any] = {"resident": resident} if resident else {}
     audit.record("sign_in.changed", by=user, at=at, **whose)
     if resident:

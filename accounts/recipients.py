@@ -4,13 +4,20 @@ import datetime
 
 from django.db.models import Q
 
-from accounts.models import Authority, Binding, User
+from accounts.models import Authority, Binding, Claim, User
 from notices.recipients import Recipient
 
+NOTHING = ("", "")
 
-def reachable(resident_id: int, *, on: datetime.date) -> list[Recipient]:
-    """The resident's own sign-in and those who may act for the resident on that day."""
+
+def reachable(resident_id: int, *, on: datetime.date, subject: tuple[str, str] = NOTHING) -> list[Recipient]:
+    """The resident's own sign-in, those who may act that day, and both sides of a claim that it is about."""
     own = Binding.objects.current().filter(resident=resident_id).values("user")
     agents = Authority.objects.valid(on=on).filter(subject=resident_id).values("agent")
-    users = User.objects.filter(Q(pk__in=own) | Q(pk__in=agents), is_active=True).order_by("pk")
+    told = Q(pk__in=own) | Q(pk__in=agents)
+    kind, key = subject
+    if kind == "claim":
+        claims = Claim.objects.filter(public_id=key)
+        told |= Q(pk__in=claims.values("user")) | Q(pk__in=claims.values("against__user"))
+    users = User.objects.filter(told, is_active=True).order_by("pk")
     return [Recipient(user_id=user.pk, email=user.email) for user in users]

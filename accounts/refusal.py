@@ -7,6 +7,7 @@ GUEST = _(
     "This sign-in was connected less than 7 days ago. Until they are over, details and numbers stay hidden, "
     "and nothing is issued or sent elsewhere."
 )
+NOT_ALLOWED = _("Your role may not do this.")
 TOO_WEAK = _("The number is shown to sign-ins only that were connected by card or at a counter.")
 
 

@@ -17,6 +17,11 @@ def subject_or_404(user: User, public_id: str, *, on: datetime.date) -> Resident
 
 def is_own_affair(user: User, resident_id: int, *, on: datetime.date) -> bool:
     """Whether it is about the user or somebody for whom the user may act; staff leave that to a colleague."""
+    return Resident.objects.close_to(user, on=on).filter(pk=resident_id).exists()
+
+
+def may_see(user: User, resident_id: int, *, on: datetime.date) -> bool:
+    """Whether it is the user's own person, or one for whom the user may act."""
     return Resident.objects.visible_to(user, on=on).filter(pk=resident_id).exists()
 
 

@@ -6,6 +6,7 @@ from celery import shared_task
 from django.utils import timezone
 
 from accounts.files import store
+from accounts.models import Claim
 from accounts.sessions import SessionStore
 
 # longer than any transaction: what has no row by then never gets one
@@ -16,6 +17,13 @@ ONE_DAY = datetime.timedelta(days=1)
 def sweep_files() -> int:
     """Remove stored bytes whose transaction was rolled back, or whose removal was cut off; how many."""
     return store.sweep(before=timezone.now() - ONE_DAY)
+
+
+@shared_task(ignore_result=True)
+def sweep_claims() -> int:
+    """End what nobody followed up in 60 days, and forget what was stated for it; how many."""
+    now = timezone.now()
+    return Claim.objects.outlived(at=now).update(state=Claim.State.OVER, ended_at=now, stated={})
 
 
 @shared_task(ignore_result=True)

@@ -13,6 +13,8 @@ from accounts.models.audit import AuditEventQuerySet
 from accounts.rights import ROLES
 
 MOST = 50
+# whoever did it says to be this person, and nobody knows yet whether that is true
+CLAIMANTS = {"sign_in.asked", "sign_in.code_wrong", "sign_in.disputed"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,4 +46,7 @@ def who(deed: dict[str, Any], reader: User) -> Promise | str:
         return _("You")
     if deed["on_behalf"]:
         return _("Somebody with authority to act")
-    return ROLES[deed["role"]] if deed["role"] else _("The person concerned")
+    if deed["role"]:
+        return ROLES[deed["role"]]
+    claims = deed["verb"] in CLAIMANTS
+    return _("Somebody who says to be this person") if claims else _("The person concerned")

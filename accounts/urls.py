@@ -3,10 +3,14 @@
 from django.urls import path
 
 from accounts import views
+from accounts.identity import views as identity
 
 app_name = "accounts"
 urlpatterns = [
-    path("identity/", views.identity, name="identity"),
+    path("identity/", identity.overview, name="identity"),
+    path("identity/you/", identity.you, name="you"),
+    path("identity/counter/", identity.counter, name="counter"),
+    path("identity/code/", identity.code, name="code"),
     path("number/", views.number, name="number"),
     path("sessions/", views.sessions, name="sessions"),
     path("sessions/stay/", views.stay, name="stay"),

@@ -1,4 +1,4 @@
-"""Where one is signed in, and until when; who one is to us; one's own number."""
+"""Where one is signed in, and until when; one's own number."""
 
 from allauth.account.decorators import reauthentication_required
 from django.contrib import messages
@@ -80,13 +80,3 @@ def show_number(request: SignedInRequest, resident: Resident, *, opened: str = "
         "guest_until": Binding.objects.guest_until(request.user, at=timezone.now()),
     }
     return render(request, "accounts/number.html", context)
-
-
-@require_GET
-def identity(request: SignedInRequest) -> HttpResponse:
-    """Whose this sign-in is, how we know, how sure that is, and what follows from it."""
-    if request.user.works_here:
-        raise PermissionDenied
-    binding = request.user.bindings.current().select_related("resident").first()
-    guest_until = Binding.objects.guest_until(request.user, at=timezone.now())
-    return render(request, "accounts/identity.html", {"binding": binding, "guest_until": guest_until})

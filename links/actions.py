@@ -47,7 +47,7 @@ def belongs_to_agent(link: Link, user: User) -> bool:
 
     Refused also where too little was sent to tell the two apart; not where only the resident matches.
     """
-    agent = Resident.objects.bound_to(user).exclude(pk=link.resident_id).first()
+    agent = Resident.objects.behind(user).exclude(pk=link.resident_id).first()
     if agent is None:
         return False
     claimed = link.claimed_person()

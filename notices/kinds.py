@@ -76,6 +76,31 @@ KINDS = {
             "That was not you? Please call us at once."
         ),
     ),
+    "sign_in.letter": Kind(
+        _("A letter with a code goes to your address"),
+        _(
+            "Somebody wants to connect a sign-in with you. We sent a code to your registered address. "
+            "That was not you? Please call us at once. Without the code nobody sees anything."
+        ),
+    ),
+    "sign_in.connected": Kind(
+        _("A sign-in is connected with you"),
+        _(
+            "For 7 days it opens no details and gets no certificate. "
+            "That was not you? Please call us at once."
+        ),
+    ),
+    "sign_in.disputed": Kind(
+        _("Two sign-ins say to be the same person"),
+        _(
+            "Our staff check whose is the right one. Until then details are hidden. "
+            "Please call us, or come to a counter with an identity document."
+        ),
+    ),
+    "sign_in.decided": Kind(
+        _("We decided whose sign-in is the right one"),
+        _("Please sign in to see what we decided. Something is wrong? Please call us at once."),
+    ),
     "number.opened": Kind(
         _("Your individual number was shown"),
         _(

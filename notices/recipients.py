@@ -15,7 +15,10 @@ class Recipient:
     email: str
 
 
-def recipients_of(resident_id: int, *, on: datetime.date) -> list[Recipient]:
-    """Everyone who is told about the resident on that day."""
-    found: list[Recipient] = import_string(settings.NOTICE_RECIPIENTS)(resident_id, on=on)
+def recipients_of(
+    resident_id: int, *, on: datetime.date, subject: tuple[str, str] = ("", "")
+) -> list[Recipient]:
+    """Everyone who is told about the resident on that day, and about that subject (kind, public id)."""
+    resolve = import_string(settings.NOTICE_RECIPIENTS)
+    found: list[Recipient] = resolve(resident_id, on=on, subject=subject)
     return found

@@ -161,6 +161,7 @@ CELERY_BEAT_SCHEDULE = {
     "sweep-sessions": {"task": "accounts.tasks.sweep_sessions", "schedule": 3600.0},
     "repeat-jobs": {"task": "links.tasks.repeat_jobs", "schedule": 60.0},
     "sweep-uploads": {"task": "links.tasks.sweep_uploads", "schedule": 3600.0},
+    "sweep-claims": {"task": "accounts.tasks.sweep_claims", "schedule": 24 * 3600.0},
     "sweep-files": {"task": "accounts.tasks.sweep_files", "schedule": 24 * 3600.0},
     "compute-figures": {"task": "portal.tasks.compute_figures", "schedule": 24 * 3600.0},
     "make-partitions": {"task": "portal.tasks.make_partitions", "schedule": 24 * 3600.0},

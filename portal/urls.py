@@ -30,6 +30,7 @@ urlpatterns = [
     path("language/", views.language, name="set_language"),
     path("records/", include("links.urls")),
     path("staff/review/", include("links.reviewing.urls")),
+    path("staff/sign-ins/", include("accounts.identity.urls")),
     path("imports/", include("links.uploads.urls")),
     path("reports/", include("reports.urls")),
     path("desk/", include("reports.desk.urls")),

@@ -39,7 +39,8 @@ def home(request: SignedInRequest) -> HttpResponse:
     resident = Resident.objects.person_of(user)
     others = listed(request)
     if resident is None and not others:
-        return render(request, "portal/unbound.html")
+        disputed = user.bindings.current().exists()
+        return render(request, "portal/unbound.html", {"disputed": disputed})
     if resident is None or len(others) > 1:
         return redirect("portal:people")
     template = "portal/home_simple.html" if is_simple(request) else "portal/home.html"
@@ -111,7 +112,7 @@ def open_notice(request: SignedInRequest, notice_id: str) -> HttpResponse:
     return redirect(SUBJECT_PAGES[notice.subject_kind], notice.subject_id)
 
 
-OWN_PAGES = {"sign_in": "accounts:sessions", "number": "accounts:number"}
+OWN_PAGES = {"sign_in": "accounts:sessions", "claim": "accounts:identity", "number": "accounts:number"}
 SUBJECT_PAGES = {
     "link": "links:record",
     "report": "reports:report",

@@ -8,7 +8,9 @@ from django.db.models import Count
 from django.utils import timezone
 
 from accounts.actions import bind, make_sign_in
-from accounts.models import Binding, Resident, User
+from accounts.identity.claiming import ask_for_letter
+from accounts.identity.connecting import connect
+from accounts.models import Binding, Claim, Resident, User
 from certificates import actions as certificates
 from certificates.models import Application, Draft
 from links.models import FeedImport, Link, ReviewRun
@@ -40,7 +42,7 @@ Pages = dict[str, tuple[str, str]]
 
 def furnish() -> None:
     """File, ask, propose, correct, apply and issue; write the pages and the sign-ins for the photographer."""
-    pages = PUBLIC | own_pages() | reported_pages() | certificate_pages() | import_pages()
+    pages = PUBLIC | own_pages() | reported_pages() | certificate_pages() | import_pages() | identity_pages()
     deliver(notice_ids=list(Notice.objects.unsettled().values_list("pk", flat=True)))
     (settings.VAR_DIR / "pages.json").write_text(json.dumps(pages), encoding="utf-8")
 
@@ -123,12 +125,18 @@ def reporter() -> User:
     others = Resident.objects.filter(links__in=wrong, bindings=None, pk__in=insured).exclude(code=CHILD_CODE)
     numbered = others.annotate(records=Count("links__resident__links", distinct=True))
     resident = numbered.filter(records__gte=4).earliest("pk")
-    password = f"mihon-{secrets.token_hex(6)}"
-    user = make_sign_in(email="reporter@example.jp", password=password)
+    user = sign_in_of("reporter")
     bind(user=user, resident=resident, method=Binding.Method.COUNTER, by=None, at=timezone.now() - A_MONTH)
+    return user
+
+
+def sign_in_of(who: str) -> User:
+    """A sign-in that is nobody's yet, known to the photographer."""
+    password = f"mihon-{secrets.token_hex(6)}"
+    user = make_sign_in(email=f"{who}@example.jp", password=password)
     path = settings.VAR_DIR / "sign-ins.json"
     known = [SignIn(**each) for each in json.loads(path.read_text(encoding="utf-8"))]
-    remember([*known, SignIn("reporter", user.email, password)], path)
+    remember([*known, SignIn(who, user.email, password)], path)
     return user
 
 
@@ -234,6 +242,30 @@ def import_pages() -> Pages:
         "import-refused": ("data-officer", refused.get_absolute_url()),
         "import-done": ("data-officer", done),
         "import-roll-back": ("data-officer", f"{done}roll-back/"),
+    }
+
+
+def identity_pages() -> Pages:
+    """A sign-in that is nobody's yet, one that waits for a letter, a request and a dispute at the desk."""
+    now = timezone.now()
+    waiting, rival, first, _newcomer = (sign_in_of(who) for who in ("waiting", "rival", "first", "newcomer"))
+    found = Resident.objects.filter(bindings=None, protected=False, died_on=None).exclude(code=CHILD_CODE)
+    at_counter, disputed = found.order_by("-pk")[:2]
+    claim = ask_for_letter(claims=at_counter.as_person(), by=waiting, at=now)
+    bind(user=first, resident=disputed, method=Binding.Method.LETTER, by=None, at=now)
+    asking = Claim.objects.create(user=rival, resident=disputed, method=Binding.Method.LETTER, opened_at=now)
+    connect(asking, disputed, by=rival, at=now)
+    return {
+        "home-unbound": ("newcomer", "/"),
+        "identity-start": ("newcomer", "/account/identity/"),
+        "identity-you": ("newcomer", "/account/identity/you/"),
+        "identity-asked": ("waiting", "/account/identity/"),
+        "identity-code": ("waiting", "/account/identity/code/"),
+        "identity-disputed": ("first", "/account/identity/"),
+        "home-disputed": ("first", "/"),
+        "sign-ins": ("support", "/staff/sign-ins/"),
+        "sign-ins-request": ("support", f"/staff/sign-ins/{claim.public_id}/"),
+        "sign-ins-dispute": ("supervisor", f"/staff/sign-ins/{asking.public_id}/"),
     }
 
 

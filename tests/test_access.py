@@ -20,6 +20,7 @@ from links.models import ReviewRun
 from notices.actions import tell
 from reports.forms import QUESTIONS
 from tests import factories
+from tests.accounts.identity import stating as claims
 from tests.certificates import factories as certificates
 from tests.links.uploads import factories as uploads
 from tests.reports import factories as reports
@@ -112,6 +113,10 @@ def certificate(world: World) -> tuple[object, ...]:
 
 def upload(world: World) -> tuple[object, ...]:
     return (world.upload.public_id,)
+
+
+def claim(world: World) -> tuple[object, ...]:
+    return (world.claim.public_id,)
 
 
 def job(world: World) -> tuple[object, ...]:
@@ -233,6 +238,17 @@ TABLE: dict[str, Row] = {
         )
     ),
     "accounts:identity": Row(signed_in(PAGE, **dict.fromkeys(VISITORS[-4:], FORBIDDEN))),
+    "accounts:you": Row(signed_in(PAGE, **dict.fromkeys(VISITORS[-4:], FORBIDDEN))),
+    "accounts:code": Row(signed_in(AWAY, unbound=PAGE, **dict.fromkeys(VISITORS[-4:], FORBIDDEN))),
+    "accounts:counter": Row(signed_in(AWAY, **dict.fromkeys(VISITORS[-4:], FORBIDDEN)), method="post"),
+    # whose a sign-in is, for staff
+    "identity:list": Row(staff(PAGE)),
+    "identity:claim": Row(staff(PAGE), claim),
+    "identity:print": Row(staff(AWAY, auditor=FORBIDDEN), method="post"),
+    "identity:print_again": Row(staff(PAGE, auditor=FORBIDDEN), claim, "post"),
+    "identity:propose": Row(staff(PAGE, auditor=FORBIDDEN), claim, "post"),
+    "identity:approve": Row(signed_in(FORBIDDEN, supervisor=AWAY), claim, "post"),
+    "identity:send_back": Row(signed_in(FORBIDDEN, supervisor=PAGE), claim, "post"),
     "accounts:sessions": Row(signed_in(PAGE)),
     "accounts:stay": Row(signed_in(PAGE)),
     "accounts:end": Row(signed_in(NOT_THERE), lambda world: ("abc",), "post"),
@@ -294,6 +310,7 @@ def world(db) -> World:
         file=attachments[1].file,
         application=certificate.application,
         certificate=certificate,
+        claim=claims.posted(person, by=users["unbound"]),
         notice=tell(resident_id=person.pk, kind="record.released", subject=("link", link.public_id), at=now),
     )
 

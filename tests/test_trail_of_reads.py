@@ -84,6 +84,10 @@ LOOKS: dict[str, list[Look]] = {
     "desk:case": [Look(by, verb) for by in STAFF for verb in ("report.viewed", "record.viewed")],
     "desk:file": [Look(by, "report.file_opened") for by in STAFF],
     "desk:step": [Look("support", "report.viewed", method, args=note) for method in ("get", "post")],
+    "identity:claim": [Look(by, "sign_in.claim_viewed") for by in STAFF],
+    "identity:propose": [Look("support", "sign_in.claim_viewed", "post")],
+    "identity:send_back": [Look("supervisor", "sign_in.claim_viewed", "post")],
+    "identity:print_again": [Look("support", "sign_in.letter_printed", "post")],
     "certificates:check": [
         Look("visitor", "certificate.checked", data=lambda world: {"code": world.certificate.number})
     ],
@@ -120,6 +124,9 @@ EXEMPT = {
     "reports:start": DEED,
     "desk:queue": "names no resident: number, kind of record, institution",
     **dict.fromkeys(IMPORTS, "names no resident: institutions, figures, references"),
+    "identity:list": "names no resident: numbers of requests",
+    "identity:print": "each letter leaves the row of print_again: tests/accounts/identity/test_letters.py",
+    "identity:approve": DEED,
     "certificates:queue": "names no resident: number, reason, institution",
     "certificates:without_employer": DEED,
     "certificates:issue": DEED,

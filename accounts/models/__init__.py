@@ -2,6 +2,7 @@
 
 from accounts.models.audit import AuditEvent
 from accounts.models.authority import ASSURANCE, Authority, Binding
+from accounts.models.claims import Claim, ClaimProposal
 from accounts.models.files import StoredFile
 from accounts.models.register import Resident, ResidentChange, SealedNumber
 from accounts.models.sessions import Session
@@ -12,6 +13,8 @@ __all__ = [
     "AuditEvent",
     "Authority",
     "Binding",
+    "Claim",
+    "ClaimProposal",
     "Resident",
     "ResidentChange",
     "SealedNumber",

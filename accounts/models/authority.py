@@ -25,6 +25,10 @@ class BindingQuerySet(models.QuerySet["Binding"]):
         """Those that have not ended."""
         return self.filter(ended_at=None)
 
+    def sighted(self) -> "BindingQuerySet":
+        """Those that show what they belong to."""
+        return self.current().filter(blinded_at=None)
+
     def guest_until(self, user: "User", *, at: datetime.datetime) -> datetime.datetime | None:
         """Until when this sign-in unmasks, issues and re-addresses nothing; None where it may."""
         young = self.current().filter(user=user, bound_at__gt=at - GUEST_FOR).first()
@@ -50,6 +54,9 @@ class Binding(models.Model):
         max_length=12, choices=Assurance, help_text="how sure it is that the sign-in is this person's"
     )
     bound_at = models.DateTimeField()
+    blinded_at = models.DateTimeField(
+        null=True, blank=True, help_text="since when it shows nothing, for another sign-in claims the person"
+    )
     ended_at = models.DateTimeField(null=True, blank=True)
 
     objects: ClassVar[BindingQuerySet] = BindingQuerySet.as_manager()  # type: ignore[assignment]
@@ -70,6 +77,9 @@ class Binding(models.Model):
             models.CheckConstraint(
                 condition=Q(ended_at=None) | Q(ended_at__gte=F("bound_at")),
                 name="binding_ends_after_it_began",
+            ),
+            models.CheckConstraint(
+                condition=Q(blinded_at=None) | ~Q(method="card"), name="a_card_keeps_its_sight"
             ),
         ]
 

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.identifiers import public_id
 from accounts.models.authority import Authority, Binding, in_force
+from accounts.models.claims import Claim
 from links.review.rules import Person
 
 if TYPE_CHECKING:
@@ -18,12 +19,16 @@ if TYPE_CHECKING:
 class ResidentQuerySet(models.QuerySet["Resident"]):
     """Sentences about residents."""
 
-    def bound_to(self, user: "User") -> "ResidentQuerySet":
-        """The resident whose sign-in this is: one or none, for a constraint keeps it to one binding."""
+    def behind(self, user: "User") -> "ResidentQuerySet":
+        """The resident whose sign-in this is, seen or not: one or none, for a constraint keeps it to one."""
         return self.filter(bindings__user=user, bindings__ended_at=None)
 
+    def bound_to(self, user: "User") -> "ResidentQuerySet":
+        """The resident whose sign-in this is; none while another sign-in claims the same person."""
+        return self.filter(bindings__user=user, bindings__ended_at=None, bindings__blinded_at=None)
+
     def person_of(self, user: "User") -> "Resident | None":
-        """The resident whose sign-in this is; None where it is not bound to one."""
+        """The resident whose sign-in this is; None where it is not bound to one, or shows nobody."""
         return next(iter(self.bound_to(user)), None)
 
     def represented_by(self, user: "User", *, on: datetime.date) -> "ResidentQuerySet":
@@ -33,9 +38,16 @@ class ResidentQuerySet(models.QuerySet["Resident"]):
 
     def visible_to(self, user: "User", *, on: datetime.date) -> "ResidentQuerySet":
         """The user's own person and those for whom the user may act on that day."""
-        own = Binding.objects.current().filter(user=user).values("resident")
+        own = Binding.objects.sighted().filter(user=user).values("resident")
         others = Authority.objects.valid(on=on).filter(agent=user).values("subject")
         return self.filter(Q(pk__in=own) | Q(pk__in=others))
+
+    def close_to(self, user: "User", *, on: datetime.date) -> "ResidentQuerySet":
+        """Those about whom the user must not decide: oneself, whom one acts for, whom one says to be."""
+        own = Binding.objects.current().filter(user=user).values("resident")
+        others = Authority.objects.valid(on=on).filter(agent=user).values("subject")
+        claimed = Claim.objects.open().filter(user=user).values("resident")
+        return self.filter(Q(pk__in=own) | Q(pk__in=others) | Q(pk__in=claimed))
 
 
 class Resident(models.Model):

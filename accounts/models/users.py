@@ -56,6 +56,11 @@ class User(AbstractBaseUser):
         return self.may("desk.view")
 
     @property
+    def sees_claims(self) -> bool:
+        """Whether requests to connect a sign-in are among this person's pages."""
+        return self.may("identity.view")
+
+    @property
     def imports_files(self) -> bool:
         """Whether imports are among this person's pages."""
         return self.may("feeds.import")

@@ -7,7 +7,8 @@ from django.test import Client
 from django.utils import timezone
 
 from accounts.display import SIMPLE_COOKIE
-from accounts.models import Resident, User
+from accounts.identity.claiming import enter_code
+from accounts.models import Claim, Resident, User
 from certificates.models import Application
 from links import watching
 from links.models import Link
@@ -17,6 +18,7 @@ from portal import figures, scorecards
 from reports import actions
 from reports.journey import STEPS
 from reports.models import Report
+from tests.accounts.identity import stating as claims
 from tests.certificates import factories as certificates
 from tests.factories import (
     FindingFactory,
@@ -67,8 +69,8 @@ def furnish() -> dict[str, Person]:
         "data officer": Person(officer, ["/staff/review/", *runs_of_the_review()]),
         "nobody": Person(None, ENTRANCE),
         "mother": Person(mothers, [*OWN, *pages_of(mother), *pages_about(child, reports)]),
-        "unbound": Person(UserFactory.create(), ["/"]),
-        "support": Person(support, [*staff_pages(reports), *steps]),
+        **claimants(),
+        "support": Person(support, [*staff_pages(reports), *steps, *requests_at_the_desk()]),
         "data_officer": Person(officer, import_pages(officer)),
         "supervisor": Person(supervisor, [f"{proposed}/approve/", f"{proposed}/send-back/"]),
     }
@@ -100,6 +102,7 @@ OWN = [
     "/notices/",
     "/reports/",
     "/account/2fa/",
+    "/account/identity/",
     "/account/number/",
     "/account/logout/",
     "/account/email/",
@@ -230,6 +233,31 @@ def staff_pages(reports: dict[str, Report]) -> list[str]:
     found = Application.objects.order_by("id").values_list("public_id", flat=True)
     applications = [f"/certificates/staff/{public_id}/" for public_id in found]
     return ["/staff/", "/desk/", "/desk/?state=corrected", *cases, "/certificates/staff/", *applications]
+
+
+def claimants() -> dict[str, Person]:
+    """Sign-ins that are nobody's yet, that wait for a letter, are disputed, and were connected just now."""
+    identity, home = "/account/identity/", "/"
+    newcomer, waiting = Person(UserFactory.create(), [home, identity, f"{identity}you/"]), claims.single()
+    asked = claims.posted(waiting)
+    first, guest = bound_user(claims.single(birth_date="1960-01-01")), bound_user(People.create())
+    second = claims.asked(own(first))
+    enter_code(code=claims.printed(second), by=second.user, at=timezone.now())
+    guest.bindings.update(bound_at=timezone.now(), method="letter", assurance="substantial")
+    new = [identity, "/account/number/", checked(own(guest)).get_absolute_url()]
+    return {
+        "unbound": newcomer,
+        "waiting": Person(asked.user, [identity, f"{identity}code/"]),
+        "first": Person(first, [home, identity]),
+        "second": Person(second.user, [home, identity]),
+        "guest": Person(guest, new),
+    }
+
+
+def requests_at_the_desk() -> list[str]:
+    """The list, and each request."""
+    found = Claim.objects.order_by("pk").values_list("public_id", flat=True)
+    return ["/staff/sign-ins/", *(f"/staff/sign-ins/{public_id}/" for public_id in found)]
 
 
 def cookies_of(user: User | None, *, simple: bool, language: str = "ja") -> dict[str, str]:
