@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from accounts.models import User
+from accounts.models import Claim, User
 from certificates.models import Application
 from links.models import Matter, ReviewRun, Source
 from portal.templatetags.dates import japanese_date
@@ -32,7 +32,7 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class FrontPage:
-    """The next cases and how many there are, how many applications, and the matters of institutions.
+    """The next cases and how many there are, how many applications and sign-ins, matters of institutions.
 
     None where the reader's role has no such page.
     """
@@ -40,6 +40,7 @@ class FrontPage:
     cases: list[queue.Row] | None
     open_cases: int
     applications: int | None
+    sign_ins: int | None
     matters: list[Line]
     more_matters: int
 
@@ -52,6 +53,7 @@ def front_page(user: User, *, today: datetime.date) -> FrontPage:
         cases=queue.rows(queue.cases()[:CASES], today=today) if works else None,
         open_cases=Report.objects.open().count() if works else 0,
         applications=Application.objects.open().count() if user.may("certificates.view") else None,
+        sign_ins=Claim.objects.for_staff().count() if user.may("identity.view") else None,
         matters=lines(worst),
         more_matters=matters.count() - MATTERS if len(worst) == MATTERS else 0,
     )

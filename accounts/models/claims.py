@@ -44,6 +44,12 @@ class ClaimQuerySet(models.QuerySet["Claim"]):
         """Those of a person whose sign-in is another one, the oldest first."""
         return self.open().filter(state=Claim.State.DISPUTED).order_by("opened_at")
 
+    def for_staff(self) -> "ClaimQuerySet":
+        """Those that wait for a member of staff: a letter to print, a dispute, a second person."""
+        letter = Q(state=Claim.State.ASKED, method="letter", resident__isnull=False)
+        second = Q(pk__in=ClaimProposal.objects.filter(state="waiting").values("claim"))
+        return self.open().filter(letter | Q(state=Claim.State.DISPUTED) | second)
+
     def outlived(self, *, at: datetime.datetime) -> "ClaimQuerySet":
         """Those that nobody followed up."""
         waiting = self.open().exclude(state=Claim.State.DISPUTED).exclude(proposals__state="waiting")

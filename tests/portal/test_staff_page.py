@@ -10,6 +10,7 @@ from links import watching
 from links.models import Institution, Matter, ReviewRun
 from portal import staff_page
 from tests import factories
+from tests.accounts.identity import stating as claims
 from tests.certificates import factories as certificates
 from tests.links.fed import DAY, applied, refused
 from tests.links.feeds.feeding import NUMBER, imported, many, registered, row
@@ -114,7 +115,7 @@ def test_a_data_officer_sees_institutions_only(client, link, resident_user) -> N
 
 
 def test_when_nothing_waits_the_page_says_so(staff, db) -> None:
-    assertContains(staff(), "Nothing waits here.", count=3)
+    assertContains(staff(), "Nothing waits here.", count=4)
 
 
 def test_a_long_list_says_how_many_more_there_are(staff, now, monkeypatch) -> None:
@@ -134,5 +135,15 @@ def test_the_page_costs_the_same_however_much_waits(
         refused(late(now), "tax")
     watching.look(at=now)
 
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         staff_page.front_page(supervisor, today=timezone.localdate())
+
+
+def test_sign_ins_for_which_a_letter_or_a_decision_waits_are_counted(staff, supervisor, today) -> None:
+    claims.asked(claims.single())
+    claims.posted(claims.single(birth_date="1960-01-01"))
+
+    page = staff_page.front_page(supervisor, today=today)
+
+    assert page.sign_ins == 1
+    assertContains(staff(), reverse("identity:list"))
