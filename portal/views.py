@@ -112,7 +112,12 @@ def open_notice(request: SignedInRequest, notice_id: str) -> HttpResponse:
     return redirect(SUBJECT_PAGES[notice.subject_kind], notice.subject_id)
 
 
-OWN_PAGES = {"sign_in": "accounts:sessions", "claim": "accounts:identity", "number": "accounts:number"}
+OWN_PAGES = {
+    "sign_in": "accounts:sessions",
+    "binding": "accounts:identity",
+    "claim": "accounts:identity",
+    "number": "accounts:number",
+}
 SUBJECT_PAGES = {
     "link": "links:record",
     "report": "reports:report",

@@ -44,7 +44,7 @@ def make_sure(claim: Claim, resident: Resident, *, by: User | None, at: datetime
 
 def connected(claim: Claim, resident: Resident, *, at: datetime.datetime) -> Claim:
     """The claim came true, and everyone who is told about the person is told that."""
-    subject = ("sign_in", resident.public_id)
+    subject = ("binding", resident.public_id)
     tell(resident_id=resident.pk, kind="sign_in.connected", subject=subject, at=at)
     return end(claim, Claim.State.BOUND, at=at, resident=resident)
 

@@ -94,7 +94,7 @@ def fits_envelope(resident: Resident) -> bool:
 def tell_of_letter(claim: Claim, *, at: datetime.datetime) -> None:
     """Every other known contact is told; the claimant is not: they would learn who was found."""
     if claim.resident:
-        subject = ("sign_in", claim.resident.public_id)
+        subject = ("binding", claim.resident.public_id)
         tell(resident_id=claim.resident.pk, kind="sign_in.letter", subject=subject, at=at)
 
 

@@ -30,9 +30,15 @@ class BindingQuerySet(models.QuerySet["Binding"]):
         return self.current().filter(blinded_at=None)
 
     def guest_until(self, user: "User", *, at: datetime.datetime) -> datetime.datetime | None:
-        """Until when this sign-in unmasks, issues and re-addresses nothing; None where it may."""
-        young = self.current().filter(user=user, bound_at__gt=at - GUEST_FOR).first()
-        return young.full_from if young else None
+        """Until when this sign-in unmasks, issues and re-addresses nothing; None where it may.
+
+        While another sign-in claims the person nobody knows the end: then it is seven days ahead.
+        """
+        waits = Q(bound_at__gt=at - GUEST_FOR) | Q(blinded_at__isnull=False)
+        guest = self.current().filter(waits, user=user).first()
+        if guest is None:
+            return None
+        return guest.full_from if guest.blinded_at is None else at + GUEST_FOR
 
 
 class Binding(models.Model):

@@ -1,6 +1,7 @@
 """Two sign-ins that say to be one person: both are told, neither sees details, but one bound by card does."""
 
 import pytest
+from allauth.account.models import EmailAddress
 from django.db import IntegrityError, transaction
 from django.urls import reverse
 from pytest_django.asserts import assertContains, assertNotContains
@@ -11,6 +12,7 @@ from accounts.models import AuditEvent, Binding, Claim, Resident
 from accounts.recipients import reachable
 from accounts.refusal import AccountError
 from accounts.subjects import is_own_affair
+from links.actions import LinkError, open_details
 from notices.models import Notice
 from notices.tasks import deliver
 from tests import factories
@@ -256,3 +258,17 @@ def test_the_database_lets_nobody_take_the_sight_of_a_card(person, now) -> None:
 
     with pytest.raises(IntegrityError), transaction.atomic():
         factories.binding(user=user, resident=person, method="card", blinded_at=now)
+
+
+def test_a_dispute_closes_a_child_s_details_and_the_mail_address_too(client, dispute, first, now) -> None:
+    child = factories.ResidentFactory.create()
+    factories.authority(agent=first, subject=child)
+    link = factories.LinkFactory.create(resident=child)
+    sign_in(client, first)
+    client.post(reverse("account_reauthenticate"), {"password": factories.PASSWORD})
+
+    client.post(reverse("account_email"), {"action_add": "", "email": "other@example.jp"})
+
+    assert not EmailAddress.objects.filter(email="other@example.jp").exists()
+    with pytest.raises(LinkError):
+        open_details(link=link, by=first, at=now)

@@ -5,8 +5,9 @@ from django.urls import reverse
 from django.utils import timezone
 from pytest_django.asserts import assertContains, assertNotContains, assertRedirects
 
-from accounts.identity.claiming import ask_for_letter
+from accounts.identity.claiming import ask_for_letter, enter_code
 from accounts.models import AuditEvent, Binding, Claim
+from notices.models import Notice
 from tests import factories
 from tests.accounts.identity.stating import NOBODY, as_stated, asked, form_of, posted, printed, single
 from tests.readers import sign_in
@@ -224,3 +225,19 @@ def test_staff_do_not_open_a_request_about_themselves(client, person, support) -
     page = sign_in(client, support).get(reverse("identity:claim", args=[claim.public_id]))
 
     assert page.status_code == 403
+
+
+@pytest.mark.parametrize("kind", ["sign_in.letter", "sign_in.connected"])
+def test_a_notice_about_a_sign_in_leads_to_how_we_know_one(kind, client, person) -> None:
+    user = factories.bound_user(person)
+    claim = asked(person)
+    code = printed(claim)
+    if kind == "sign_in.connected":
+        user.bindings.update(ended_at=timezone.now())
+        enter_code(code=code, by=claim.user, at=timezone.now())
+        user = claim.user
+    notice = Notice.objects.get(kind=kind)
+
+    opened = sign_in(client, user).get(reverse("portal:notice", args=[notice.public_id]))
+
+    assert opened["Location"] == HERE
