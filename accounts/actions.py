@@ -4,6 +4,7 @@ import datetime
 from typing import Any
 
 from allauth.account.models import EmailAddress
+from allauth.mfa.models import Authenticator
 from django.db import transaction
 from django.utils.timezone import localdate
 
@@ -90,3 +91,12 @@ def birthday(born: datetime.date, age: int) -> datetime.date:
         return born.replace(year=born.year + age)
     except ValueError:
         return datetime.date(born.year + age, 3, 1)
+
+
+@transaction.atomic
+def forget_second_factors(*, user: User, by: User | None, at: datetime.datetime) -> int:
+    """Take passkeys, code generator and recovery codes away, and sign out everywhere; how many there were."""
+    forgotten: int = Authenticator.objects.filter(user=user).delete()[0]
+    end_sessions(user.sessions.all())
+    audit.record("sign_in.changed", by=by, at=at, purpose="second factor lost")
+    return forgotten

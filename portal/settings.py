@@ -57,6 +57,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "accounts.sessions.stay_signed_in",
+    "accounts.passkeys.AskStaffForPasskey",
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
 ]
@@ -199,6 +200,8 @@ MFA_SUPPORTED_TYPES = ["webauthn", "totp", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = DEBUG
 MFA_TOTP_ISSUER = "Tsunagari"
+# the sample's staff come in by password, so that the portal can be tried
+STAFF_PASSKEY_REQUIRED = env.bool("STAFF_PASSKEY_REQUIRED", not DEBUG)
 
 # What people are told: notices know nobody, this says who receives them and how they are reached
 NOTICE_RECIPIENTS = "accounts.recipients.reachable"

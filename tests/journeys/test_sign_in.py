@@ -47,9 +47,7 @@ def test_a_passkey_is_set_up_and_signs_in_without_anything_typed(arrive, residen
     visitor = arrive()
     give_authenticator(visitor)
     visitor.sign_in(resident_user).open("/account/2fa/").press("Set up a passkey").look()
-    visitor.page.fill("input[name=password]", PASSWORD)
-    with visitor.page.expect_navigation():
-        visitor.page.press("input[name=password]", "Enter")
+    proven_by_password(visitor)
     visitor.look().page.fill("input[name=name]", "わたしの電話")
     visitor.press("Set up a passkey")
     visitor.open("/account/logout/").press("Sign out")
@@ -57,6 +55,40 @@ def test_a_passkey_is_set_up_and_signs_in_without_anything_typed(arrive, residen
     visitor.open("/account/login/").look().press("Sign in with a passkey")
 
     visitor.reads(resident.name, "Nothing needs you now.")
+
+
+@pytest.mark.parametrize("scripted", [True], ids=["script"], indirect=True)
+def test_staff_set_up_a_passkey_and_show_it_in_each_session(arrive, support, settings):
+    settings.STAFF_PASSKEY_REQUIRED = True
+    worker = arrive()
+    give_authenticator(worker)
+    worker.sign_in(support).reads("Please show again that it is you")
+    proven_by_password(worker)
+    worker.reads("Members of staff need a passkey. Nobody can steal it by mail or telephone.").look()
+    worker.press("Set up a passkey")  # its name is there already
+    worker.reads("Please show again that it is you").look().press("Use your passkey")
+
+    worker.open("/desk/").reads("Queue").open("/account/logout/").press("Sign out")
+    worker.open("/account/login/").press("Sign in with a passkey")
+    worker.open("/desk/").reads("Queue")
+
+
+@pytest.mark.parametrize("scripted", [True], ids=["script"], indirect=True)
+def test_whoever_has_the_password_of_staff_does_not_get_past_the_passkey(arrive, support, settings):
+    settings.STAFF_PASSKEY_REQUIRED = True
+    worker, thief = arrive(), arrive()
+    give_authenticator(worker)
+    proven_by_password(worker.sign_in(support))
+    worker.press("Set up a passkey").press("Use your passkey")
+
+    thief.open("/account/login/").unfold("Sign in with a password")
+    thief.page.fill("input[name=login]", support.email)
+    thief.page.fill("input[name=password]", PASSWORD)
+    with thief.page.expect_navigation():
+        thief.page.press("input[name=password]", "Enter")
+
+    thief.reads("One more step")
+    assert thief.open("/desk/").page.url == f"{thief.address}/account/2fa/authenticate/"
 
 
 @pytest.mark.parametrize("scripted", [False], ids=["no_script"], indirect=True)
@@ -79,6 +111,13 @@ def test_everybody_of_the_sample_signs_in_and_sees_where_they_stand(arrive, samp
 
     for who, words in first_words.items():
         arrive().sign_in(sample[who].email, sample[who].password).reads(words)
+
+
+def proven_by_password(visitor: Visitor) -> None:
+    """Answer the page that wants to see again that it is oneself."""
+    visitor.page.fill("input[name=password]", PASSWORD)
+    with visitor.page.expect_navigation():
+        visitor.page.press("input[name=password]", "Enter")
 
 
 def code_in(body: str) -> str:
