@@ -1,6 +1,8 @@
 """Makes sign-ins and ties them to people of the register."""
 
 import datetime
+import hashlib
+import secrets
 from typing import Any
 
 from allauth.account.models import EmailAddress
@@ -9,10 +11,14 @@ from django.db import transaction
 from django.utils.timezone import localdate
 
 from accounts import audit, vault
-from accounts.models import ASSURANCE, Authority, Binding, Resident, SealedNumber, User
+from accounts.models import ASSURANCE, Authority, Binding, KnownDevice, Resident, SealedNumber, User
 from accounts.models.sessions import SessionQuerySet
 from accounts.refusal import GUEST, TOO_WEAK, AccountError
 from notices.actions import tell
+from notices.channels.email import send
+from notices.channels.message import Message
+from notices.delivering import language_of
+from notices.wording import letter
 
 
 @transaction.atomic
@@ -60,9 +66,7 @@ def end_sessions(sessions: SessionQuerySet) -> int:
 def sign_out_elsewhere(sessions: SessionQuerySet, *, by: User, at: datetime.datetime) -> None:
     """End these sessions of one's own, and write that in the trail where there was one."""
     if end_sessions(sessions):
-        own = Resident.objects.behind(by).first()
-        whose: dict[str, Any] = {"resident": own} if own else {}
-        audit.record("session.ended", by=by, at=at, **whose)
+        audit.record("session.ended", by=by, at=at, **whose(by))
 
 
 @transaction.atomic
@@ -94,9 +98,42 @@ def birthday(born: datetime.date, age: int) -> datetime.date:
 
 
 @transaction.atomic
+def remember_device(*, mark: str, is_first: bool, by: User, at: datetime.datetime) -> None:
+    """Somebody signed in on the device with this mark: on another than the first, its owner is told once."""
+    digest = hashlib.sha256(mark.encode()).digest()
+    _device, is_new = KnownDevice.objects.update_or_create(user=by, digest=digest, defaults={"seen_at": at})
+    if is_new and not is_first:
+        audit.record("sign_in.new_device", by=by, at=at, **whose(by))
+        tell_owner(user=by, kind="sign_in.new_device", at=at)
+
+
+def tell_owner(*, user: User, kind: str, at: datetime.datetime) -> None:
+    """Tell the person whose sign-in it is; one that belongs to no person, such as staff's, by mail only."""
+    resident = Resident.objects.behind(user).first()
+    if resident:
+        tell(resident_id=resident.pk, kind=kind, subject=("sign_in", resident.public_id), at=at)
+    else:
+        write_to(user.email, kind=kind, user=user)
+
+
+def write_to(address: str, *, kind: str, user: User) -> None:
+    """A mail after commit that is tried once: to an address that no notice reaches, or not any more."""
+    words = letter(kind, language=language_of(user.pk))
+    message = Message(to=address, subject=words.subject, text=words.text, key=secrets.token_hex(16))
+    transaction.on_commit(lambda: send(message), robust=True)
+
+
+def whose(user: User) -> dict[str, Any]:
+    """The person whose sign-in it is, as a deed names them."""
+    resident = Resident.objects.behind(user).first()
+    return {"resident": resident} if resident else {}
+
+
+@transaction.atomic
 def forget_second_factors(*, user: User, by: User | None, at: datetime.datetime) -> int:
     """Take passkeys, code generator and recovery codes away, and sign out everywhere; how many there were."""
     forgotten: int = Authenticator.objects.filter(user=user).delete()[0]
     end_sessions(user.sessions.all())
-    audit.record("sign_in.changed", by=by, at=at, purpose="second factor lost")
+    audit.record("sign_in.changed", by=by, at=at, purpose="second factor lost", **whose(user))
+    tell_owner(user=user, kind="sign_in.changed", at=at)
     return forgotten

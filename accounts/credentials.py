@@ -3,6 +3,7 @@
 from typing import Any
 
 from allauth.account import signals as account
+from allauth.account.models import EmailAddress
 from allauth.mfa import signals as mfa
 from allauth.mfa.models import Authenticator
 from django.db import transaction
@@ -11,9 +12,8 @@ from django.http import HttpRequest
 from django.utils import timezone
 
 from accounts import audit
-from accounts.actions import end_sessions
-from accounts.models import Resident, User
-from notices.actions import tell
+from accounts.actions import end_sessions, tell_owner, whose, write_to
+from accounts.models import User
 
 CHANGES = [
     account.password_set,
@@ -31,11 +31,22 @@ def changed(*, request: HttpRequest, user: User, **_more: Any) -> None:
     """End every other session, write it in the trail, tell whoever the sign-in belongs to."""
     at = timezone.now()
     end_sessions(user.sessions.others_than(request.session.session_key))
-    resident = Resident.objects.behind(user).first()
-    whose: dict[str, Any] = {"resident": resident} if resident else {}
-    audit.record("sign_in.changed", by=user, at=at, **whose)
-    if resident:
-        tell(resident_id=resident.pk, kind="sign_in.changed", subject=("sign_in", resident.public_id), at=at)
+    audit.record("sign_in.changed", by=user, at=at, **whose(user))
+    tell_owner(user=user, kind="sign_in.changed", at=at)
+
+
+@receiver([account.email_changed, account.email_removed], dispatch_uid="accounts.former_address")
+def address_left(
+    *,
+    user: User,
+    from_email_address: EmailAddress | None = None,
+    email_address: EmailAddress | None = None,
+    **_more: Any,
+) -> None:
+    """The address to which nothing goes any more is told too: its owner may know nothing of the change."""
+    former = from_email_address or email_address
+    if former and former.verified:
+        write_to(former.email, kind="sign_in.address_left", user=user)
 
 
 @receiver([mfa.authenticator_added, mfa.authenticator_removed], dispatch_uid="accounts.authenticators")

@@ -5,8 +5,9 @@ import datetime
 from celery import shared_task
 from django.utils import timezone
 
+from accounts.devices import KEPT_DAYS
 from accounts.files import store
-from accounts.models import Claim
+from accounts.models import Claim, KnownDevice
 from accounts.sessions import SessionStore
 
 # longer than any transaction: what has no row by then never gets one
@@ -28,5 +29,7 @@ def sweep_claims() -> int:
 
 @shared_task(ignore_result=True)
 def sweep_sessions() -> None:
-    """Remove the rows of sessions that came to their end; nobody could use them any more."""
+    """Remove the rows of sessions that came to their end, and of devices whose browser forgot its mark."""
     SessionStore.clear_expired()
+    forgotten = timezone.now() - datetime.timedelta(days=KEPT_DAYS)
+    KnownDevice.objects.filter(seen_at__lt=forgotten).delete()

@@ -101,6 +101,20 @@ KINDS = {
         _("We decided whose sign-in is the right one"),
         _("Please sign in to see what we decided. Something is wrong? Please call us at once."),
     ),
+    "sign_in.new_device": Kind(
+        _("Somebody signed in on a new device"),
+        _(
+            "Somebody signed in as you on a device that we did not know. The portal shows all devices, "
+            "and you can sign out there. That was not you? Please call us at once."
+        ),
+    ),
+    "sign_in.address_left": Kind(
+        _("We do not write to this address any more"),
+        _(
+            "The mail address of your sign-in was changed. "
+            "Notices and codes go to another address from now on. That was not you? Please call us at once."
+        ),
+    ),
     "number.opened": Kind(
         _("Your individual number was shown"),
         _(

@@ -5,7 +5,7 @@ from accounts.models.authority import ASSURANCE, Authority, Binding
 from accounts.models.claims import Claim, ClaimProposal
 from accounts.models.files import StoredFile
 from accounts.models.register import Resident, ResidentChange, SealedNumber
-from accounts.models.sessions import Session
+from accounts.models.sessions import KnownDevice, Session
 from accounts.models.users import User
 
 __all__ = [
@@ -15,6 +15,7 @@ __all__ = [
     "Binding",
     "Claim",
     "ClaimProposal",
+    "KnownDevice",
     "Resident",
     "ResidentChange",
     "SealedNumber",

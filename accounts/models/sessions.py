@@ -38,3 +38,19 @@ class Session(AbstractBaseSession):
 
     def __str__(self) -> str:
         return f"Session {self.public_id}"
+
+
+class KnownDevice(models.Model):
+    """A browser on which somebody signed in before, by the digest of a mark that the browser keeps."""
+
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="known_devices")
+    digest = models.BinaryField(max_length=32, help_text="SHA-256 of the mark")
+    seen_at = models.DateTimeField(help_text="when somebody last signed in there")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["user", "digest"], name="a_device_is_known_once_to_a_sign_in")
+        ]
+
+    def __str__(self) -> str:
+        return f"Known device {self.pk}"
