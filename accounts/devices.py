@@ -1,4 +1,4 @@
-"""Which device somebody uses: what it is called, singling nobody out, and the mark that makes it known again."""
+"""Which device somebody uses: what it is called, and the mark by which it is known again."""
 
 import secrets
 from typing import Any
