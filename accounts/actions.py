@@ -7,13 +7,13 @@ from typing import Any
 
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils.timezone import localdate
 
 from accounts import audit, vault
-from accounts.models import ASSURANCE, Authority, Binding, KnownDevice, Resident, SealedNumber, User
+from accounts.models import ASSURANCE, Authority, Binding, Card, KnownDevice, Resident, SealedNumber, User
 from accounts.models.sessions import SessionQuerySet
-from accounts.refusal import GUEST, TOO_WEAK, AccountError
+from accounts.refusal import CARD_TAKEN, GUEST, TOO_WEAK, AccountError
 from notices.actions import tell
 from notices.channels.email import send
 from notices.channels.message import Message
@@ -66,7 +66,7 @@ def end_sessions(sessions: SessionQuerySet) -> int:
 def sign_out_elsewhere(sessions: SessionQuerySet, *, by: User, at: datetime.datetime) -> None:
     """End these sessions of one's own, and write that in the trail where there was one."""
     if end_sessions(sessions):
-        audit.record("session.ended", by=by, at=at, **whose(by))
+        audit.record("session.ended", by=by, at=at, **whose_is(by))
 
 
 @transaction.atomic
@@ -98,12 +98,41 @@ def birthday(born: datetime.date, age: int) -> datetime.date:
 
 
 @transaction.atomic
+def connect_card(*, whose: tuple[str, str], session_key: str | None, by: User, at: datetime.datetime) -> None:
+    """This card (issuer, subject) opens the sign-in from now on; AccountError where it opens another one."""
+    issuer, subject = whose
+    try:
+        with transaction.atomic():
+            Card.objects.update_or_create(
+                user=by, defaults={"issuer": issuer, "subject": subject, "connected_at": at}
+            )
+    except IntegrityError:
+        raise AccountError(CARD_TAKEN) from None
+    sign_in_changed(session_key=session_key, by=by, at=at)
+
+
+@transaction.atomic
+def disconnect_card(*, card: Card, session_key: str | None, by: User, at: datetime.datetime) -> None:
+    """The card opens the sign-in no more."""
+    card.delete()
+    sign_in_changed(session_key=session_key, by=by, at=at)
+
+
+@transaction.atomic
+def sign_in_changed(*, session_key: str | None, by: User, at: datetime.datetime) -> None:
+    """End every session but this one, write it in the trail, tell whoever the sign-in belongs to."""
+    end_sessions(by.sessions.others_than(session_key))
+    audit.record("sign_in.changed", by=by, at=at, **whose_is(by))
+    tell_owner(user=by, kind="sign_in.changed", at=at)
+
+
+@transaction.atomic
 def remember_device(*, mark: str, is_first: bool, by: User, at: datetime.datetime) -> None:
     """Somebody signed in on the device with this mark: on another than the first, its owner is told once."""
     digest = hashlib.sha256(mark.encode()).digest()
     _device, is_new = KnownDevice.objects.update_or_create(user=by, digest=digest, defaults={"seen_at": at})
     if is_new and not is_first:
-        audit.record("sign_in.new_device", by=by, at=at, **whose(by))
+        audit.record("sign_in.new_device", by=by, at=at, **whose_is(by))
         tell_owner(user=by, kind="sign_in.new_device", at=at)
 
 
@@ -123,7 +152,7 @@ def write_to(address: str, *, kind: str, user: User) -> None:
     transaction.on_commit(lambda: send(message), robust=True)
 
 
-def whose(user: User) -> dict[str, Any]:
+def whose_is(user: User) -> dict[str, Any]:
     """The person whose sign-in it is, as a deed names them."""
     resident = Resident.objects.behind(user).first()
     return {"resident": resident} if resident else {}
@@ -134,6 +163,6 @@ def forget_second_factors(*, user: User, by: User | None, at: datetime.datetime)
     """Take passkeys, code generator and recovery codes away, and sign out everywhere; how many there were."""
     forgotten: int = Authenticator.objects.filter(user=user).delete()[0]
     end_sessions(user.sessions.all())
-    audit.record("sign_in.changed", by=by, at=at, purpose="second factor lost", **whose(user))
+    audit.record("sign_in.changed", by=by, at=at, purpose="second factor lost", **whose_is(user))
     tell_owner(user=user, kind="sign_in.changed", at=at)
     return forgotten

@@ -6,13 +6,11 @@ from allauth.account import signals as account
 from allauth.account.models import EmailAddress
 from allauth.mfa import signals as mfa
 from allauth.mfa.models import Authenticator
-from django.db import transaction
 from django.dispatch import receiver
 from django.http import HttpRequest
 from django.utils import timezone
 
-from accounts import audit
-from accounts.actions import end_sessions, tell_owner, whose, write_to
+from accounts.actions import sign_in_changed, write_to
 from accounts.models import User
 
 CHANGES = [
@@ -26,13 +24,9 @@ CHANGES = [
 
 
 @receiver(CHANGES, dispatch_uid="accounts.credentials")
-@transaction.atomic
 def changed(*, request: HttpRequest, user: User, **_more: Any) -> None:
     """End every other session, write it in the trail, tell whoever the sign-in belongs to."""
-    at = timezone.now()
-    end_sessions(user.sessions.others_than(request.session.session_key))
-    audit.record("sign_in.changed", by=user, at=at, **whose(user))
-    tell_owner(user=user, kind="sign_in.changed", at=at)
+    sign_in_changed(session_key=request.session.session_key, by=user, at=timezone.now())
 
 
 @receiver([account.email_changed, account.email_removed], dispatch_uid="accounts.former_address")

@@ -9,6 +9,7 @@ GUEST = _(
 )
 NOT_ALLOWED = _("Your role may not do this.")
 TOO_WEAK = _("The number is shown to sign-ins only that were connected by card or at a counter.")
+CARD_TAKEN = _("This card is connected with another sign-in already. Nothing was changed.")
 
 
 class AccountError(Exception):

@@ -9,6 +9,7 @@ from django.core.exceptions import ImproperlyConfigured
 from django.db import connection, connections
 from django.db.migrations.executor import MigrationExecutor
 
+from accounts.card import client as card
 from accounts.vault import finder, sealer
 from certificates.tokens import NoKey, load_key
 from links.tokens import signing_key
@@ -30,6 +31,7 @@ def check_keys() -> None:
     sealer()
     finder()
     signing_key()
+    card.check()
     try:
         load_key(settings.CERTIFICATE_KEY)
     except NoKey as problem:

@@ -202,6 +202,11 @@ MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = DEBUG
 MFA_TOTP_ISSUER = "Tsunagari"
 # the sample's staff come in by password, so that the portal can be tried
 STAFF_PASSKEY_REQUIRED = env.bool("STAFF_PASSKEY_REQUIRED", not DEBUG)
+# the My Number card, by OpenID Connect; without an issuer nothing of it is shown
+OIDC_ISSUER, OIDC_CLIENT_ID = env.str("OIDC_ISSUER", ""), env.str("OIDC_CLIENT_ID", "")
+OIDC_CLIENT_KEY = env.str("OIDC_CLIENT_KEY", "")
+OIDC_ACR = env.list("OIDC_ACR", default=[])
+OIDC_WITHOUT_TLS = DEBUG
 
 # What people are told: notices know nobody, this says who receives them and how they are reached
 NOTICE_RECIPIENTS = "accounts.recipients.reachable"

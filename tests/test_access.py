@@ -249,6 +249,12 @@ TABLE: dict[str, Row] = {
     "identity:propose": Row(staff(PAGE, auditor=FORBIDDEN), claim, "post"),
     "identity:approve": Row(signed_in(FORBIDDEN, supervisor=AWAY), claim, "post"),
     "identity:send_back": Row(signed_in(FORBIDDEN, supervisor=PAGE), claim, "post"),
+    # no provider is set: nothing of the card is there (tests/accounts/card has one)
+    "accounts:card": Row(everyone(AWAY, visitor=NOT_THERE)),
+    "accounts:card_back": Row(everyone(NOT_THERE)),
+    "accounts:card_connect": Row(signed_in(PROVE)),
+    "accounts:card_connect_go": Row(signed_in(PROVE)),
+    "accounts:card_forget": Row(signed_in(PROVE), method="post"),
     "accounts:sessions": Row(signed_in(PAGE)),
     "accounts:stay": Row(signed_in(PAGE)),
     "accounts:end": Row(signed_in(NOT_THERE), lambda world: ("abc",), "post"),

@@ -2,6 +2,7 @@
 
 from accounts.models.audit import AuditEvent
 from accounts.models.authority import ASSURANCE, Authority, Binding
+from accounts.models.cards import Card
 from accounts.models.claims import Claim, ClaimProposal
 from accounts.models.files import StoredFile
 from accounts.models.register import Resident, ResidentChange, SealedNumber
@@ -15,6 +16,7 @@ __all__ = [
     "Binding",
     "Claim",
     "ClaimProposal",
+    "Card",
     "KnownDevice",
     "Resident",
     "ResidentChange",

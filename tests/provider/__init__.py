@@ -1,0 +1,1 @@
+"""A real OpenID provider, run as its own process: `python -m tests.provider` for development."""
