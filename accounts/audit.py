@@ -74,6 +74,7 @@ VERBS = {
     "session.ended": _("Signed out on another device"),
     "authority.granted": _("Gave authority to act"),
     "authority.ended": _("Ended authority to act"),
+    "trail.emptied": _("Removed what was older than this list is kept"),
 }
 
 

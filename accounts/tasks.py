@@ -5,6 +5,7 @@ import datetime
 from celery import shared_task
 from django.utils import timezone
 
+from accounts import heads, sealing
 from accounts.devices import KEPT_DAYS
 from accounts.files import store
 from accounts.models import Claim, KnownDevice
@@ -33,3 +34,17 @@ def sweep_sessions() -> None:
     SessionStore.clear_expired()
     forgotten = timezone.now() - datetime.timedelta(days=KEPT_DAYS)
     KnownDevice.objects.filter(seen_at__lt=forgotten).delete()
+
+
+@shared_task(ignore_result=True)
+def seal_trail() -> int:
+    """Seal the events that wait for it; how many."""
+    return sealing.seal_waiting(at=timezone.now())
+
+
+@shared_task(ignore_result=True)
+def sign_head() -> None:
+    """Seal what was committed late too, and sign where the trail ends today."""
+    now = timezone.now()
+    sealing.seal_waiting(at=now, whole=True)
+    heads.make_head(at=now)

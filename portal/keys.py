@@ -23,7 +23,7 @@ def fresh_keyset(template: object) -> str:
 
 
 def fresh_signing_key() -> str:
-    """A new P-256 key that signs certificate codes or access tokens, as a JSON Web Key on one line."""
+    """A new P-256 key that signs certificate codes, tokens or the trail, as a JSON Web Key on one line."""
     key = ECKey.generate_key("P-256", parameters={"kid": secrets.token_hex(8), "alg": "ES256", "use": "sig"})
     return compact(key.as_dict(private=True))
 
@@ -38,6 +38,7 @@ def fresh_secrets() -> dict[str, str]:
         "VAULT_INDEX_KEYSET": fresh_keyset(prf.prf_key_templates.HMAC_SHA256),
         "CERTIFICATE_KEY": fresh_signing_key(),
         "API_KEY": fresh_signing_key(),
+        "TRAIL_KEY": fresh_signing_key(),
     }
 
 

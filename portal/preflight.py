@@ -9,6 +9,7 @@ from django.core.exceptions import ImproperlyConfigured
 from django.db import connection, connections
 from django.db.migrations.executor import MigrationExecutor
 
+from accounts import heads
 from accounts.card import client as card
 from accounts.vault import finder, sealer
 from certificates.tokens import NoKey, load_key
@@ -27,11 +28,12 @@ def check_surroundings(port: int) -> None:
 
 
 def check_keys() -> None:
-    """The vault, the certificates and the API can be used with the keys that are set."""
+    """The vault, the certificates, the API and the trail can be used with the keys that are set."""
     sealer()
     finder()
     signing_key()
     card.check()
+    heads.keys()
     try:
         load_key(settings.CERTIFICATE_KEY)
     except NoKey as problem:

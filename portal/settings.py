@@ -15,11 +15,12 @@ CSRF_TRUSTED_ORIGINS = [
     origin("CSRF_TRUSTED_ORIGINS", text) for text in env.list("CSRF_TRUSTED_ORIGINS", default=[BASE_URL])
 ]
 
-# Keys: two keysets seal numbers and find them; one key signs certificates, one the tokens of machines
+# Keys: two keysets seal numbers and find them; one key each signs certificates, tokens of machines, the trail
 VAULT_KEYSET = secret("VAULT_KEYSET")
 VAULT_INDEX_KEYSET = secret("VAULT_INDEX_KEYSET")
 CERTIFICATE_KEY = secret("CERTIFICATE_KEY")
 API_KEY = secret("API_KEY")
+TRAIL_KEY = secret("TRAIL_KEY")
 
 INSTALLED_APPS = [
     "portal",
@@ -163,6 +164,8 @@ CELERY_BEAT_SCHEDULE = {
     "repeat-jobs": {"task": "links.tasks.repeat_jobs", "schedule": 60.0},
     "sweep-uploads": {"task": "links.tasks.sweep_uploads", "schedule": 3600.0},
     "sweep-claims": {"task": "accounts.tasks.sweep_claims", "schedule": 24 * 3600.0},
+    "seal-trail": {"task": "accounts.tasks.seal_trail", "schedule": 60.0},
+    "sign-head": {"task": "accounts.tasks.sign_head", "schedule": 24 * 3600.0},
     "sweep-files": {"task": "accounts.tasks.sweep_files", "schedule": 24 * 3600.0},
     "compute-figures": {"task": "portal.tasks.compute_figures", "schedule": 24 * 3600.0},
     "make-partitions": {"task": "portal.tasks.make_partitions", "schedule": 24 * 3600.0},

@@ -17,6 +17,7 @@ portal_patterns = [
     path("figures/", views.figures, name="figures"),
     path("figures/figures.csv", views.figures_csv, name="figures_csv"),
     path("figures/figures.json", views.figures_json, name="figures_json"),
+    path("trail/heads.json", views.trail_heads, name="trail_heads"),
     path("display/", views.display, name="display"),
     path("health/live/", views.live, name="live"),
     path("health/ready/", views.ready, name="ready"),

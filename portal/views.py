@@ -11,7 +11,7 @@ from django.utils.translation import get_language
 from django.views.decorators.http import require_GET, require_POST
 from django.views.i18n import set_language
 
-from accounts import audit
+from accounts import audit, heads
 from accounts.display import is_simple, simple_cookie
 from accounts.models import Resident
 from accounts.requests import SignedInRequest
@@ -146,6 +146,13 @@ def figures_csv(request: HttpRequest) -> HttpResponse:
 def figures_json(request: HttpRequest) -> HttpResponse:
     """The latest figures with their definitions, for machines."""
     return JsonResponse(as_json(), json_dumps_params={"ensure_ascii": False, "indent": 1})
+
+
+@require_GET
+@login_not_required
+def trail_heads(request: HttpRequest) -> HttpResponse:
+    """The signed daily heads of the trail, to be kept where we cannot change them."""
+    return JsonResponse(heads.published(), json_dumps_params={"indent": 1})
 
 
 @require_GET

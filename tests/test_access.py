@@ -142,6 +142,7 @@ TABLE: dict[str, Row] = {
     "portal:figures": Row(everyone(PAGE)),
     "portal:figures_csv": Row(everyone(PAGE)),
     "portal:figures_json": Row(everyone(PAGE)),
+    "portal:trail_heads": Row(everyone(PAGE)),
     "portal:display": Row(everyone(AWAY), method="post"),
     "portal:live": Row(everyone(PAGE)),
     "portal:ready": Row(everyone(PAGE)),

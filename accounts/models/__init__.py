@@ -6,6 +6,7 @@ from accounts.models.cards import Card
 from accounts.models.claims import Claim, ClaimProposal
 from accounts.models.files import StoredFile
 from accounts.models.register import Resident, ResidentChange, SealedNumber
+from accounts.models.sealing import Emptying, MonthSecret, Seal, SealMark, TrailHead
 from accounts.models.sessions import KnownDevice, Session
 from accounts.models.users import User
 
@@ -18,10 +19,15 @@ __all__ = [
     "ClaimProposal",
     "Card",
     "KnownDevice",
+    "Emptying",
+    "MonthSecret",
     "Resident",
     "ResidentChange",
+    "Seal",
+    "SealMark",
     "SealedNumber",
     "Session",
     "StoredFile",
+    "TrailHead",
     "User",
 ]

@@ -37,7 +37,10 @@ class AuditEventQuerySet(models.QuerySet["AuditEvent"]):
 
 
 class AuditEvent(models.Model):
-    """One deed. Holds codes and ids; a database trigger refuses change and deletion."""
+    """One deed: the part that may be personal. A trigger refuses change, and deletion before its time.
+
+    Written unchained and without a lock; accounts/sealing.py seals it a moment later.
+    """
 
     at = models.DateTimeField()
     verb = models.CharField(max_length=60, help_text="a code of accounts.audit.VERBS")
@@ -57,6 +60,13 @@ class AuditEvent(models.Model):
     subject_kind = models.CharField(max_length=30, blank=True)
     subject_id = models.CharField(max_length=64, blank=True)
     purpose = models.CharField(max_length=60, blank=True, help_text="why, as a code or a report's number")
+    # in the database too: processes of the release before know nothing of them
+    institution = models.CharField(
+        max_length=40, blank=True, default="", db_default="", help_text="code of the institution that acted"
+    )
+    place = models.CharField(
+        max_length=60, blank=True, default="", db_default="", help_text="from where, as accounts.places says"
+    )
 
     objects: ClassVar[AuditEventQuerySet] = AuditEventQuerySet.as_manager()  # type: ignore[assignment]
 

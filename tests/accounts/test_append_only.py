@@ -6,8 +6,8 @@ from functools import partial
 import pytest
 from django.db import DatabaseError, connection, transaction
 
-from accounts import append_only, audit
-from accounts.models import AuditEvent, ResidentChange
+from accounts import append_only, audit, heads, sealing
+from accounts.models import AuditEvent, Emptying, ResidentChange, Seal, TrailHead
 from links.models import Change
 from notices.partitions import make_ahead, parts
 from reports.models import Step
@@ -40,6 +40,8 @@ def statements(step) -> list[str]:
     collector = Collector()
     for table in append_only.PROTECTED:
         step(collector, table)
+    if step is append_only.install:
+        append_only.let_retention_empty(collector, "accounts_auditevent")
     return collector.collected
 
 
@@ -63,7 +65,23 @@ def step(link, resident_user, now) -> Step:
     return filed(link, resident_user, at=now).steps.get()
 
 
-@pytest.fixture(params=["event", "change", "register_change", "step"])
+@pytest.fixture
+def seal(event, now) -> Seal:
+    sealing.seal_waiting(at=now)
+    return Seal.objects.get()
+
+
+@pytest.fixture
+def emptying(db, now) -> Emptying:
+    return Emptying.objects.create(before=now.replace(year=2001), at=now)
+
+
+@pytest.fixture
+def head(seal, now) -> TrailHead:
+    return heads.make_head(at=now)
+
+
+@pytest.fixture(params=["event", "seal", "emptying", "head", "change", "register_change", "step"])
 def row(request):
     """One row of each protected table."""
     return request.getfixturevalue(request.param)
@@ -76,8 +94,10 @@ def refused(deed) -> bool:
     return True
 
 
-def test_every_protected_table_has_a_row_in_these_tests(event, change, register_change, step) -> None:
-    tables = {row._meta.db_table for row in (event, change, register_change, step)}
+def test_every_protected_table_has_a_row_in_these_tests(
+    event, seal, emptying, head, change, register_change, step
+) -> None:
+    tables = {row._meta.db_table for row in (event, seal, emptying, head, change, register_change, step)}
 
     assert tables == set(append_only.PROTECTED)
 
@@ -121,7 +141,7 @@ def test_a_table_cannot_be_emptied(row, guarded) -> None:
 
 def test_an_insert_cannot_turn_into_a_change(row, guarded) -> None:
     twin = type(row).objects.get(pk=row.pk)
-    key = ["id", "at"] if parts(connection, row._meta.db_table) else ["id"]
+    key = [row._meta.pk.name, *(["at"] if parts(connection, row._meta.db_table) else [])]
 
     assert refused(
         lambda: type(row).objects.bulk_create(
@@ -140,13 +160,23 @@ def test_a_table_cannot_be_truncated(row, guarded) -> None:
     assert refused(deed)
 
 
+def holds(part: str, row) -> bool:
+    """Whether the row lies in that part of its table."""
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT 1 FROM {part} WHERE id = %s", [row.pk])  # noqa: S608
+        return cursor.fetchone() is not None
+
+
 @pytest.mark.parametrize("statement", ["UPDATE {} SET id = id", "DELETE FROM {}", "TRUNCATE {}"])
 def test_a_partition_addressed_by_itself_refuses_too(statement, row, guarded) -> None:
     def deed(part: str) -> None:
         with connection.cursor() as cursor:
             cursor.execute(statement.format(part))
 
-    assert all(refused(partial(deed, part)) for part in parts(connection, row._meta.db_table))
+    for part in parts(connection, row._meta.db_table):
+        # the trail asks of each row whether its time is over, so that no row is no refusal
+        if not (statement.startswith("DELETE") and isinstance(row, AuditEvent) and not holds(part, row)):
+            assert refused(partial(deed, part))
 
 
 def test_a_month_that_is_made_later_is_guarded_from_its_first_row(guarded) -> None:

@@ -12,7 +12,7 @@ from tink import aead, prf, secret_key_access
 
 from portal.keys import fresh_secrets, sealing_with_the_newest, with_another_key, without_older_keys
 
-NAMES = ["SECRET_KEY", "VAULT_KEYSET", "VAULT_INDEX_KEYSET", "CERTIFICATE_KEY", "API_KEY"]
+NAMES = ["SECRET_KEY", "VAULT_KEYSET", "VAULT_INDEX_KEYSET", "CERTIFICATE_KEY", "API_KEY", "TRAIL_KEY"]
 
 
 def test_every_secret_that_the_settings_ask_for_is_made() -> None:

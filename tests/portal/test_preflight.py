@@ -106,7 +106,9 @@ def test_a_missing_table_of_the_cache_is_found(db, settings):
         check_database()
 
 
-@pytest.mark.parametrize("name", ["VAULT_KEYSET", "VAULT_INDEX_KEYSET", "CERTIFICATE_KEY", "API_KEY"])
+@pytest.mark.parametrize(
+    "name", ["VAULT_KEYSET", "VAULT_INDEX_KEYSET", "CERTIFICATE_KEY", "API_KEY", "TRAIL_KEY"]
+)
 def test_a_key_that_cannot_be_read_is_named_and_not_repeated(name, settings, fresh_vault):
     setattr(settings, name, "not-a-key-at-all")
 

@@ -51,7 +51,7 @@ def assert_one_sentence(ended: subprocess.CompletedProcess[str], *words: str) ->
 
 
 @pytest.mark.parametrize(
-    "name", ["SECRET_KEY", "VAULT_KEYSET", "VAULT_INDEX_KEYSET", "CERTIFICATE_KEY", "API_KEY"]
+    "name", ["SECRET_KEY", "VAULT_KEYSET", "VAULT_INDEX_KEYSET", "CERTIFICATE_KEY", "API_KEY", "TRAIL_KEY"]
 )
 def test_a_missing_secret_is_named_with_what_to_do(manage, name) -> None:
     ended = manage("check", **{name: None})
@@ -76,6 +76,8 @@ def test_a_missing_secret_is_named_with_what_to_do(manage, name) -> None:
         ("CERTIFICATE_KEY", "{}"),
         ("API_KEY", PASSWORD),
         ("API_KEY", "{}"),
+        ("TRAIL_KEY", PASSWORD),
+        ("TRAIL_KEY", "{}"),
     ],
 )
 def test_a_value_that_cannot_be_read_is_named_and_not_quoted(manage, name, value) -> None:
