@@ -24,9 +24,9 @@ def main() -> int:
         django.setup()
         call_command("migrate", verbosity=0)
         call_command("createcachetable")
-        from tests.bench import feed_import, home_page, review  # noqa: PLC0415 (needs the settings above)
+        from tests.bench import feed_import, home_page, review, trail  # noqa: PLC0415 (needs the settings above)
 
-        benches = {"home": home_page.run, "feed": feed_import.run, "review": review.run}
+        benches = {"home": home_page.run, "feed": feed_import.run, "review": review.run, "trail": trail.run}
         met = [benches[name]() for name in sys.argv[1:] or benches]
         return 0 if all(met) else 1
 
