@@ -114,6 +114,7 @@ EXEMPT = {
     "portal:figures": "sums of everybody",
     "portal:figures_csv": "sums of everybody",
     "portal:figures_json": "sums of everybody",
+    "portal:trail_heads": "hashes that tell nobody anything",
     "portal:display": "a switch",
     "portal:live": "for machines",
     "portal:ready": "for machines",
