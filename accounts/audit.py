@@ -74,6 +74,8 @@ VERBS = {
     "session.ended": _("Signed out on another device"),
     "authority.granted": _("Gave authority to act"),
     "authority.ended": _("Ended authority to act"),
+    "trail.viewed": _("Looked at what was done with the data"),
+    "trail.downloaded": _("Downloaded what was done with the data"),
     "trail.emptied": _("Removed what was older than this list is kept"),
 }
 

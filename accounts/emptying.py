@@ -7,6 +7,7 @@ from django.utils.timezone import localdate
 
 from accounts import audit, sealing
 from accounts.models import AuditEvent, Emptying, MonthSecret, User
+from accounts.moments import JAPAN
 
 # No part of the trail goes before it is so old, whoever asks; append_only has the database say the same
 TRAIL_YEARS = 7
@@ -24,9 +25,7 @@ def empty_trail(*, before: datetime.date, by: User | None, at: datetime.datetime
     today = localdate(at)
     if before.replace(day=1) > today.replace(year=today.year - TRAIL_YEARS, day=1):
         raise TooEarly(f"Entries of the trail are kept for {TRAIL_YEARS} years.")
-    end = datetime.datetime.combine(before.replace(day=1), datetime.time.min, sealing.JAPAN).astimezone(
-        datetime.UTC
-    )
+    end = datetime.datetime.combine(before.replace(day=1), datetime.time.min, JAPAN).astimezone(datetime.UTC)
     sealing.seal_waiting(at=at, whole=True)
     with transaction.atomic():
         Emptying.objects.create(before=end, by=by, at=at)

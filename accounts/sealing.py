@@ -10,20 +10,17 @@ import hashlib
 import hmac
 import json
 import secrets
-from collections.abc import Iterable, Iterator
-from typing import Any
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any, NamedTuple
 
 from django.db import connection, transaction
 from django.db.models import Exists, OuterRef
 
 from accounts.models import AuditEvent, MonthSecret, Seal, SealMark
-from accounts.models.audit import AuditEventQuerySet
+from accounts.moments import moment, month_of
 
 BATCH = 5_000
 ONE_HOUR = datetime.timedelta(hours=1)
-JAPAN = datetime.timezone(datetime.timedelta(hours=9))
-EPOCH = datetime.datetime(1970, 1, 1, tzinfo=datetime.UTC)
-MICROSECOND = datetime.timedelta(microseconds=1)
 BEGINNING = b""
 # What seals keep in clear, and what they keep the digest of
 KEPT = ("at", "verb", "role", "on_behalf", "subject_kind")
@@ -32,57 +29,79 @@ PERSONAL = ("actor_id", "resident_id", "subject_id", "purpose", "institution", "
 canonical = json.JSONEncoder(separators=(",", ":"), check_circular=False).encode
 
 
-def moment(at: datetime.datetime) -> int:
-    """Microseconds since 1970: the same in every database."""
-    return (at - EPOCH) // MICROSECOND
-
-
-def month_of(at: datetime.datetime) -> datetime.date:
-    """The first day of the month in Japan."""
-    return at.astimezone(JAPAN).date().replace(day=1)
-
-
 def digest_of(position: int, personal: Iterable[Any], secret: bytes) -> bytes:
     """The HMAC-SHA256 of the personal part at its place in the chain."""
     return hmac.digest(secret, canonical([position, *personal]).encode(), "sha256")
 
 
-def hash_of(seal: Seal, before: bytes) -> bytes:
-    """What a seal's hash must be, after the seal with that hash."""
-    kept = (seal.verb, seal.role, seal.on_behalf, seal.subject_kind)
-    told = [seal.position, seal.event_id, moment(seal.at), *kept, moment(seal.sealed_at)]
-    return hashlib.sha256(b"".join((before, canonical(told).encode(), b"|", seal.digest))).digest()
+def hash_of(kept: Sequence[Any], digest: bytes, before: bytes) -> bytes:
+    """The hash of a seal after the one with that hash; `kept` is as `kept_of` gives it."""
+    return hashlib.sha256(b"".join((before, canonical(kept).encode(), b"|", digest))).digest()
+
+
+def kept_of(seal: Seal) -> list[Any]:
+    """What a seal holds in clear, as it is hashed."""
+    told = (seal.verb, seal.role, seal.on_behalf, seal.subject_kind)
+    return [seal.position, seal.event_id, moment(seal.at), *told, moment(seal.sealed_at)]
+
+
+class Batch(NamedTuple):
+    """How many were sealed of those that were looked at, and the last of them."""
+
+    sealed: int
+    last: int
 
 
 def seal_waiting(*, at: datetime.datetime, whole: bool = False) -> int:
     """Seal what waits; how many. `whole` looks for late commits in all of the trail, not in its last hour."""
-    sealed, floor = 0, 0 if whole else None
-    while found := seal_batch(after=floor, at=at):
-        sealed, floor = sealed + len(found), found[-1].event_id
-        if len(found) < BATCH:
-            break
+    sealed, last = 0, None
+    while batch := seal_batch(after=last, at=at):
+        sealed, last = sealed + batch.sealed, batch.last
+    while whole and (late := seal_late(at=at)):
+        sealed += late
     return sealed
 
 
 @transaction.atomic
-def seal_batch(*, after: int | None, at: datetime.datetime) -> list[Seal]:
-    """Seal at most BATCH events, from the mark's floor where `after` is None; none while another seals."""
-    SealMark.objects.get_or_create(pk=1)
-    mark = SealMark.objects.select_for_update(skip_locked=connection.features.has_select_for_update).first()
+def seal_batch(*, after: int | None, at: datetime.datetime) -> Batch | None:
+    """Seal what has no seal of the next BATCH events, from the mark's floor on where `after` is None.
+
+    None where there are no more, or while another one seals.
+    """
+    mark = locked_mark()
     if mark is None:
-        return []
-    events = list(unsealed().filter(pk__gt=mark.floor if after is None else after).order_by("pk")[:BATCH])
-    if events:
-        seals = list(chained(events, Seal.objects.newest(), at))
-        Seal.objects.bulk_create(seals)
-        move(mark, seals[-1].event_id, at)
-        return seals
-    return []
+        return None
+    floor = mark.floor if after is None else after
+    # looked up in two steps, for a planner that misjudges the young table would read all of it for each batch
+    events = list(AuditEvent.objects.filter(pk__gt=floor).order_by("pk")[:BATCH])
+    if not events:
+        return None
+    reach = (events[0].pk, events[-1].pk)
+    known = set(Seal.objects.filter(event_id__range=reach).values_list("event_id", flat=True))
+    seals = add_seals([event for event in events if event.pk not in known], at)
+    move(mark, reach[1], at)
+    return Batch(len(seals), reach[1])
 
 
-def unsealed() -> AuditEventQuerySet:
-    """Events that have no seal yet."""
-    return AuditEvent.objects.filter(~Exists(Seal.objects.filter(event_id=OuterRef("pk"))))
+@transaction.atomic
+def seal_late(*, at: datetime.datetime) -> int:
+    """Seal at most BATCH events wherever they are; how many. Goes through all of the trail."""
+    if locked_mark() is None:
+        return 0
+    sealed = Seal.objects.filter(event_id=OuterRef("pk"))
+    return len(add_seals(list(AuditEvent.objects.filter(~Exists(sealed)).order_by("pk")[:BATCH]), at))
+
+
+def locked_mark() -> SealMark | None:
+    """The right to seal, until the transaction ends; None while another one has it."""
+    SealMark.objects.get_or_create(pk=1)
+    skip = connection.features.has_select_for_update
+    return SealMark.objects.select_for_update(skip_locked=skip).first()
+
+
+def add_seals(events: list[AuditEvent], at: datetime.datetime) -> list[Seal]:
+    """Go on with the chain."""
+    return Seal.objects.bulk_create(chained(events, Seal.objects.newest(), at)) if events else []
 
 
 def chained(events: list[AuditEvent], last: Seal | None, at: datetime.datetime) -> Iterator[Seal]:
@@ -98,7 +117,7 @@ def chained(events: list[AuditEvent], last: Seal | None, at: datetime.datetime) 
             sealed_at=at,
             **{name: getattr(event, name) for name in KEPT},
         )
-        seal.hash = before = hash_of(seal, before)
+        seal.hash = before = hash_of(kept_of(seal), bytes(seal.digest), before)
         yield seal
 
 

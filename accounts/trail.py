@@ -8,7 +8,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from accounts.audit import VERBS
-from accounts.models import User
+from accounts.models import Emptying, Seal, User
 from accounts.models.audit import AuditEventQuerySet
 from accounts.rights import ROLES
 
@@ -25,6 +25,12 @@ class Line:
     title: Promise
     at: datetime.datetime
     detail: str
+
+
+def recorded_since(*, at: datetime.datetime) -> datetime.datetime:
+    """From when on the trail knows everything: it began then, or what is older was removed."""
+    first = Seal.objects.filter(pk=1).values_list("at", flat=True).first()
+    return max(filter(None, (first or at, Emptying.objects.reach())))
 
 
 def lines(events: AuditEventQuerySet, *, reader: User) -> list[Line]:

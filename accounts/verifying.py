@@ -1,23 +1,41 @@
 """Goes through the whole trail and says in plain words what was changed, removed or never sealed."""
 
 import datetime
-import hmac
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db.models import Exists, OuterRef
 from django.utils.timezone import localtime
 
 from accounts import heads
 from accounts.models import AuditEvent, Emptying, MonthSecret, Seal, TrailHead
-from accounts.sealing import BATCH, BEGINNING, KEPT, PERSONAL, digest_of, hash_of, month_of
+from accounts.moments import MICROSECOND, Moment, bounds_of, month_of, time_of
+from accounts.sealing import BATCH, BEGINNING, PERSONAL, digest_of, hash_of
 
 ONE_DAY = datetime.timedelta(days=1)
+A_DAY = ONE_DAY // MICROSECOND
 MOST = 20
 # What a changed field is called
 FIELDS = ("its time", "what was done", "the role", "on whose behalf", "the kind of thing")
+# Both read alike, and times as moments: a million rows are compared one by one
+CLEAR = ("verb", "role", "on_behalf", "subject_kind")
 Row = tuple[Any, ...]
+
+
+class Sealed(NamedTuple):
+    """A seal as it is read here."""
+
+    position: int
+    event_id: int
+    at: int
+    verb: str
+    role: str
+    on_behalf: bool
+    subject_kind: str
+    sealed_at: int
+    digest: bytes
+    hash: bytes
 
 
 @dataclass
@@ -28,7 +46,7 @@ class Report:
     emptied: int = 0
     heads: int = 0
     late: int = 0
-    last_at: datetime.datetime | None = None
+    last_at: int | None = None
     count: int = 0
     problems: list[str] = field(default_factory=list)
 
@@ -41,7 +59,7 @@ class Report:
 
 @dataclass
 class Walk:
-    """Where in the chain we are, and what heads say about places in it."""
+    """Where in the chain we are, what heads say about places in it, and the month that we are in."""
 
     report: Report
     ends: dict[int, list[tuple[str, bytes]]]
@@ -49,6 +67,8 @@ class Walk:
     salts: dict[datetime.date, bytes]
     position: int = 0
     before: bytes = BEGINNING
+    month: tuple[int, int] = (0, 0)
+    salt: bytes | None = None
 
 
 def verify(*, at: datetime.datetime, published: Iterable[str] = ()) -> Report:
@@ -56,7 +76,7 @@ def verify(*, at: datetime.datetime, published: Iterable[str] = ()) -> Report:
     report = Report()
     salts = {secret.month: bytes(secret.secret) for secret in MonthSecret.objects.all()}
     walk = Walk(report, claimed_ends(report, published), declared_reach(report), salts)
-    while seals := list(Seal.objects.after(walk.position)[:BATCH]):
+    while seals := seals_after(walk.position):
         rows = rows_of(seals)
         for seal in seals:
             follow(walk, seal)
@@ -115,69 +135,80 @@ def declared_reach(report: Report) -> datetime.datetime | None:
     return max(true, default=None)
 
 
-def rows_of(seals: list[Seal]) -> dict[int, Row]:
-    """The events of these seals by id, each as KEPT and PERSONAL name its fields."""
+def seals_after(position: int) -> list[Sealed]:
+    """The next ones of the chain."""
+    seals = Seal.objects.after(position).values_list(
+        "position", "event_id", Moment("at"), *CLEAR, Moment("sealed_at"), "digest", "hash"
+    )
+    return [Sealed._make((*told, bytes(digest), bytes(own))) for *told, digest, own in seals[:BATCH]]
+
+
+def rows_of(seals: list[Sealed]) -> dict[int, Row]:
+    """The events of these seals by id, each its moment, CLEAR and PERSONAL."""
     wanted = {seal.event_id for seal in seals}
+    first, last = min(wanted), max(wanted)
+    events = AuditEvent.objects.values_list("pk", Moment("at"), *CLEAR, *PERSONAL)
+    # ids are dense but for late commits; the time spares PostgreSQL the other months
+    near = {"pk__range": (first, last)} if last - first < 2 * BATCH else {"pk__in": wanted}
     times = [seal.at for seal in seals]
-    events = AuditEvent.objects.filter(pk__in=wanted).values_list("pk", *KEPT, *PERSONAL)
-    # the time spares PostgreSQL the other months; whose time was changed is looked for everywhere
-    found = {pk: row for pk, *row in events.filter(at__range=(min(times), max(times)))}
-    if len(found) < len(wanted):
-        found |= {pk: row for pk, *row in events.filter(pk__in=wanted - found.keys())}
-    return {pk: tuple(row) for pk, row in found.items()}
+    between = (time_of(min(times)), time_of(max(times)))
+    found = {row[0]: row[1:] for row in events.filter(at__range=between, **near)}
+    if missing := wanted - found.keys():  # a time may have been changed
+        found |= {row[0]: row[1:] for row in events.filter(pk__in=missing)}
+    return found
 
 
-def follow(walk: Walk, seal: Seal) -> None:
+def follow(walk: Walk, seal: Sealed) -> None:
     """The seal stands where it must, after the one before it, and is what heads say."""
     report = walk.report
-    digest = bytes(seal.hash)
     if seal.position != walk.position + 1:
         report.wrong(f"Between entries {walk.position} and {seal.position} seals are missing.")
-    elif not hmac.compare_digest(hash_of(seal, walk.before), digest):
+    elif hash_of(seal[:8], seal.digest, walk.before) != seal.hash:
         report.wrong(f"{named(seal)}: its seal was changed, or does not follow the one before it.")
-    for name, told in walk.ends.pop(seal.position, []):
-        if told != digest:
+    for name, told in walk.ends.pop(seal.position, ()):
+        if told != seal.hash:
             report.wrong(
                 f"{name} names another hash for entry {seal.position}: what is before it was changed."
             )
-    walk.position, walk.before = seal.position, digest
+    walk.position, walk.before = seal.position, seal.hash
     report.entries += 1
-    report.late += seal.sealed_at - seal.at > ONE_DAY
+    report.late += seal.sealed_at - seal.at > A_DAY
     report.last_at = seal.sealed_at
 
 
-def compare(walk: Walk, seal: Seal, row: Row | None) -> None:
+def compare(walk: Walk, seal: Sealed, row: Row | None) -> None:
     """The event is what was sealed, or was removed after its time."""
     if row is None:
         missing(walk, seal)
         return
-    kept, personal = row[: len(KEPT)], row[len(KEPT) :]
-    sealed = (seal.at, seal.verb, seal.role, seal.on_behalf, seal.subject_kind)
-    if kept != sealed:
-        names = (name for name, now, then in zip(FIELDS, kept, sealed, strict=True) if now != then)
+    if row[:5] != seal[2:7]:
+        names = (name for name, now, then in zip(FIELDS, row, seal[2:7], strict=False) if now != then)
         walk.report.wrong(f"{named(seal)} was changed: {', '.join(names)}.")
-    salt = salt_of(walk, month_of(seal.at))
-    if salt is None:
+    if not walk.month[0] <= seal.at < walk.month[1]:
+        enter_month(walk, seal.at)
+    if walk.salt is None:
         walk.report.wrong(f"{named(seal)} cannot be verified: the secret of its month is gone.")
-    elif not hmac.compare_digest(digest_of(seal.position, personal, salt), bytes(seal.digest)):
+    elif digest_of(seal.position, row[5:], walk.salt) != seal.digest:
         walk.report.wrong(f"{named(seal)} was changed: who, about whom, which thing, why or from where.")
 
 
-def missing(walk: Walk, seal: Seal) -> None:
+def missing(walk: Walk, seal: Sealed) -> None:
     """Nothing is wrong with an entry that is gone where retention removed it, perhaps a moment ago."""
-    if walk.reach is None or seal.at >= walk.reach:
+    at = time_of(seal.at)
+    if walk.reach is None or at >= walk.reach:
         walk.reach = declared_reach(Report())
-    if walk.reach is not None and seal.at < walk.reach:
+    if walk.reach is not None and at < walk.reach:
         walk.report.emptied += 1
     else:
         walk.report.wrong(f"{named(seal)} was removed.")
 
 
-def salt_of(walk: Walk, month: datetime.date) -> bytes | None:
-    """The secret of a month, which may have begun while we look."""
+def enter_month(walk: Walk, at: int) -> None:
+    """From here on, the secret is that of this month; it may have begun while we look."""
+    month = month_of(time_of(at))
     if month not in walk.salts and (made := MonthSecret.objects.filter(month=month).first()):
         walk.salts[month] = bytes(made.secret)
-    return walk.salts.get(month)
+    walk.month, walk.salt = bounds_of(month), walk.salts.get(month)
 
 
 def name_unsealed(report: Report, *, before: datetime.datetime) -> None:
@@ -190,9 +221,9 @@ def name_unsealed(report: Report, *, before: datetime.datetime) -> None:
     report.count += max(0, count - MOST)
 
 
-def named(seal: Seal) -> str:
+def named(seal: Sealed) -> str:
     """How a problem begins."""
-    return f"Entry {seal.position} (event {seal.event_id} of {day(seal.at)}, {seal.verb})"
+    return f"Entry {seal.position} (event {seal.event_id} of {day(time_of(seal.at))}, {seal.verb})"
 
 
 def day(at: datetime.datetime) -> str:
@@ -205,7 +236,7 @@ def sentences(report: Report) -> Iterator[str]:
     yield from report.problems
     if report.count > len(report.problems):
         yield f"and {report.count - len(report.problems):,} more."
-    until = f", sealed up to {localtime(report.last_at):%Y-%m-%d %H:%M}" if report.last_at else ""
+    until = f", sealed up to {time_of(report.last_at):%Y-%m-%d %H:%M}" if report.last_at else ""
     yield f"{report.entries:,} entries{until}; {report.heads:,} heads."
     if report.emptied:
         yield f"{report.emptied:,} of them had their personal part removed after its time; their seals hold."

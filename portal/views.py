@@ -1,5 +1,7 @@
 """The pages that belong to the whole service."""
 
+from typing import Any
+
 from django.contrib.auth.decorators import login_not_required
 from django.db import connection
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
@@ -26,6 +28,9 @@ from portal.figure_page import figure_page
 from portal.institution_pages import institution_page, listing
 from portal.overview import Represented, overview, represented
 from portal.staff_page import front_page
+from portal.trail_page import as_csv as trail_as_csv
+from portal.trail_page import as_json as trail_as_json
+from portal.trail_page import entries, trail_page
 
 A_YEAR = 365 * 24 * 3600
 
@@ -146,6 +151,54 @@ def figures_csv(request: HttpRequest) -> HttpResponse:
 def figures_json(request: HttpRequest) -> HttpResponse:
     """The latest figures with their definitions, for machines."""
     return JsonResponse(as_json(), json_dumps_params={"ensure_ascii": False, "indent": 1})
+
+
+@require_GET
+def own_trail(request: SignedInRequest) -> HttpResponse:
+    """To the trail of whoever the sign-in belongs to; who acts for others only chooses one of them."""
+    own = Resident.objects.person_of(request.user)
+    return redirect("portal:trail", own.public_id) if own else redirect("portal:people")
+
+
+@require_GET
+def trail(request: SignedInRequest, resident_id: str) -> HttpResponse:
+    """What was done with one person's data, in plain words."""
+    resident = subject_or_404(request.user, resident_id, on=timezone.localdate())
+    now = timezone.now()
+    audit.look("trail.viewed", residents=[resident.pk], by=request.user, at=now)
+    context = {
+        "trail": trail_page(resident, request.user, request.GET, at=now),
+        "subject_band": band(request.user, resident),
+    }
+    return render(request, "portal/trail.html", context)
+
+
+def downloaded(request: SignedInRequest, resident_id: str) -> tuple[Resident, list[dict[str, Any]]]:
+    """Whose trail it is, and its entries that were asked for; that they were downloaded is recorded."""
+    resident = subject_or_404(request.user, resident_id, on=timezone.localdate())
+    now = timezone.now()
+    rows = entries(resident, request.user, request.GET, at=now)
+    audit.record("trail.downloaded", by=request.user, at=now, resident=resident)
+    return resident, rows
+
+
+@require_GET
+def trail_csv(request: SignedInRequest, resident_id: str) -> HttpResponse:
+    """The same for spreadsheets, entry by entry."""
+    _resident, rows = downloaded(request, resident_id)
+    name = {"Content-Disposition": 'attachment; filename="trail.csv"'}
+    return HttpResponse(trail_as_csv(rows), content_type="text/csv; charset=utf-8", headers=name)
+
+
+@require_GET
+def trail_json(request: SignedInRequest, resident_id: str) -> HttpResponse:
+    """The same for machines."""
+    resident, rows = downloaded(request, resident_id)
+    return JsonResponse(
+        trail_as_json(rows, resident, at=timezone.now()),
+        json_dumps_params={"ensure_ascii": False, "indent": 1},
+        headers={"Content-Disposition": 'attachment; filename="trail.json"'},
+    )
 
 
 @require_GET

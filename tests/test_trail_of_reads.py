@@ -66,6 +66,9 @@ LOOKS: dict[str, list[Look]] = {
     "portal:home": [Look(PARENT, "people.viewed")],
     "portal:people": [Look(PARENT, "people.viewed"), Look("support", "people.viewed", given=in_private)],
     "portal:person": [Look(PARENT, "person.viewed"), Look("support", "person.viewed", given=in_private)],
+    "portal:trail": [Look(PARENT, "trail.viewed"), Look("support", "trail.viewed", given=in_private)],
+    "portal:trail_csv": [Look(PARENT, "trail.downloaded")],
+    "portal:trail_json": [Look(PARENT, "trail.downloaded")],
     "portal:inbox": [Look(PARENT, "notices.viewed")],
     "links:record": [Look(PARENT, "record.viewed"), Look("support", "record.viewed", given=in_private)],
     "links:details": [Look(PARENT, "record.details_opened", "post")],
@@ -114,6 +117,7 @@ EXEMPT = {
     "portal:figures": "sums of everybody",
     "portal:figures_csv": "sums of everybody",
     "portal:figures_json": "sums of everybody",
+    "portal:own_trail": "leads to a page that is recorded",
     "portal:trail_heads": "hashes that tell nobody anything",
     "portal:display": "a switch",
     "portal:live": "for machines",
@@ -169,7 +173,15 @@ def test_a_look_at_another_s_data_is_in_the_trail(name, look, world, django_asse
 
 @pytest.mark.parametrize(
     "name",
-    ["portal:home", "portal:people", "portal:person", "portal:inbox", "reports:list", "certificates:start"],
+    [
+        "portal:home",
+        "portal:people",
+        "portal:person",
+        "portal:inbox",
+        "portal:trail",
+        "reports:list",
+        "certificates:start",
+    ],
 )
 def test_one_s_own_lists_leave_no_row(name, world) -> None:
     assert own_rows(name, world) == 0

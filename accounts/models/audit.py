@@ -1,17 +1,21 @@
 """The trail: who did what, about whom, why. Rows are added and never changed."""
 
+import datetime
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Max
+from django.db.models import Count, Max, Q
 from django.db.models.functions import TruncDate
 
 if TYPE_CHECKING:
     from accounts.models.register import Resident
+    from accounts.models.users import User
 
 # What makes two events the same deed to their reader
 DEED = ("verb", "actor", "role", "on_behalf", "purpose")
+# How the verbs of looks end
+LOOKED = Q(verb__regex=r"\.(viewed|details_opened|file_opened|opened|looked_into|downloaded|checked)$")
 
 
 class AuditEventQuerySet(models.QuerySet["AuditEvent"]):
@@ -25,15 +29,36 @@ class AuditEventQuerySet(models.QuerySet["AuditEvent"]):
         """What was done to one thing, newest first."""
         return self.filter(subject_kind=subject_kind, subject_id=subject_id).order_by("-at", "-id")
 
-    def day_by_day(self) -> "models.QuerySet[AuditEvent, dict[str, Any]]":
-        """One row for the same deed of one person on one day in Japan, latest first: DEED and `last_at`.
+    def since(self, at: datetime.datetime) -> "AuditEventQuerySet":
+        """What was done from then on."""
+        return self.filter(at__gte=at)
+
+    def looks(self) -> "AuditEventQuerySet":
+        """Where somebody saw something, and nothing changed."""
+        return self.filter(LOOKED)
+
+    def changes(self) -> "AuditEventQuerySet":
+        """All that was no look."""
+        return self.exclude(LOOKED)
+
+    def done_by(self, who: str, reader: "User") -> "AuditEventQuerySet":
+        """What was done by `you`, `staff`, the `service` or `others`, in the reader's eyes."""
+        if who in ("you", "service"):
+            return self.filter(actor=reader if who == "you" else None)
+        staff = ~Q(role="") & Q(on_behalf=False)
+        return self.filter(staff if who == "staff" else ~staff, actor__isnull=False).exclude(actor=reader)
+
+    def day_by_day(self, *more: str) -> "models.QuerySet[AuditEvent, dict[str, Any]]":
+        """One row for the same deed of one person on one day in Japan, latest first: DEED, last_at, times.
+
+        `more` names what else makes deeds differ.
 
         Grouped by the database, so that somebody who looks a hundred times hides nobody else.
         """
         daily: models.QuerySet[AuditEvent, dict[str, Any]] = (
-            self.order_by().annotate(day=TruncDate("at")).values(*DEED, "day")
+            self.order_by().annotate(day=TruncDate("at")).values(*DEED, *more, "day")
         )
-        return daily.annotate(last_at=Max("at")).order_by("-last_at", "verb")
+        return daily.annotate(last_at=Max("at"), times=Count("pk")).order_by("-last_at", "verb", *more)
 
 
 class AuditEvent(models.Model):

@@ -31,7 +31,7 @@ def chained_anew(first: int) -> None:
     before = Seal.objects.filter(position=first - 1).first()
     digest = bytes(before.hash) if before else sealing.BEGINNING
     for seal in Seal.objects.filter(position__gte=first).order_by("position"):
-        seal.hash = digest = sealing.hash_of(seal, digest)
+        seal.hash = digest = sealing.hash_of(sealing.kept_of(seal), bytes(seal.digest), digest)
         seal.save(force_update=True)
 
 
