@@ -19,6 +19,7 @@ from accounts.trail import recorded_since
 from portal.trail_words import Told, things_of, told
 
 LINES_A_PAGE = 50
+ALL = "all"
 COLUMNS = ("at", "sentence", "thing", "on_behalf", "role", "institution", "place", "verb")
 FIELDS = (
     "verb",
@@ -38,27 +39,24 @@ class TrailFilter(forms.Form):
 
     period = forms.ChoiceField(
         label=gettext_lazy("When"),
-        required=False,
         choices=[
-            ("", gettext_lazy("At any time")),
+            (ALL, gettext_lazy("At any time")),
             ("30", gettext_lazy("In the last 30 days")),
             ("365", gettext_lazy("In the last year")),
         ],
     )
     kind = forms.ChoiceField(
         label=gettext_lazy("What"),
-        required=False,
         choices=[
-            ("", gettext_lazy("Everything")),
+            (ALL, gettext_lazy("Everything")),
             ("looks", gettext_lazy("Somebody looked at something")),
             ("changes", gettext_lazy("Something was changed or sent")),
         ],
     )
     who = forms.ChoiceField(
         label=gettext_lazy("Who"),
-        required=False,
         choices=[
-            ("", gettext_lazy("Everyone")),
+            (ALL, gettext_lazy("Everyone")),
             ("you", gettext_lazy("You")),
             ("staff", gettext_lazy("People who work for this service")),
             ("others", gettext_lazy("Others: family, helpers, the person concerned")),
@@ -66,10 +64,15 @@ class TrailFilter(forms.Form):
         ],
     )
 
+    def __init__(self, asked: QueryDict) -> None:
+        offered = {name: dict(field.choices) for name, field in self.base_fields.items()}  # type: ignore[attr-defined]
+        super().__init__(
+            {name: asked[name] if asked.get(name) in of else ALL for name, of in offered.items()}
+        )
+
     def chosen(self) -> dict[str, str]:
         """What was chosen."""
-        self.full_clean()
-        return {name: value for name, value in self.cleaned_data.items() if value}
+        return {name: value for name, value in self.data.items() if value != ALL}
 
     def of(self, events: AuditEventQuerySet, *, reader: User, at: datetime.datetime) -> AuditEventQuerySet:
         """The events that were asked for."""

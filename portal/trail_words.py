@@ -104,13 +104,8 @@ def told(deed: dict[str, Any], things: Things) -> Told:
         )
     report = report or things.numbers.get(deed["purpose"])
     if report:
-        url = report.get_absolute_url()
-        return Told(
-            sentence(deed, things, report.number),
-            _("Report %(number)s") % {"number": report.number},
-            url,
-            url,
-        )
+        number = _("Report %(number)s") % {"number": report.number}
+        return Told(sentence(deed, things, report.number), number, report.get_absolute_url())
     if deed["subject_kind"] in PAGES:
         url = reverse(PAGES[deed["subject_kind"]], args=[deed["subject_id"]])
         return Told(sentence(deed, things), _("The fallback certificate"), url)
@@ -130,7 +125,9 @@ def sentence(deed: dict[str, Any], things: Things, thing: str = "") -> str:
 
 
 def template(deed: dict[str, Any], things: Things) -> Promise:
-    """The sentence for this reason."""
+    """The sentence for this reason; who reported or helps the person needs none."""
+    if deed["actor"] == things.reader.pk or deed["on_behalf"]:
+        return REASONS[""]
     purpose = deed["purpose"]
     if report := things.numbers.get(purpose):
         return YOU_REPORTED if report.filed_by_id == things.reader.pk else REASONS["reported"]

@@ -156,6 +156,8 @@ def reported_pages() -> Pages:
     question = "この記録の番号の、最後の3けたをご存じですか。"
     taken_by_support(asked)
     reports.ask_resident(report=asked, version=2, text=question, by=user_of("support"), at=timezone.now())
+    for report in (proposed, corrected):
+        reports.open_case(report=report, by=user_of("support"), at=timezone.now())
     states = {"proposed": proposed, "corrected": corrected, "asked": asked, "received": received}
     return state_pages(states) | desk_pages(states)
 
@@ -179,6 +181,8 @@ def state_pages(states: dict[str, Report]) -> Pages:
     return pages | {
         "home-needs": ("reporter", "/"),
         "reports": ("reporter", "/reports/"),
+        "trail": ("reporter", f"/trail/{states['received'].resident.public_id}/"),
+        "trail-chosen": ("reporter", f"/trail/{states['received'].resident.public_id}/?who=staff"),
         "reports-none": ("all-in-order", "/reports/"),
         "report-sent": ("reporter", f"{received}sent/"),
         "report-withdraw": ("reporter", f"{received}withdraw/"),

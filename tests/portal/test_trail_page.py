@@ -61,6 +61,15 @@ def test_what_staff_did_with_a_report_leads_to_it(reader, link, resident_user, s
     assert f'href="{report.get_absolute_url()}"' in page
 
 
+def test_one_s_own_deeds_need_no_reason(reader, link, resident_user, now):
+    report = filed(link, resident_user, at=now)
+
+    page = shown(reader, link.resident)
+
+    assert f"You reported a problem ({report.number})." in page
+    assert "because" not in page
+
+
 def test_a_report_of_somebody_else_about_the_person_is_told_as_that(
     client, link, resident_user, support, now
 ):
@@ -208,14 +217,14 @@ def test_what_was_chosen_stays_chosen_on_the_next_page_and_in_the_files(reader, 
     assert 'href="?who=staff&amp;page=2"' in page
     assert "trail.csv?who=staff" in page
     assert '<option value="staff" selected>' in page
-    assert page.count('<li class="record">') == 50
+    assert page.count("<li><p>") == 50
 
 
 def test_the_second_page_shows_the_rest(reader, link, support, now):
     for day in range(60):
         looked(link, support, at=now - day * DAY)
 
-    assert shown(reader, link.resident, "page=2").count('<li class="record">') == 10
+    assert shown(reader, link.resident, "page=2").count("<li><p>") == 10
 
 
 def test_the_same_deed_on_one_day_is_one_line_that_says_how_often(reader, link, support, now):
