@@ -20,15 +20,13 @@ from portal.trail_words import Told, things_of, told
 
 LINES_A_PAGE = 50
 ALL = "all"
-COLUMNS = ("at", "sentence", "thing", "on_behalf", "role", "institution", "place", "verb")
+COLUMNS = ("at", "sentence", "thing", "on_behalf", "role", "verb")
 FIELDS = (
     "verb",
     "actor",
     "role",
     "on_behalf",
     "purpose",
-    "institution",
-    "place",
     "subject_kind",
     "subject_id",
 )
@@ -140,7 +138,7 @@ def entries(
 
 def entry(deed: dict[str, Any], words: Told) -> dict[str, Any]:
     """One entry of a file: no name, no key of ours."""
-    kept = {name: deed[name] for name in ("on_behalf", "role", "institution", "place", "verb")}
+    kept = {name: deed[name] for name in ("on_behalf", "role", "verb")}
     at = localtime(deed["at"]).isoformat(timespec="seconds")
     return {"at": at, "sentence": words.sentence, "thing": words.thing, **kept}
 
@@ -148,8 +146,12 @@ def entry(deed: dict[str, Any], words: Told) -> dict[str, Any]:
 def as_csv(rows: list[dict[str, Any]]) -> str:
     """The entries for spreadsheets, with headings in the reader's language."""
     headings = (
-        *(_("When"), _("What was done"), _("With what"), _("With authority to act")),
-        *(_("Role"), _("Office or company"), _("From where"), _("Code")),
+        _("When"),
+        _("What was done"),
+        _("With what"),
+        _("With authority to act"),
+        _("Role"),
+        _("Code"),
     )
     out = io.StringIO()
     # by this mark spreadsheets know Japanese
