@@ -52,6 +52,8 @@ def test_no_page_allows_foreign_or_inline_code(client, resident_user, address) -
     assert "http" not in policy
     assert "*" not in policy
     assert "frame-ancestors 'none'" in policy
+    assert "object-src 'none'" in policy
+    assert "base-uri 'none'" in policy
 
 
 @pytest.mark.parametrize("address", PUBLIC)
