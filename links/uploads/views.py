@@ -23,6 +23,7 @@ from links.uploads.forms import FeedForm, FileForm, LimitForm, RegisterForm, Rol
 from links.uploads.receiving import Received, SealedUploads
 
 PAGE = 50
+CSV = "text/csv; charset=utf-8"
 THROWN_AWAY = _("The file was thrown away. Nothing of it was stored.")
 right = right_required("feeds.import")
 
@@ -214,7 +215,7 @@ def rejects(request: SignedInRequest, job_id: str) -> HttpResponseBase:
     except LinkError as refusal:
         messages.error(request, str(refusal))
         return redirect(work)
-    return FileResponse(content, as_attachment=True, filename=wording.rejects_name(work))
+    return FileResponse(content, content_type=CSV, as_attachment=True, filename=wording.rejects_name(work))
 
 
 @require_POST
@@ -227,7 +228,7 @@ def findings(request: SignedInRequest, job_id: str) -> HttpResponseBase:
     except LinkError as refusal:
         messages.error(request, str(refusal))
         return redirect(work)
-    return FileResponse(content, as_attachment=True, filename="findings.csv")
+    return FileResponse(content, content_type=CSV, as_attachment=True, filename="findings.csv")
 
 
 def shown(request: SignedInRequest, upload: Upload, **forms: forms.Form) -> HttpResponse:

@@ -241,6 +241,7 @@ def test_rejects_are_fetched_masked_and_that_is_recorded(desk, officer):
 
     text = b"".join(file.streaming_content).decode("utf-8-sig")
     assert file.headers["Content-Disposition"] == 'attachment; filename="rejects-PN0001-pension.csv"'
+    assert file.headers["Content-Type"] == "text/csv; charset=utf-8"
     assert "'=A2" in text
     assert STRANGER not in text
     assert AuditEvent.objects.get(verb="rejects.fetched").actor == officer
@@ -300,6 +301,7 @@ def test_findings_are_fetched_once(desk, officer):
     first, second = desk.post(address), desk.post(address, follow=True)
 
     assert b"PN0001,pension,A1," in b"".join(first.streaming_content)
+    assert first.headers["Content-Type"] == "text/csv; charset=utf-8"
     assertContains(second, "The file is not here any more.")
     assert AuditEvent.objects.filter(verb="findings.fetched").count() == 1
 
