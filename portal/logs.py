@@ -2,9 +2,12 @@
 
 import logging
 import re
+from typing import Any
 
 from accounts.free_text import without_individual_numbers
 
+# PostgreSQL tells of a refused row by all that is in it
+QUOTED_ROW = re.compile(r"\s*(DETAIL|CONTEXT):")
 ESCAPED = re.compile(r"\\u([0-9a-f]{4})")
 
 
@@ -21,6 +24,16 @@ class WithoutNumbers(logging.Filter):
         if hidden != said:
             record.msg, record.args = hidden, ()
         return True
+
+
+class Plain(logging.Formatter):
+    """Lines with the trace of a failure, without the row that a database quotes and without numbers."""
+
+    def formatException(self, ei: Any) -> str:  # noqa: N802 (logging's own name)
+        """The trace."""
+        lines = super().formatException(ei).splitlines()
+        told = "\n".join(line for line in lines if not QUOTED_ROW.match(line))
+        return without_individual_numbers(told)
 
 
 def unescaped(text: str) -> str:

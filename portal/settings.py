@@ -59,6 +59,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "accounts.sessions.stay_signed_in",
     "accounts.passkeys.AskStaffForPasskey",
+    "accounts.fresh.AskToSignInAgain",
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
 ]
@@ -244,7 +245,14 @@ LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "filters": {"numbers": {"()": "portal.logs.WithoutNumbers"}},
-    "loggers": {"django.request": {"filters": ["numbers"]}},
+    "formatters": {
+        "plain": {"()": "portal.logs.Plain", "fmt": "%(asctime)s %(levelname)s %(name)s %(message)s"}
+    },
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "plain"}},
+    "loggers": {
+        "django": {"handlers": ["stderr"], "level": "INFO"},
+        "django.request": {"filters": ["numbers"]},
+    },
 }
 
 # What the browser is told

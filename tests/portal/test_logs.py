@@ -1,10 +1,13 @@
 """No individual number gets into what is written down."""
 
 import logging
+import os
+import subprocess
+import sys
 
 import pytest
 
-from portal.logs import WithoutNumbers, unescaped
+from portal.logs import Plain, WithoutNumbers, unescaped
 from tests.accounts.intake.files import NUMBER
 
 
@@ -52,3 +55,35 @@ def test_a_plain_number_beside_a_full_width_one_does_not_save_it() -> None:
     WithoutNumbers().filter(written)
 
     assert written.getMessage() == f"Not Found: /x/{'□' * 12}/{'□' * 12}"
+
+
+def test_a_failure_is_written_with_its_trace_but_without_the_row_and_the_number_in_it() -> None:
+    said = f"violates a rule\nDETAIL:  Failing row contains (見本　花子).\nnear {NUMBER}"
+    try:
+        raise ValueError(said)
+    except ValueError:
+        failed = record("%s", "Internal Server Error: /x/")
+        failed.exc_info = sys.exc_info()
+
+    written = Plain("%(levelname)s %(message)s").format(failed)
+
+    assert written.startswith("WARNING Internal Server Error: /x/\nTraceback")
+    assert "violates a rule" in written
+    assert "見本" not in written
+    assert NUMBER not in written
+
+
+def test_in_production_a_page_that_fails_is_written_down(tmp_path) -> None:
+    environment = os.environ | {"DEBUG": "0", "READ_DOT_ENV": "0", "VAR_DIR": str(tmp_path)}
+    told = "logging.getLogger('django.request').error('It failed: %s', '/x/')"
+    script = f"import django, logging; django.setup(); {told}"
+
+    said = subprocess.run(
+        [sys.executable, "-c", script],
+        env=environment | {"DJANGO_SETTINGS_MODULE": "portal.settings"},
+        capture_output=True,
+        text=True,
+        check=True,
+    ).stderr
+
+    assert "ERROR django.request It failed: /x/" in said
