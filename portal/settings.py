@@ -252,6 +252,8 @@ LOGGING = {
     "loggers": {
         "django": {"handlers": ["stderr"], "level": "INFO"},
         "django.request": {"filters": ["numbers"]},
+        # anybody may send any Host header: no trace for each
+        "django.security.DisallowedHost": {"handlers": [], "propagate": False},
     },
 }
 

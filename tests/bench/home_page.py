@@ -28,11 +28,11 @@ def prepare() -> User:
 
 def signed_in(user: User) -> str:
     """The cookies of the user's browser once it has opened a page, as a header's value."""
-    client = Client()
+    client = Client(SERVER_NAME="localhost")
     client.force_login(user, backend=settings.AUTHENTICATION_BACKENDS[0])
     key = client.cookies[settings.SESSION_COOKIE_NAME].value
     assert SessionStore(session_key=key).exists(key)
-    client.get("/")
+    assert client.get("/").status_code == 200
     return "; ".join(f"{name}={cookie.value}" for name, cookie in client.cookies.items())
 
 
