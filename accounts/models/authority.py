@@ -119,6 +119,10 @@ def in_force(on: datetime.date, *, via: str = "") -> Q:
 class AuthorityQuerySet(models.QuerySet["Authority"]):
     """Sentences about authority."""
 
+    def given_to(self, user: "User") -> "AuthorityQuerySet":
+        """Those of the user that nobody ended, whether or not they may be used today."""
+        return self.filter(agent=user, ended_at=None)
+
     def valid(self, *, on: datetime.date) -> "AuthorityQuerySet":
         """Those that may be used on that day; a person under protection has no agents."""
         return self.filter(in_force(on), subject__protected=False, subject__died_on=None)
