@@ -286,8 +286,7 @@ TABLE: dict[str, Row] = {
 }
 
 
-@pytest.fixture
-def world(db) -> World:
+def inhabited() -> World:
     """A resident with a record, a report, an application, a certificate and a notice; and everyone around."""
     now = timezone.now()
     person = factories.ResidentFactory.create()
@@ -324,6 +323,22 @@ def world(db) -> World:
         claim=claims.posted(person, by=users["unbound"]),
         notice=tell(resident_id=person.pk, kind="record.released", subject=("link", link.public_id), at=now),
     )
+
+
+@pytest.fixture(scope="module")
+def settled(django_db_setup, django_db_blocker) -> Iterator[World]:  # noqa: ANN001
+    """The world, made once for all addresses; no test of such a module may ask for `db`, which ends it."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        yield inhabited()
+        transaction.set_rollback(True)
+
+
+@pytest.fixture
+def world(settled: World) -> Iterator[World]:
+    """The world as it was made: nothing stays of what a test does in it."""
+    with transaction.atomic():
+        yield World(**vars(settled))
+        transaction.set_rollback(True)
 
 
 def named(patterns: list, spaces: tuple[str, ...] = ()) -> Iterator[str]:

@@ -18,9 +18,12 @@ from tests import factories
 from tests.certificates import factories as certificates
 from tests.reports import factories as reports
 from tests.reports.factories import ANSWERS
-from tests.test_access import TABLE, World, world
+from tests.test_access import TABLE, World, settled, world
 
-__all__ = ["world"]  # the fixture: the same people and things as in the table of who may open what
+__all__ = [
+    "settled",
+    "world",
+]  # the fixtures: the same people and things as in the table of who may open what
 STAFF = ("support", "supervisor", "auditor")
 
 
