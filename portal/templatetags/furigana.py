@@ -26,10 +26,13 @@ DIFFICULT = re.compile(f"(?:{'|'.join([*map(re.escape, LONGEST_FIRST), *STEMS])}
 DATE = r"\d{4}年 ?\d{1,2}月 ?\d{1,2}日(?:（[一-龥]{2} ?(?:\d+|元)年）)?"
 NUMBER = r"(?<![0-9A-Za-z-])[A-Z]-[0-9A-Z]{4}-[0-9A-Z]{4}(?![0-9A-Za-z-])"
 WHOLE = re.compile(f"(?P<date>{DATE})|(?P<number>{NUMBER})")
-# What is skipped goes in one piece with the tags beside it: a page has hundreds
+# What is skipped goes in one piece, most tags with the text behind them: a page has hundreds
+PLAIN_TAG = r"<[^otsr!>][^>]*+>|<s(?:pan|ection|trong)[^>]*+>"
 WHOLE_IN_TEXT = re.compile(
-    rf"(?P<markup>(?:<!--.*?-->|<(?P<closed>{'|'.join(sorted(CLOSED))})\b[^>]*(?<!/)>.*?</(?P=closed)>|<[^>]*>)+)|{WHOLE.pattern}",
-    re.DOTALL,
+    rf"""(?P<markup>(?:(?:{PLAIN_TAG})[^<0-9A-Z]*+|<!--.*?-->
+    |<(?P<closed>{"|".join(sorted(CLOSED))})\b[^>]*(?<!/)>.*?</(?P=closed)>|<[^>]*>)+)
+    |{WHOLE.pattern.replace(" ", "[ ]")}""",
+    re.DOTALL | re.VERBOSE,
 )
 # A line begins neither with what leans on the word before it nor inside a name that browsers would part
 TAIL = "[）」]?について|ゆうちょ銀行"

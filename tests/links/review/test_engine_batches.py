@@ -120,7 +120,7 @@ def test_the_number_of_queries_does_not_grow_with_the_links(
         own_record(resident)
     strangers_record(resident)
 
-    with django_assert_max_num_queries(68):
+    with django_assert_max_num_queries(69):
         reviewed()
 
 
@@ -129,7 +129,7 @@ def test_repeating_a_run_asks_a_handful_of_queries(resident: Resident, django_as
         own_record(resident)
     reviewed()
 
-    with django_assert_max_num_queries(40):
+    with django_assert_max_num_queries(41):
         reviewed()
 
 
