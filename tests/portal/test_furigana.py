@@ -155,6 +155,44 @@ def test_dates_in_attributes_and_options_are_left_alone():
     assert rendered(html, "ja", simple=False) == html
 
 
+DAY = '<span class="whole">2026年11月4日</span>'
+
+
+@pytest.mark.parametrize(
+    ("html", "whole"),
+    [
+        ("<p>R-7 の 2026年11月4日</p>", f"<p>R-7 の {DAY}</p>"),
+        ("<p>12件 <b>2026年11月4日</b></p>", f"<p>12件 <b>{DAY}</b></p>"),
+        ("<strong>まで</strong>2026年11月4日", f"<strong>まで</strong>{DAY}"),
+        ("<section><span>2026年11月4日</span></section>", f"<section><span>{DAY}</span></section>"),
+        ("<table><tr><td>2026年11月4日</td></tr></table>", f"<table><tr><td>{DAY}</td></tr></table>"),
+        ("<p>2026年11月4日 2026年11月4日</p>", f"<p>{DAY} {DAY}</p>"),
+        ("<p>12026年11月4日</p>", f"<p>1{DAY}</p>"),
+        ("文 2026年11月4日", f"文 {DAY}"),
+        ("<br>2026年11月4日<hr>", f"<br>{DAY}<hr>"),
+    ],
+)
+def test_a_date_is_found_wherever_it_stands_in_a_text(html, whole):
+    assert rendered(html, "ja", simple=False) == whole
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        "<svg><title>2026年11月4日</title><text>2026年11月4日</text></svg>",
+        "<p>まえ</p><svg><text>2026年11月4日</text></svg><p>あと</p>",
+        "<textarea>2026年11月4日</textarea>",
+        "<!-- <p>2026年11月4日</p> -->",
+        '<a title="2026年11月4日" href="/R-7K3M-92QX/">開く</a>',
+        '<span data-day="2026年11月4日"></span>',
+        "<ruby>2026年11月4日<rt>ひ</rt></ruby>",
+        "<style>p::after { content: '2026年11月4日' }</style>",
+    ],
+)
+def test_a_date_that_is_no_text_of_the_page_is_left_alone(html):
+    assert rendered(html, "ja", simple=False) == html
+
+
 def test_dates_of_other_languages_are_left_alone():
     assert rendered("<p>2026年11月4日</p>", "en", simple=True) == "<p>2026年11月4日</p>"
 

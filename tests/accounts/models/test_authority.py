@@ -84,3 +84,20 @@ def test_names_of_rows_hold_no_person(resident, resident_user, neighbour, now) -
     for row in rows:
         assert resident.name not in str(row)
         assert resident_user.email not in str(row)
+
+
+def test_what_was_given_to_somebody_is_all_that_nobody_ended(
+    resident, neighbour, neighbour_user, now, today
+) -> None:
+    used = factories.authority(agent=neighbour_user, subject=resident)
+    over = factories.authority(
+        agent=neighbour_user, subject=factories.ResidentFactory.create(), ends_on=today - DAY
+    )
+    factories.authority(agent=neighbour_user, subject=factories.ResidentFactory.create(), ended_at=now)
+    factories.authority(agent=factories.bound_user(factories.ResidentFactory.create()), subject=neighbour)
+
+    assert set(Authority.objects.given_to(neighbour_user)) == {used, over}
+
+
+def test_nothing_was_given_to_whoever_acts_for_nobody(resident_user) -> None:
+    assert not Authority.objects.given_to(resident_user).exists()
