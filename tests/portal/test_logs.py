@@ -4,6 +4,7 @@ import logging
 import os
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
@@ -73,17 +74,28 @@ def test_a_failure_is_written_with_its_trace_but_without_the_row_and_the_number_
     assert NUMBER not in written
 
 
-def test_in_production_a_page_that_fails_is_written_down(tmp_path) -> None:
-    environment = os.environ | {"DEBUG": "0", "READ_DOT_ENV": "0", "VAR_DIR": str(tmp_path)}
-    told = "logging.getLogger('django.request').error('It failed: %s', '/x/')"
-    script = f"import django, logging; django.setup(); {told}"
-
-    said = subprocess.run(
-        [sys.executable, "-c", script],
+def written_in_production(deed: str, var: Path) -> str:
+    """What a process without DEBUG writes to stderr when it does that."""
+    environment = os.environ | {"DEBUG": "0", "READ_DOT_ENV": "0", "VAR_DIR": str(var)}
+    return subprocess.run(
+        [sys.executable, "-c", f"import django; django.setup(); {deed}"],
         env=environment | {"DJANGO_SETTINGS_MODULE": "portal.settings"},
         capture_output=True,
         text=True,
         check=True,
     ).stderr
 
-    assert "ERROR django.request It failed: /x/" in said
+
+def test_in_production_a_page_that_fails_is_written_down(tmp_path) -> None:
+    told = "import logging; logging.getLogger('django.request').error('It failed: %s', '/x/')"
+
+    assert "ERROR django.request It failed: /x/" in written_in_production(told, tmp_path)
+
+
+def test_a_host_that_is_not_ours_leaves_no_trace_in_the_log(tmp_path) -> None:
+    asked = "from django.test import Client; Client().get('/figures/', headers={'host': 'elsewhere.example'})"
+
+    written = written_in_production(asked, tmp_path)
+
+    assert "elsewhere.example" not in written
+    assert "Traceback" not in written

@@ -247,3 +247,39 @@ def test_what_lies_without_a_verdict_for_days_waits_for_the_next_whole_check(res
 
     assert reviewed(changed_only=True).checked == 0
     assert (reviewed().checked, verdict(old)) == (2, "match")
+
+
+def test_what_stands_is_counted_by_institution_kind_and_verdict(resident: Resident) -> None:
+    bank, town = InstitutionFactory.create(code="BK0001"), InstitutionFactory.create(code="MC0001")
+    own_record(resident, institution=town)
+    own_record(resident, institution=town, category="pension")
+    own_record(resident, institution=bank, status="removed")
+    strangers_record(resident, institution=bank)
+
+    run = reviewed()
+
+    assert [tuple(row) for row in run.standing] == [
+        ("BK0001", "tax", "mismatch", 1),
+        ("MC0001", "pension", "match", 1),
+        ("MC0001", "tax", "match", 1),
+    ]
+
+
+def test_a_narrow_run_counts_what_stands_within_its_scope(resident: Resident) -> None:
+    bank, town = InstitutionFactory.create(code="BK0001"), InstitutionFactory.create(code="MC0001")
+    for institution in (bank, town):
+        own_record(resident, institution=institution)
+        own_record(resident, institution=institution, category="pension")
+
+    by_institution, by_category = reviewed(institution=town), reviewed(category="pension")
+
+    assert {code for code, _kind, _verdict, _records in by_institution.standing} == {"MC0001"}
+    assert {kind for _code, kind, _verdict, _records in by_category.standing} == {"pension"}
+
+
+def test_what_came_since_without_a_verdict_does_not_count_as_standing(resident: Resident) -> None:
+    own_record(resident)
+    run = reviewed()
+    own_record(resident)
+
+    assert [row[-1] for row in walk.standing(run)] == [1]
