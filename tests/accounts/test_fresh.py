@@ -87,3 +87,21 @@ def test_every_page_named_exists() -> None:
         assert reverse(name)
     assert reverse("mfa_remove_webauthn", args=[1])
     assert reverse("mfa_edit_webauthn", args=[1])
+
+
+def test_after_signing_in_anew_the_number_opens(by_code: User) -> None:
+    came_in(by_code, seconds_ago=MINUTES_AGO).post(NUMBER)
+
+    page = came_in(by_code).post(NUMBER)
+
+    assertContains(page, "1234 5678 9018")
+    assert AuditEvent.objects.filter(verb="number.opened").count() == 1
+
+
+def test_what_was_sent_too_late_is_not_sent_again_by_itself(by_code: User) -> None:
+    browser = came_in(by_code, seconds_ago=MINUTES_AGO)
+
+    answer = browser.post(reverse("account_email"), {"action_add": "", "email": "new@example.jp"})
+
+    assert answer.url == f"{reverse('account_login')}?next={reverse('mfa_index')}"
+    assert not by_code.emailaddress_set.filter(email="new@example.jp").exists()
