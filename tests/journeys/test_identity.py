@@ -14,6 +14,12 @@ WRONG = "This code is not right, or it is older than 30 days. After five wrong c
 SEX = {"1": "Male", "2": "Female"}
 
 
+@pytest.fixture(autouse=True)
+def _without_haste(monkeypatch: pytest.MonkeyPatch) -> None:
+    """All visitors come from one address, and a shared cache counts them over all tests of a minute."""
+    monkeypatch.setattr("accounts.identity.views.REQUESTS_A_MINUTE", 100)
+
+
 @pytest.fixture
 def stranger(db) -> User:  # noqa: ANN001
     """A sign-in of which nobody knows yet whose it is."""
