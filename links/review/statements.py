@@ -1,5 +1,8 @@
 """The statements of links.review.setwise: one asks what did not change, two judge and write."""
 
+# each resident by key: the planner would read the whole register for each part (OFFSET 0 forbids it)
+WITH_RESIDENT = """links_link CROSS JOIN LATERAL (SELECT * FROM accounts_resident
+    WHERE accounts_resident.id = links_link.resident_id OFFSET 0) AS accounts_resident"""
 # everything that a verdict rests on and that lies in these two rows; the row's digest is keyed
 BASIS = """hashtextextended(concat_ws(chr(31), %(rules)s::text, links_link.resident_id,
     encode(links_link.row_digest, 'hex'), links_link.status,
@@ -12,8 +15,8 @@ OWN = """COALESCE({0}.details ->> 'account_number', {0}.details ->> 'certificate
 SKELETON = (
     "translate({0}.name_kana, 'ッャュョヮヵヶヅヂァィゥェォヲヰヱアイウエオー　', 'ツヤユヨワカケズジ')"
 )
-# about which a signal may speak: these are asked one by one
-SUSPECT = f"""(links_link.status = 'active' AND (accounts_resident.died_on IS NOT NULL
+# about which a signal may speak: these are asked one by one; a CASE, since arms of an OR are asked twice
+SUSPECT = f"""(CASE WHEN links_link.status = 'active' THEN accounts_resident.died_on IS NOT NULL
     OR (links_link.category = ANY(%(numbered)s) AND EXISTS (SELECT FROM links_link other
         WHERE {OWN.format("other")} = {OWN.format("links_link")}
         AND other.resident_id <> links_link.resident_id AND other.status = 'active'
@@ -26,7 +29,7 @@ SUSPECT = f"""(links_link.status = 'active' AND (accounts_resident.died_on IS NO
     OR (links_link.category = %(insurance)s AND EXISTS (SELECT FROM links_link other
         WHERE other.resident_id = links_link.resident_id AND other.id <> links_link.id
         AND other.category = %(insurance)s AND other.status = 'active'
-        AND other.settled_as <> 'unlinked'))))"""
+        AND other.settled_as <> 'unlinked')) ELSE false END)"""
 UNCHANGED = f"""((links_link.verdict <> '' AND links_link.settled_digest = links_link.row_digest)
     OR ((links_link.verdict = 'match' OR (links_link.verdict = 'unverifiable'
             AND links_link.holder_name = '' AND links_link.holder_kana = ''))
@@ -34,8 +37,7 @@ UNCHANGED = f"""((links_link.verdict <> '' AND links_link.settled_digest = links
 # MATERIALIZED, or the question is asked twice about each link
 SORTED = f"""
 WITH asked AS MATERIALIZED (SELECT links_link.id, CASE WHEN {UNCHANGED} THEN links_link.verdict END AS verdict
-FROM links_link JOIN accounts_resident ON accounts_resident.id = links_link.resident_id
-WHERE links_link.id BETWEEN %(first)s AND %(last)s AND links_link.status <> 'removed'
+FROM {WITH_RESIDENT} WHERE links_link.id BETWEEN %(first)s AND %(last)s AND links_link.status <> 'removed'
     AND links_link.settled_as <> 'unlinked'
     AND links_link.institution_id = COALESCE(%(institution)s, links_link.institution_id)
     AND links_link.category = COALESCE(%(category)s, links_link.category))
@@ -89,7 +91,7 @@ history AS (INSERT INTO links_change (link_id, resident_id, kind, before, after,
 SELECT verdict, array_agg(id) FROM judged GROUP BY verdict"""
 AS_WRITTEN = f"""WITH {OUTCOMES},
 judged AS MATERIALIZED (SELECT {JUDGED}, {BASIS} AS basis
-    FROM links_link JOIN accounts_resident ON accounts_resident.id = links_link.resident_id
+    FROM {WITH_RESIDENT}
     JOIN outcome ON outcome.key = (CASE WHEN links_link.category = ANY(%(lifted)s) THEN '+' ELSE '-' END)
         || ({SHAPE})
     WHERE links_link.id = ANY(%(pending)s::bigint[]) AND NOT {SUSPECT}
