@@ -4,6 +4,7 @@ from django.conf import settings
 from django.urls import include, path
 
 from portal import api, views
+from portal.help import views as help_pages
 
 portal_patterns = [
     path("", views.home, name="home"),
@@ -22,6 +23,9 @@ portal_patterns = [
     path("trail/<slug:resident_id>/", views.trail, name="trail"),
     path("trail/<slug:resident_id>/trail.csv", views.trail_csv, name="trail_csv"),
     path("trail/<slug:resident_id>/trail.json", views.trail_json, name="trail_json"),
+    path("help/", help_pages.contents, name="help"),
+    path("help/<slug:topic_slug>/", help_pages.topic, name="help_topic"),
+    path("help/<slug:topic_slug>/<slug:section_slug>/", help_pages.section, name="help_section"),
     path("display/", views.display, name="display"),
     path("health/live/", views.live, name="live"),
     path("health/ready/", views.ready, name="ready"),

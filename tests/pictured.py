@@ -17,6 +17,7 @@ from links.models import FeedImport, Link, ReviewRun
 from links.review import settle
 from notices.models import Notice
 from notices.tasks import deliver
+from portal.help.contents import TOPICS
 from portal.sample.loading import A_MONTH, SignIn, email_of, remember
 from portal.sample.personas import CHILD_CODE
 from reports import actions as reports
@@ -54,6 +55,10 @@ PUBLIC: Pages = {
     "institution": ("", "/institutions/PN0001/"),
     "check": ("", "/certificates/check/"),
     "gallery": ("", "/gallery/"),
+    "help": ("", "/help/"),
+    "help-search": ("", "/help/?q=printer"),
+    **{f"help-{slug}": ("", f"/help/{slug}/") for slug in TOPICS},
+    "help-section": ("", "/help/mistakes/shared_terminal/"),
 }
 
 

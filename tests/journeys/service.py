@@ -93,6 +93,11 @@ ENTRANCE = [
     "/institutions/",
     "/institutions/LATE/",
     "/certificates/check/",
+    "/help/?q=コンビニ",
+    "/help/mistakes/",
+    "/help/refused/",
+    "/help/words/",
+    "/help/mistakes/printer/",
     "/certificates/check/?code=C-0000-0000",
     "/nothing/here/",
 ]
