@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -100,12 +101,12 @@ def passages() -> tuple[Passage, ...]:
 
 def passage(topic: Topic, section: Section | None) -> Passage:
     """The topic's title and lead, or one section's title and text, in every language one after the other."""
-    title = [section.title] if section else [topic.title]
-    text = [topic.also, topic.lead, topic.title] if section is None else list(section.sentences)
-    return Passage(topic, section, in_every_language(title), in_every_language(text))
+    title = section.title if section else topic.title
+    text = section.sentences if section else (topic.also, topic.lead, topic.title)
+    return Passage(topic, section, in_every_language([title]), in_every_language(text))
 
 
-def in_every_language(words: list[object]) -> str:
+def in_every_language(words: Sequence[object]) -> str:
     """The words folded; Japanese is written without the gaps that the easy one has."""
     spoken = []
     for code, _name in settings.LANGUAGES:
