@@ -47,24 +47,33 @@ SENT_AND_EQUAL = "CASE WHEN {sent} = '' THEN 'm' WHEN {equal} THEN 'e' END"
 # normalising takes as long as all the rest: most rows agree without
 JOINED = "replace(normalize({0}, NFKC), ' ', '')"
 ALIKE = f"({{sent}} = {{known}} OR {{plain}} AND {JOINED.format('{sent}')} = {JOINED.format('{known}')})"
-PLAIN = """(common_name = '' AND former_surname = ''
-        AND name ~ '^[一-鿕々]+　[一-鿕々ぁ-ゖァ-ヺ]*[一-鿕ぁ-ゖァ-ヺ]$'
-        AND name_kana ~ '^[ァ-ンヵヶー]+　[ァ-ンヵヶー]+$')"""
+PLAIN_KANA = "name_kana ~ '^[ァ-ヶー]+　[ァ-ヶー]+$'"
+PLAIN_NAME = "name ~ '^[一-鿕々]+　[一-鿕々ぁ-ゖァ-ヺ]*[一-鿕ぁ-ゖァ-ヺ]$'"
 BORN = """birth_date <> '1900-01-01'
         AND birth_date ~ '^(19|20)[0-9]{2}-((0[1-9]|1[0-2])-(0[1-9]|1[0-9]|2[0-8])|(0[13-9]|1[0-2])-(29|30)'
             '|(0[13578]|1[02])-31)$'"""
+# a day without marks or with strokes, and in an era: its letter or digit, its year, month and day
+SAME_DAY = """(holder_birth_date IN (birth_date, replace(birth_date, '-', ''), replace(birth_date, '-', '/'))
+    OR holder_birth_date ~ '^([1-4MTSH][0-9]|[5R][0-2])[0-9]{5}$' AND substr(holder_birth_date, 2, 2) <> '00'
+        AND substr(holder_birth_date, 4) = replace(substr(birth_date, 6), '-', '')
+        AND substr(birth_date, 1, 4)::int = substr(holder_birth_date, 2, 2)::int
+            + (ARRAY[1867, 1911, 1925, 1988, 2018])
+                [translate(left(holder_birth_date, 1), 'MTSHR', '12345')::int])"""
 EQUAL = {
-    "holder_name": ALIKE.format(sent="holder_name", known="name", plain=PLAIN),
-    "holder_kana": ALIKE.format(sent="holder_kana", known="name_kana", plain=PLAIN),
-    "holder_birth_date": f"holder_birth_date = birth_date AND {BORN}",
+    "holder_name": ALIKE.format(sent="holder_name", known="name", plain=PLAIN_NAME),
+    "holder_kana": ALIKE.format(sent="holder_kana", known="name_kana", plain=PLAIN_KANA),
+    "holder_birth_date": f"{SAME_DAY} AND {BORN}",
     "holder_sex": "holder_sex = sex AND sex IN ('1', '2')",
     "holder_address": "holder_address = address AND address ~ '[0-9０-９]'",
 }
 LETTERS = "||".join(SENT_AND_EQUAL.format(sent=sent, equal=equal) for sent, equal in EQUAL.items())
 # shapes are told only of names of letters: what has brackets or marks needs to be taken apart
-LETTER = r"[A-Z々ぁ-ゖァ-ヺー\u3400-\u4DB5\u4E00-\u9FD5\uF900-\uFAD9\U00020000-\U0002FA1D]"
-SHAPE = f"""CASE WHEN accounts_resident.name ~ '^{LETTER}+([ 　]{LETTER}+)*$'
-    AND accounts_resident.name_kana ~ '^([ァ-ンヵヶー]+([ 　][ァ-ンヵヶー]+)*)?$' THEN
+LETTER = (
+    r"[A-Z々ぁ-ゖァ-ヺー\u3400-\u4DB5\u4E00-\u9FD5\uF900-\uFAD9\U00020000-\U0002FA1D]"
+    r"[\U000E0100-\U000E01EF]?"
+)
+SHAPE = f"""CASE WHEN accounts_resident.name ~ '^({LETTER})+([ 　]({LETTER})+)*$'
+    AND accounts_resident.name_kana ~ '^([ァ-ヶー]+([ 　][ァ-ヶー]+)*)?$' THEN
     {LETTERS} END"""
 OUTCOMES = """outcome AS (SELECT * FROM unnest(%(keys)s::text[], %(verdicts)s::text[], %(reasons)s::jsonb[],
     %(elements)s::jsonb[], %(conceals)s::bool[], %(owners)s::bigint[])

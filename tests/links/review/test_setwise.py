@@ -1,7 +1,10 @@
 """What PostgreSQL judges and writes at once is what the rules say one by one; SQLite has no part in it."""
 
 import datetime
+from collections.abc import Callable
+from dataclasses import replace
 
+import jaconv
 import pytest
 from django.db import connection
 from hypothesis import assume, given
@@ -11,7 +14,8 @@ from accounts.models import Resident
 from links.models import Change, Finding, Link
 from links.review import engine, setwise
 from links.review.outcomes import Case, decide
-from links.review.rules import Person, compare
+from links.review.rules import Comparison, Person, compare
+from links.review.rules.dates import ERAS
 from links.review.setwise import MODEL
 from tests.factories import ResidentFactory
 from tests.links.review.factories import (
@@ -51,6 +55,35 @@ PEOPLE = st.builds(
     address=st.sampled_from(["東京都渋谷区神南1丁目2-3", "大阪府大阪市北区梅田３−４", "見本県見本市八幡5"]),
 )
 
+DAYS = [datetime.date(year, 5, 12) for year in (1910, 1920, 1955, 1990, 2020)]
+Writing = Callable[[datetime.date], str]
+
+
+def in_era(name: str, sign: str) -> Writing:
+    """Writes a day with the era's letter or digit, its year, month and day; empty outside its century."""
+
+    def write(day: datetime.date) -> str:
+        year = day.year - ERAS[name]
+        return f"{sign}{year:02}{day:%m%d}" if 1 <= year <= (29 if sign in "5R" else 99) else ""
+
+    return write
+
+
+WRITINGS: list[Writing] = [
+    lambda day: f"{day:%Y%m%d}",
+    lambda day: f"{day:%Y/%m/%d}",
+    *[
+        in_era(name, sign)
+        for name, signs in zip(ERAS, ["M1", "T2", "S3", "H4", "R5"], strict=True)
+        for sign in signs
+    ],
+]
+
+
+def levels(found: Comparison) -> dict[str, str]:
+    """How well each element agrees."""
+    return {name: element.level for name, element in found.elements.items()}
+
 
 @given(resident=PEOPLE, shape=st.sampled_from(sorted(setwise.shapes())))
 def test_a_shape_means_for_everybody_what_it_means_for_the_model_person(
@@ -71,20 +104,34 @@ def test_a_shape_means_for_everybody_what_it_means_for_the_model_person(
 
 
 @given(
-    surname=KANJI, given=KANJI, readings=st.tuples(KANA, KANA), parted=st.sampled_from(["", " ", "　", "  "])
+    resident=PEOPLE,
+    parted=st.sampled_from(["", " ", "　", "  "]),
+    read=st.sampled_from([jaconv.z2h, jaconv.h2z]),
 )
-def test_how_a_name_is_parted_makes_no_difference(
-    surname: str, given: str, readings: tuple[str, str], parted: str
+def test_how_a_name_is_parted_and_how_wide_its_reading_is_make_no_difference(
+    resident: Resident, parted: str, read: Callable[[str], str]
 ) -> None:
-    rest = {"birth_date": "1980-04-01", "sex": "2", "address": MODEL.address}
-    registered = Person(name=f"{surname}　{given}", kana="　".join(readings), **rest)
-
-    found = compare(
-        registered, Person(name=parted.join((surname, given)), kana=parted.join(readings), **rest)
+    registered = resident.as_person()
+    as_registered = replace(registered, name=resident.name, former_addresses=())
+    otherwise = replace(
+        as_registered,
+        name=resident.name.replace("　", parted),
+        kana=read(resident.name_kana).replace("　", parted),
     )
 
-    assert (found.elements["name"].level, found.elements["kana"].level) == ("equal", "equal")
-    assert found == compare(registered, registered)._replace(elements=found.elements)
+    found, plainly = compare(registered, otherwise), compare(registered, as_registered)
+
+    assert levels(found) == levels(plainly)
+    assert found.reasons == plainly.reasons
+
+
+@given(day=st.dates(datetime.date(1901, 1, 1), datetime.date(2047, 12, 31)), write=st.sampled_from(WRITINGS))
+def test_how_a_day_is_written_makes_no_difference(day: datetime.date, write: Writing) -> None:
+    assume(write(day))
+
+    found = compare(replace(MODEL, birth_date=str(day)), replace(MODEL, birth_date=write(day)))
+
+    assert found.elements["birth_date"].level == "equal"
 
 
 def test_shapes_are_only_those_that_leave_nothing_to_ask() -> None:
@@ -94,6 +141,19 @@ def test_shapes_are_only_those_that_leave_nothing_to_ask() -> None:
     assert "-eeeee" in shapes
     assert "+memmm" in shapes
     assert "-memmm" not in shapes
+
+
+def asked_one_by_one(monkeypatch: pytest.MonkeyPatch) -> list[int]:
+    """Fills with the keys of the links about which the rules themselves are asked."""
+    asked: list[int] = []
+    judge = engine.judge
+
+    def listened(links: list[Link], *, on: datetime.date) -> engine.Judged:
+        asked.extend(one.pk for one in links)
+        return judge(links, on=on)
+
+    monkeypatch.setattr("links.review.engine.judge", listened)
+    return asked
 
 
 def population() -> list[Link]:
@@ -116,6 +176,40 @@ def population() -> list[Link]:
 
 @on_postgresql
 @pytest.mark.django_db
+@pytest.mark.parametrize("write", WRITINGS)
+def test_a_day_otherwise_written_is_told_by_the_database_just_where_it_is_that_day(
+    resident: Resident, write: Writing, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    born = next(day for day in DAYS if write(day))
+    Resident.objects.filter(pk=resident.pk).update(birth_date=str(born))
+    person = Resident.objects.get(pk=resident.pk)
+    own_record(person, holder_birth_date=write(born))
+    other = own_record(person, holder_birth_date=write(born + datetime.timedelta(days=1)))
+    asked = asked_one_by_one(monkeypatch)
+
+    reviewed()
+
+    assert asked == [other.pk]
+
+
+@on_postgresql
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    "written", ["3000401", "9550401", "5500401", "R500401", "3550401 ", "35-50401", "S5504"]
+)
+def test_a_day_that_the_database_cannot_tell_is_asked_of_the_rules(
+    resident: Resident, written: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    link = own_record(resident, holder_birth_date=written)
+    asked = asked_one_by_one(monkeypatch)
+
+    reviewed()
+
+    assert asked == [link.pk]
+
+
+@on_postgresql
+@pytest.mark.django_db
 @pytest.mark.parametrize(
     ("born", "plain"),
     [
@@ -129,14 +223,7 @@ def test_only_days_that_exist_are_taken_as_written(
 ) -> None:
     Resident.objects.filter(pk=resident.pk).update(birth_date=born)
     link = own_record(Resident.objects.get(pk=resident.pk))
-    asked: list[int] = []
-    judge = engine.judge
-
-    def listened(links: list[Link], *, on: datetime.date) -> engine.Judged:
-        asked.extend(one.pk for one in links)
-        return judge(links, on=on)
-
-    monkeypatch.setattr("links.review.engine.judge", listened)
+    asked = asked_one_by_one(monkeypatch)
 
     reviewed()
 
