@@ -58,7 +58,7 @@ def belongs_to_agent(link: Link, user: User) -> bool:
     return own.verdict == "match" or compare(link.resident.as_person(), claimed).verdict != "match"
 
 
-def hold_for_report(*, link: Link, report: str, by: User, at: datetime.datetime) -> None:
+def hold_for_report(*, link: Link, report: str, by: User | None, at: datetime.datetime) -> None:
     """Withhold the record at once because of the report with this public id."""
     settle.withhold([link.pk], source=Hold.Source.REPORT, reference=report, by=by, at=at)
 
@@ -66,6 +66,21 @@ def hold_for_report(*, link: Link, report: str, by: User, at: datetime.datetime)
 def lift_report_hold(*, link: Link, report: str, by: User, at: datetime.datetime) -> None:
     """Lift what the report withheld; the record stays withheld while another hold stands."""
     settle.lift([link.pk], source=Hold.Source.REPORT, reference=report, by=by, at=at)
+
+
+@transaction.atomic
+def hold_all_for_report(*, resident: Resident, report: str, by: User | None, at: datetime.datetime) -> None:
+    """Withhold every record of the person because of the report with this public id."""
+    ids = list(Link.objects.of(resident).values_list("pk", flat=True))
+    settle.withhold(ids, source=Hold.Source.REPORT, reference=report, by=by, at=at)
+
+
+@transaction.atomic
+def lift_report_holds(*, report: str, by: User | None, at: datetime.datetime) -> None:
+    """Lift whatever the report withheld; a record stays withheld while another hold stands."""
+    held = Hold.objects.active().filter(source=Hold.Source.REPORT, reference=report)
+    ids = list(held.values_list("link", flat=True))
+    settle.lift(ids, source=Hold.Source.REPORT, reference=report, by=by, at=at)
 
 
 @transaction.atomic

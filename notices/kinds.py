@@ -30,6 +30,10 @@ KINDS = {
         _("We received your report"),
         _("We stopped the record while we check it. The portal shows the next step and its latest date."),
     ),
+    "report.noted": Kind(
+        _("We received your report"),
+        _("We check it now. The portal shows the next step and its latest date."),
+    ),
     "report.moved": Kind(
         _("Your report moved a step on"),
         _("The portal shows what happened and what comes next."),
@@ -52,6 +56,17 @@ KINDS = {
     "report.closed": Kind(
         _("Your report is finished"),
         _("The portal shows what we changed and why. If it is still wrong, you can tell us within 90 days."),
+    ),
+    "report.reopened": Kind(
+        _("We check your report again"),
+        _("You told us that it is still wrong. The portal shows the next step and its latest date."),
+    ),
+    "report.hold_lapsed": Kind(
+        _("A hold on your data has ended"),
+        _(
+            "Somebody made a report with the code of a notice, and nobody confirmed it in 5 working days. "
+            "Our support goes on checking. You can stop the record again in the portal."
+        ),
     ),
     "certificate.received": Kind(
         _("We received your application for the certificate"),

@@ -90,7 +90,7 @@ def decisions() -> ByInstitution:
     """How many decisions of two people had each outcome."""
     findings = Finding.objects.filter(link=OuterRef("report__link"), found_at__lte=OuterRef("decided_at"))
     alarm = Subquery(findings.order_by("-pk").values("conceals")[:1])
-    approved = Proposal.objects.filter(state=Proposal.State.APPROVED)
+    approved = Proposal.objects.filter(state=Proposal.State.APPROVED, report__link__isnull=False)
     outcome = Case(
         When(remedy=Remedy.UNLINK, alarm=True, then=Value(Outcome.WRONG_AS_FOUND)),
         When(remedy=Remedy.UNLINK, then=Value(Outcome.WRONG_AS_REPORTED)),
@@ -119,7 +119,7 @@ def sum_of(counts: Counter[str], which: Iterable[RecordState | Outcome]) -> int:
 def days_to_correction() -> dict[int, list[int]]:
     """Whole days from each report to its correction, by key of the institution."""
     found: defaultdict[int, list[int]] = defaultdict(list)
-    corrected = Report.objects.filter(state=State.CORRECTED, closed_at__isnull=False)
+    corrected = Report.objects.filter(state=State.CORRECTED, closed_at__isnull=False, link__isnull=False)
     for institution, start, end in corrected.values_list("link__institution", "received_at", "closed_at"):
         found[institution].append((end - start).days)  # type: ignore[operator]
     return found

@@ -77,10 +77,11 @@ def newest_of_each_category(link: Link) -> tuple[str, int, int]:
 
 def open_reports(resident: Resident, links: Sequence[Link]) -> list[Report]:
     """The open reports by their clocks, each with the record that was read already."""
-    reports = sorted(Report.objects.open().about(resident), key=attrgetter("next_step_by", "pk"))
+    found = Report.objects.open().about(resident).select_related("institution", "printout")
+    reports = sorted(found, key=attrgetter("next_step_by", "pk"))
     at_hand = {link.pk: link for link in links}
     for report in reports:
-        report.link = at_hand.get(report.link_id) or report.link
+        report.link = (at_hand.get(report.link_id) if report.link_id else None) or report.link
     return reports
 
 
@@ -254,7 +255,7 @@ def represented(residents: Iterable[Resident]) -> list[Represented]:
     known = list(residents)
     if not known:
         return []
-    reported = Report.objects.open().filter(resident__in=known).values("link")
+    reported = Report.objects.open().filter(resident__in=known, link__isnull=False).values("link")
     links = Link.objects.standing().filter(resident__in=known).exclude(pk__in=reported)
     waiting = {link.resident_id for link in links if needs_look(link)}
     return [Represented(who.public_id, who.name, who.pk in waiting) for who in known]

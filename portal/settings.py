@@ -159,6 +159,7 @@ CELERY_BEAT_SCHEDULE = {
     "review-changed-links": {"task": "links.tasks.review_changed", "schedule": 600.0},
     "watch-institutions": {"task": "links.tasks.watch_institutions", "schedule": 3600.0},
     "follow-changes": {"task": "certificates.tasks.follow_changes", "schedule": 60.0},
+    "let-days-pass": {"task": "reports.tasks.let_days_pass", "schedule": 3600.0},
     "follow-records": {"task": "reports.tasks.follow_records", "schedule": 60.0},
     "throw-away-old-drafts": {"task": "reports.tasks.throw_away_old_drafts", "schedule": 24 * 3600.0},
     "sweep-sessions": {"task": "accounts.tasks.sweep_sessions", "schedule": 3600.0},
@@ -222,6 +223,7 @@ EMAIL_TIMEOUT = 10
 EMAIL_FILE_PATH = str(VAR_DIR / "mail")
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", "notice@tsunagari.example")
 SUPPORT_PHONE = env.str("SUPPORT_PHONE", "0120-000-000")
+CORRECTION_ADDRESS = env.str("CORRECTION_ADDRESS", "")  # where a formal request for correction goes
 
 # Languages and clocks: day boundaries are Japan's
 USE_TZ = True

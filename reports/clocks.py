@@ -6,13 +6,15 @@ from functools import lru_cache
 from links.working_days import is_working_day
 from reports.kinds import CLOSED, Severity, State
 
+DAYS_TO_ANSWER = 10
+WORST_FIRST = (Severity.OTHER_PERSON, Severity.INSURANCE, Severity.MONEY, Severity.ORDINARY)
 # Working days until the next step, by state and severity
 DAYS: dict[str, dict[int, int]] = {
-    State.RECEIVED: {Severity.INSURANCE: 1, Severity.MONEY: 2, Severity.ORDINARY: 3},
-    State.TRIAGED: {Severity.INSURANCE: 2, Severity.MONEY: 3, Severity.ORDINARY: 5},
-    State.WITH_INSTITUTION: {Severity.INSURANCE: 3, Severity.MONEY: 5, Severity.ORDINARY: 10},
-    State.AWAITING_RESIDENT: {Severity.INSURANCE: 10, Severity.MONEY: 10, Severity.ORDINARY: 10},
-    State.PROPOSED: {Severity.INSURANCE: 1, Severity.MONEY: 2, Severity.ORDINARY: 2},
+    State.RECEIVED: dict(zip(WORST_FIRST, (1, 1, 2, 3), strict=True)),
+    State.TRIAGED: dict(zip(WORST_FIRST, (1, 2, 3, 5), strict=True)),
+    State.WITH_INSTITUTION: dict(zip(WORST_FIRST, (2, 3, 5, 10), strict=True)),
+    State.AWAITING_RESIDENT: dict.fromkeys(WORST_FIRST, DAYS_TO_ANSWER),
+    State.PROPOSED: dict(zip(WORST_FIRST, (1, 1, 2, 2), strict=True)),
 }
 
 

@@ -101,10 +101,12 @@ QUESTIONS: dict[str, type[forms.Form]] = {
 }
 
 
-def answers_of(draft: dict[str, Any]) -> tuple[dict[str, str], str]:
+def answers_of(
+    draft: dict[str, Any], questions: dict[str, type[forms.Form]] = QUESTIONS
+) -> tuple[dict[str, Any], str]:
     """The valid answers of a draft, and the first question that still needs one ("" where none does)."""
-    answers: dict[str, str] = {}
-    for step, question in QUESTIONS.items():
+    answers: dict[str, Any] = {}
+    for step, question in questions.items():
         form = question(draft)
         asked = set(form.fields) <= set(draft)
         if not asked or not form.is_valid():
@@ -136,3 +138,16 @@ class MessageForm(forms.Form):
     text = FreeText(
         label=_("Your message to support"), error_messages={"required": _("Please write your message first.")}
     )
+
+
+class ReopenForm(forms.Form):
+    """What is still wrong."""
+
+    text = FreeText(
+        label=_("What is still wrong?"),
+        help_text=_("One or two sentences are enough. Please leave out other people's names and numbers."),
+    )
+
+
+class LeakReopenForm(forms.Form):
+    """The same where nothing may be told: it was about another person's information."""

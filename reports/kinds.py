@@ -10,11 +10,21 @@ class Kind(models.TextChoices):
     NOT_MINE = "not_mine", _("It is not mine")
     WRONG_DETAIL = "wrong_detail", _("It is mine, but a detail is wrong")
     ENDED = "ended", _("It ended, but is still shown")
+    SAW_OTHER = "saw_other", _("I was shown another person's information")
     # said of a record that the check stopped, not chosen among what can be wrong
     MINE = "mine", _("It is mine, but it was stopped")
+    # those that begin without a record
+    MISSING = "missing", _("A record is missing")
+    PRINTED = "printed", _("A certificate was printed with another person's data")
+    NOT_ME = "not_me", _("I did not do what a notice told me")
 
 
-WRONG = [(kind.value, kind.label) for kind in Kind if kind != Kind.MINE]
+# what can be said of a record, and what can be said without one
+WRONG = [(kind.value, kind.label) for kind in (Kind.NOT_MINE, Kind.WRONG_DETAIL, Kind.ENDED, Kind.SAW_OTHER)]
+ELSEWHERE = [(kind.value, kind.label) for kind in (Kind.MISSING, Kind.SAW_OTHER, Kind.PRINTED)]
+UNRECORDED = (Kind.MISSING, Kind.PRINTED, Kind.NOT_ME)
+# another person's data were seen: a candidate for an incident, and nothing of what was seen is written down
+LEAKS = (Kind.SAW_OTHER, Kind.PRINTED)
 # wrong last digits that one may give of a stopped record before staff take over
 MOST_TRIES = 3
 
@@ -36,12 +46,41 @@ class Reach(models.TextChoices):
     TELEPHONE = "telephone", _("By telephone")
 
 
+class Page(models.TextChoices):
+    """Where in the portal another person's information was shown, if it was not a record."""
+
+    HOME = "home", _("On the first page")
+    NOTICE = "notice", _("In a notice or a mail")
+    REPORT = "report", _("On the page of a report")
+    CERTIFICATE = "certificate", _("On the fallback certificate")
+    OTHER = "other", _("Somewhere else, or I do not remember")
+
+
+class Document(models.TextChoices):
+    """What a machine printed with another person's data."""
+
+    RESIDENCE = "residence", _("Copy of the resident record")
+    SEAL = "seal", _("Certificate of the registered seal")
+    FAMILY = "family", _("Certificate of the family register")
+    TAX = "tax", _("Certificate of tax or income")
+    OTHER = "other", _("Another certificate")
+
+
+class Paper(models.TextChoices):
+    """Where the paper with another person's data is."""
+
+    HERE = "here", _("I still have it")
+    HANDED_IN = "handed_in", _("I gave it to the shop or the office")
+    GONE = "gone", _("I do not have it any more")
+
+
 class Severity(models.IntegerChoices):
     """How grave it is: the queue shows the highest first."""
 
     ORDINARY = 1, _("Ordinary")
     MONEY = 2, _("Money at stake")
     INSURANCE = 3, _("Health insurance blocked")
+    OTHER_PERSON = 4, _("Another person's data seen")
 
 
 class State(models.TextChoices):
@@ -66,16 +105,19 @@ ALLOWED: dict[str, tuple[State, ...]] = {
     State.WITH_INSTITUTION: (State.TRIAGED, State.AWAITING_RESIDENT, State.PROPOSED, State.WITHDRAWN),
     State.AWAITING_RESIDENT: (State.TRIAGED, State.WITH_INSTITUTION, State.PROPOSED, State.WITHDRAWN),
     State.PROPOSED: (State.TRIAGED, State.CORRECTED, State.NOT_AN_ERROR),
-    State.CORRECTED: (),
-    State.NOT_AN_ERROR: (),
+    # still wrong: within 90 days
+    State.CORRECTED: (State.RECEIVED,),
+    State.NOT_AN_ERROR: (State.RECEIVED,),
     State.WITHDRAWN: (),
 }
 
 SEVERITY_OF = {"health_insurance": Severity.INSURANCE, "bank_account": Severity.MONEY}
 
 
-def severity_of(category: str) -> Severity:
-    """How grave a wrong record of this category is."""
+def severity_of(kind: str, category: str) -> Severity:
+    """How grave it is: what somebody else saw or did comes before any category of record."""
+    if kind in (*LEAKS, Kind.NOT_ME):
+        return Severity.OTHER_PERSON
     return SEVERITY_OF.get(category, Severity.ORDINARY)
 
 
@@ -84,6 +126,14 @@ class Remedy(models.TextChoices):
 
     UNLINK = "unlink", _("Remove the record from this number")
     RELEASE = "release", _("Release the record: it is right")
+    # where no record of this number is at fault
+    DONE = "done", _("It was put right elsewhere")
+    NOTHING = "nothing", _("There was nothing to put right")
+
+
+# what can be done with a record, and where there is none; and which of them say that there was no error
+WITH_RECORD, WITHOUT_RECORD = (Remedy.UNLINK, Remedy.RELEASE), (Remedy.DONE, Remedy.NOTHING)
+NO_ERROR = (Remedy.RELEASE, Remedy.NOTHING)
 
 
 class Cause(models.TextChoices):

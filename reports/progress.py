@@ -4,12 +4,29 @@ import datetime
 from dataclasses import dataclass
 
 from django.utils.functional import Promise
-from django.utils.translation import gettext_lazy as _
 
 from links.evidence import AGREEING, LABELS, levels
 from links.models import Finding
-from reports.kinds import State
-from reports.models import Proposal, Report
+from reports.kinds import Kind, State
+from reports.models import Proposal, Report, Step
+from reports.models.reports import REOPENED_WITHIN
+from reports.wording import (
+    BEGINNINGS,
+    BY_CODE,
+    DONE,
+    GOES_ON,
+    HIDDEN,
+    HISTORY,
+    HISTORY_WITHOUT_RECORD,
+    ISSUER_IS_TOLD,
+    RECORD_LEFT,
+    SOME_ISSUER_IS_TOLD,
+    STILL_WRONG,
+    THE_OFFICE,
+    TOLD,
+    WITHOUT_RECORD,
+    WORDS,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,86 +48,77 @@ class Event:
     state: str
 
 
-WORDS: dict[str, tuple[str, Promise, Promise]] = {
-    State.RECEIVED: (
-        "fixing",
-        _("We received your report."),
-        _("Our support begins to check it."),
-    ),
-    State.TRIAGED: (
-        "fixing",
-        _("Our support is checking the record."),
-        _("We tell you what we found."),
-    ),
-    State.WITH_INSTITUTION: (
-        "fixing",
-        _("We asked %(institution)s."),
-        _("%(institution)s answers us, and we tell you."),
-    ),
-    State.AWAITING_RESIDENT: (
-        "needs",
-        _("We need your answer."),
-        _("Please answer our question on this page."),
-    ),
-    State.PROPOSED: (
-        "fixing",
-        _("We have a result. A second member of staff checks it."),
-        _("We tell you the result."),
-    ),
-    State.CORRECTED: ("ok", _("The record was removed from your number."), _("Nothing more is to be done.")),
-    State.NOT_AN_ERROR: ("ok", _("We checked it: the record is yours."), _("Nothing more is to be done.")),
-    State.WITHDRAWN: ("ok", _("The report was withdrawn."), _("Nothing more is to be done.")),
-}
-
 # where the resident has to do nothing
 ON_OUR_SIDE = (State.RECEIVED, State.TRIAGED, State.WITH_INSTITUTION, State.PROPOSED)
 
-HISTORY: dict[str, Promise] = {
-    State.RECEIVED: _("You sent the report. We stopped the use of the record."),
-    State.TRIAGED: _("Our support began to check."),
-    State.WITH_INSTITUTION: _("We asked %(institution)s."),
-    State.AWAITING_RESIDENT: _("We asked you a question."),
-    State.PROPOSED: _("We had a result. A second member of staff began to check it."),
-    State.CORRECTED: _("Two members of staff decided: the record was removed from your number."),
-    State.NOT_AN_ERROR: _("Two members of staff decided: the record is yours."),
-    State.WITHDRAWN: _("The report was withdrawn."),
-}
-CLAIMED = _("You said that the record is yours. It stays stopped until two members of our staff decide.")
-GOES_ON = _("Our support went on checking.")
-RECORD_LEFT = (
-    _("%(institution)s moved the record to another number. It is not on yours any more."),
-    _("Our support checks whether everything is right now, and tells you."),
-)
-
 
 def standing(report: Report) -> Standing:
-    """What is said first about a report whose link and institution are at hand; no query."""
-    kind, text, next_step = WORDS[report.state]
+    """What is said first about a report whose record and offices are at hand; no query."""
+    kind, text, next_step = (WORDS if report.link else WITHOUT_RECORD)[report.state]
     if report.state in ON_OUR_SIDE and report.record_left:
         text, next_step = RECORD_LEFT
-    names = {"institution": report.link.institution.name}
+    elif report.kind == Kind.PRINTED and report.state == State.RECEIVED:
+        next_step = ISSUER_IS_TOLD if addressee(report) else SOME_ISSUER_IS_TOLD
     next_on = report.next_step_by if report.is_open else None
-    return Standing(kind, str(text) % names, str(next_step) % names, next_on)
+    return Standing(kind, named(text, report), named(next_step, report), next_on)
 
 
 def timeline(report: Report) -> list[Event]:
     """What happened, oldest first, and while it is open what comes next; one query."""
     steps = list(report.steps.order_by("at", "id"))
-    again = {step.pk for number, step in enumerate(steps) if number > 1 and step.state == State.TRIAGED}
-    names = {"institution": report.link.institution.name}
-    said = [CLAIMED if report.is_claim else HISTORY[State.RECEIVED]] if steps else []
-    said += [GOES_ON if step.pk in again else HISTORY[step.state] for step in steps[1:]]
-    told = zip(said, steps, strict=True)
-    events = [Event(str(words) % names, step.at, "done") for words, step in told]
+    events = [
+        Event(named(happened(report, steps[: number + 1]), report), step.at, "done")
+        for number, step in enumerate(steps)
+    ]
     if not report.is_open or not events:
         return events
     last = events.pop()
     return [*events, Event(last.title, last.at, "now"), Event(standing(report).next_step, None, "todo")]
 
 
+def happened(report: Report, steps: list[Step]) -> Promise:
+    """The last of these steps in words: one that comes again is told differently."""
+    state, before = steps[-1].state, [step.state for step in steps[:-1]]
+    if not before:
+        return beginning(report)
+    if state == State.RECEIVED:
+        return STILL_WRONG
+    if state == State.TRIAGED and before[-1] != State.RECEIVED:
+        return GOES_ON
+    return (HISTORY if report.link else HISTORY_WITHOUT_RECORD)[state]
+
+
+def beginning(report: Report) -> Promise:
+    """How it came to us, and what was done at once."""
+    if report.filed_by_id is None:
+        return BY_CODE
+    if report.link is None:
+        return HISTORY_WITHOUT_RECORD[State.RECEIVED]
+    return BEGINNINGS.get(report.kind, HISTORY[State.RECEIVED])
+
+
+def done_at_once(report: Report) -> Promise:
+    """What happened at the moment in which it was sent."""
+    if report.link is None:
+        return TOLD
+    return DONE.get(report.kind, HIDDEN)
+
+
+def named(words: Promise, report: Report) -> str:
+    """The sentence with the name of the office that has to do something."""
+    return str(words) % {"institution": addressee(report) or THE_OFFICE}
+
+
+def addressee(report: Report) -> str:
+    """Who has to put it right: for a printed certificate who issued it; empty where nobody knows."""
+    if report.kind == Kind.PRINTED:
+        return report.institution.name if report.institution else report.printout.municipality
+    return report.office_name
+
+
 def changed_elements(report: Report) -> list[Promise]:
     """Which elements did not fit when it was corrected; never a value: it may be another person's."""
-    if report.state != State.CORRECTED:
+    if report.state != State.CORRECTED or report.link is None:
         return []
     findings = Finding.objects.filter(
         link=report.link_id, resident=report.resident_id, found_at__lte=report.closed_at
@@ -121,5 +129,14 @@ def changed_elements(report: Report) -> list[Promise]:
 
 
 def decision(report: Report) -> Proposal | None:
-    """The approved proposal of a closed report."""
-    return report.proposals.filter(state=Proposal.State.APPROVED).first()
+    """The last approved proposal; none while a report that was opened again is being checked."""
+    if report.is_open:
+        return None
+    return report.proposals.filter(state=Proposal.State.APPROVED).order_by("-id").first()
+
+
+def reopen_until(report: Report, *, at: datetime.datetime) -> datetime.datetime | None:
+    """Until when the resident may say that it is still wrong; None where that is not possible any more."""
+    if report.closed_at is None or not report.may_be_reopened(at=at):
+        return None
+    return report.closed_at + REOPENED_WITHIN

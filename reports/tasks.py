@@ -5,7 +5,7 @@ import datetime
 from celery import shared_task
 from django.utils import timezone
 
-from reports import drafts
+from reports import drafts, passing
 from reports.models import Draft, Report
 from reports.moved_records import follow
 
@@ -24,3 +24,13 @@ def throw_away_old_drafts() -> int:
 def follow_records() -> int:
     """Begin anew with cases whose record an institution moved to another number, or back; how many."""
     return sum(follow(report, at=timezone.now()) for report in list(Report.objects.out_of_step()))
+
+
+@shared_task(ignore_result=True)
+def let_days_pass() -> int:
+    """Go on without answers that did not come in time, end holds that nobody confirmed; how many."""
+    now = timezone.now()
+    today = timezone.localdate(now)
+    late = [passing.go_on_without_answer(each, at=now) for each in list(Report.objects.unanswered(on=today))]
+    held = [passing.let_hold_lapse(each, at=now) for each in list(Report.objects.unconfirmed(on=today))]
+    return sum(late) + sum(held)

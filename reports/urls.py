@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from reports.views import claiming, files, following, questions
+from reports.views import claiming, files, following, other, questions
 
 app_name = "reports"
 urlpatterns = [
@@ -13,10 +13,18 @@ urlpatterns = [
     path("new/<slug:link_id>/files/", files.step, name="files"),
     path("new/<slug:link_id>/files/<slug:file_id>/", files.of_draft, name="draft_file"),
     path("new/<slug:link_id>/<slug:step>/", questions.question, name="question"),
+    path("other/", other.own, name="other"),
+    path("other/<slug:resident_id>/", other.start, name="other_start"),
+    path("other/<slug:resident_id>/seen/", other.seen, name="seen"),
+    path("other/<slug:resident_id>/<slug:kind>/check/", other.check, name="other_check"),
+    path("other/<slug:resident_id>/<slug:kind>/discard/", other.discard, name="other_discard"),
+    path("other/<slug:resident_id>/<slug:kind>/<slug:step>/", other.question, name="other_question"),
     path("mine/<slug:link_id>/", claiming.mine, name="mine"),
     path("<slug:report_id>/", following.report, name="report"),
     path("<slug:report_id>/sent/", questions.sent, name="sent"),
     path("<slug:report_id>/message/", following.message, name="message"),
     path("<slug:report_id>/files/<slug:file_id>/", files.of_report, name="file"),
+    path("<slug:report_id>/still-wrong/", following.reopen, name="reopen"),
+    path("<slug:report_id>/summary/", following.summary, name="summary"),
     path("<slug:report_id>/withdraw/", following.withdraw, name="withdraw"),
 ]

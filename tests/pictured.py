@@ -22,9 +22,11 @@ from portal.sample.loading import A_MONTH, SignIn, email_of, remember
 from portal.sample.personas import CHILD_CODE
 from reports import actions as reports
 from reports.journey import STEPS
+from reports.kinds import Kind
 from reports.models import Report
 from tests.links.uploads import sent
 from tests.reports.factories import attached
+from tests.reports.other import MISSING, other
 
 ANSWERS = {
     "kind": "not_mine",
@@ -183,16 +185,43 @@ def state_pages(states: dict[str, Report]) -> Pages:
     """Each report as the resident sees it."""
     received = states["received"].get_absolute_url()
     pages = {f"report-{name}": ("reporter", report.get_absolute_url()) for name, report in states.items()}
-    return pages | {
-        "home-needs": ("reporter", "/"),
-        "reports": ("reporter", "/reports/"),
-        "trail": ("reporter", f"/trail/{states['received'].resident.public_id}/"),
-        "trail-chosen": ("reporter", f"/trail/{states['received'].resident.public_id}/?who=staff"),
-        "reports-none": ("all-in-order", "/reports/"),
-        "report-sent": ("reporter", f"{received}sent/"),
-        "report-withdraw": ("reporter", f"{received}withdraw/"),
-        "record-reported": ("reporter", states["received"].link.get_absolute_url()),
-        "record-removed": ("reporter", states["corrected"].link.get_absolute_url()),
+    corrected = states["corrected"].get_absolute_url()
+    return (
+        pages
+        | other_pages(states["received"].resident)
+        | {
+            "report-summary": ("reporter", f"{corrected}summary/"),
+            "report-reopen": ("reporter", f"{corrected}still-wrong/"),
+            "home-needs": ("reporter", "/"),
+            "reports": ("reporter", "/reports/"),
+            "trail": ("reporter", f"/trail/{states['received'].resident.public_id}/"),
+            "trail-chosen": ("reporter", f"/trail/{states['received'].resident.public_id}/?who=staff"),
+            "reports-none": ("all-in-order", "/reports/"),
+            "report-sent": ("reporter", f"{received}sent/"),
+            "report-withdraw": ("reporter", f"{received}withdraw/"),
+            "record-reported": ("reporter", states["received"].link.get_absolute_url()),
+            "record-removed": ("reporter", states["corrected"].link.get_absolute_url()),
+        }
+    )
+
+
+def other_pages(resident: Resident) -> Pages:
+    """Reports without a record: how they begin, their questions, what was sent, and a case at the desk."""
+    by = user_of("reporter")
+    printed, missing = (other(resident, by, kind) for kind in (Kind.PRINTED, Kind.MISSING))
+    reports.keep_other(resident=resident, kind="missing", answers=MISSING, by=by, at=timezone.now())
+    start = f"/reports/other/{resident.public_id}/"
+    return {
+        "other": ("reporter", start),
+        "other-seen": ("reporter", f"{start}seen/"),
+        "other-office": ("reporter", f"{start}missing/office/"),
+        "other-record": ("reporter", f"{start}missing/record/"),
+        "other-check": ("reporter", f"{start}missing/check/"),
+        "other-where": ("reporter", f"{start}printed/where/"),
+        "report-printed-sent": ("reporter", f"{printed.get_absolute_url()}sent/"),
+        "report-printed": ("reporter", printed.get_absolute_url()),
+        "report-missing": ("reporter", missing.get_absolute_url()),
+        "desk-case-printed": ("support", f"/desk/{printed.public_id}/"),
     }
 
 

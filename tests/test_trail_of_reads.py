@@ -18,6 +18,7 @@ from tests import factories
 from tests.certificates import factories as certificates
 from tests.reports import factories as reports
 from tests.reports.factories import ANSWERS
+from tests.reports.other import MISSING
 from tests.test_access import TABLE, World, settled, world
 
 __all__ = [
@@ -50,6 +51,20 @@ def answered(world: World) -> None:
     certificates.draft(world.person, by, {"card": "none", "help": "lost"})
 
 
+def answered_other(world: World) -> None:
+    """The parent answered every question about a record that is missing."""
+    by = world.users["parent"]
+    actions.keep_other(resident=world.person, kind="missing", answers=MISSING, by=by, at=timezone.now())
+
+
+def decided(world: World) -> None:
+    """Two people decided about the report."""
+    support, supervisor = world.users["support"], world.users["supervisor"]
+    reports.do("take", world.report, support)
+    reports.do("propose", world.report, support, **reports.CORRECTION)
+    reports.do("approve", world.report, supervisor)
+
+
 def in_private(world: World) -> None:
     """A member of staff has authority for the resident."""
     factories.authority(agent=world.users["support"], subject=world.person)
@@ -79,6 +94,13 @@ LOOKS: dict[str, list[Look]] = {
     "reports:mine": [Look(PARENT, "record.viewed")],
     "reports:question": [Look(PARENT, "record.viewed"), Look(PARENT, "record.viewed", "post")],
     "reports:check": [Look(PARENT, "record.viewed", given=answered)],
+    "reports:other_start": [Look(PARENT, "person.viewed")],
+    "reports:seen": [Look(PARENT, "person.viewed")],
+    "reports:other_question": [Look(PARENT, "person.viewed")],
+    "reports:other_check": [Look(PARENT, "person.viewed", given=answered_other)],
+    "reports:other_discard": [Look(PARENT, "person.viewed")],
+    "reports:summary": [Look(PARENT, "report.viewed")],
+    "reports:reopen": [Look(PARENT, "report.viewed", given=decided)],
     "reports:files": [Look(PARENT, "record.viewed")],
     "reports:draft_file": [Look(PARENT, "report.file_opened", given=attached)],
     "reports:discard": [Look(PARENT, "record.viewed")],
@@ -130,6 +152,7 @@ EXEMPT = {
     "links:confirm": DEED,
     **{name: "names no resident: counts" for name in TABLE if name.startswith("review:")},
     "reports:start": DEED,
+    "reports:other": "leads to a page that is recorded",
     "desk:queue": "names no resident: number, kind of record, institution",
     **dict.fromkeys(IMPORTS, "names no resident: institutions, figures, references"),
     "identity:list": "names no resident: numbers of requests",

@@ -5,6 +5,7 @@ from typing import ClassVar
 from django.conf import settings
 from django.core.validators import RegexValidator
 from django.db import models
+from django.db.models import Q
 from django.utils.translation import get_language
 
 CODE = RegexValidator(r"^[A-Za-z0-9_-]{1,32}\Z")
@@ -16,6 +17,10 @@ class InstitutionQuerySet(models.QuerySet["Institution"]):
     def never_connected(self) -> "InstitutionQuerySet":
         """Those of which no feed was ever applied."""
         return self.filter(sources=None)
+
+    def called(self, name: str) -> "InstitutionQuerySet":
+        """Those of exactly this name, in Japanese or in English."""
+        return self.filter(Q(name_ja=name) | Q(name_en__iexact=name) & ~Q(name_en=""))
 
 
 class Institution(models.Model):

@@ -4,9 +4,11 @@ from reports.actions.attaching import attach, detach
 from reports.actions.claiming import claim
 from reports.actions.conversation import answer, ask_institution, ask_resident, note, reply
 from reports.actions.correcting import approve, propose, send_back
-from reports.actions.drafting import discard, keep
-from reports.actions.filing import file
+from reports.actions.drafting import discard, discard_other, keep, keep_other
+from reports.actions.filing import file, file_other
 from reports.actions.looking import open_case, open_draft_file, open_file, open_list, open_report
+from reports.actions.reopening import reopen
+from reports.actions.returning import take_paper_back
 from reports.actions.taking import take
 from reports.actions.withdrawing import withdraw
 from reports.moving import ReportError
@@ -21,8 +23,11 @@ __all__ = [
     "claim",
     "detach",
     "discard",
+    "discard_other",
     "file",
+    "file_other",
     "keep",
+    "keep_other",
     "note",
     "open_case",
     "open_draft_file",
@@ -30,8 +35,10 @@ __all__ = [
     "open_list",
     "open_report",
     "propose",
+    "reopen",
     "reply",
     "send_back",
     "take",
+    "take_paper_back",
     "withdraw",
 ]

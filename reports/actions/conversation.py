@@ -3,8 +3,11 @@
 import datetime
 
 from django.db import transaction
+from django.utils.timezone import localdate
+from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
+from reports.clocks import DAYS_TO_ANSWER, working_days_after
 from reports.kinds import State
 from reports.models import Message, Report
 from reports.moving import (
@@ -17,6 +20,10 @@ from reports.moving import (
     tell_resident,
 )
 
+NOTHING_ABOUT_STRANGERS = _(
+    "You need not write anything. For questions, please call us: "
+    "nothing about another person is to be written down here."
+)
 # Who reads a question: what an institution was asked may name another person
 READERS = {
     State.AWAITING_RESIDENT: Message.Audience.RESIDENT,
@@ -41,6 +48,8 @@ def say(report: Report, audience: Message.Audience, text: str, *, by: User, at: 
 def answer(*, report: Report, text: str, by: User, at: datetime.datetime) -> Report:
     """The resident writes to support; where an answer was awaited, checking goes on."""
     report = locked(report)
+    if report.is_leak and not report.needs_resident:
+        raise ReportError(NOTHING_ABOUT_STRANGERS)
     if not say(report, Message.Audience.SUPPORT, text, by=by, at=at):
         return report
     if report.needs_resident:
@@ -54,9 +63,13 @@ def answer(*, report: Report, text: str, by: User, at: datetime.datetime) -> Rep
 
 
 @transaction.atomic
-def ask_resident(*, report: Report, version: int, text: str, by: User, at: datetime.datetime) -> Report:
-    """Ask the resident and wait for the answer."""
+def ask_resident(
+    *, report: Report, version: int, text: str, days: int = DAYS_TO_ANSWER, by: User, at: datetime.datetime
+) -> Report:
+    """Ask the resident and wait so many working days for the answer; then checking goes on without it."""
     report = ask(report, State.AWAITING_RESIDENT, text, version=version, by=by, at=at)
+    report.next_step_by = working_days_after(localdate(at), days)
+    report.save(update_fields=["next_step_by"])
     note_down(report, "report.message_sent", by=by, at=at)
     tell_resident(report, "report.needs_you", at=at)
     return report

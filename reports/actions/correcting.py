@@ -9,12 +9,12 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 from links import actions as links
 from links.models import Link
-from reports.kinds import Cause, Remedy, State
+from reports.kinds import NO_ERROR, WITH_RECORD, WITHOUT_RECORD, Cause, Remedy, State
 from reports.models import Proposal, Report
 from reports.moving import ReportError, locked_by_staff, move, note_down, tell_resident
 
-OUTCOME = {Remedy.UNLINK: State.CORRECTED, Remedy.RELEASE: State.NOT_AN_ERROR}
 CONTRADICTION = _("“Not an error” goes with releasing the record, and every other cause with removing it.")
+NO_RECORD = _("This case is about no record of this number: nothing can be removed or released.")
 OWN_PROPOSAL = _("You proposed this yourself. Another person must decide.")
 NOT_ALLOWED = _("Only a supervisor may decide about a correction.")
 NOTHING_WAITS = _("Nothing waits for a decision here. Somebody decided already, or it was sent back.")
@@ -41,10 +41,7 @@ def propose(
 ) -> Report:
     """Propose what to do with the record: the reason for the second person, the words for the resident."""
     report = locked_by_staff(report, version=version, by=by, at=at)
-    if (remedy == Remedy.RELEASE) != (cause == Cause.NOT_AN_ERROR):
-        raise ReportError(CONTRADICTION)
-    if remedy == Remedy.RELEASE and report.link.resident_id != report.resident_id:
-        raise ReportError(MOVED)
+    check(report, Remedy(remedy), cause)
     move(report, State.PROPOSED, by=by, at=at)
     Proposal.objects.create(
         report=report,
@@ -53,7 +50,7 @@ def propose(
         cause=cause,
         reason=reason,
         explanation=explanation,
-        row_digest=bytes(report.link.row_digest),
+        row_digest=bytes(report.link.row_digest) if report.link else b"",
         proposed_by=by,
         proposed_at=at,
     )
@@ -66,16 +63,11 @@ def approve(*, report: Report, version: int, by: User, at: datetime.datetime) ->
     """Do what was proposed: settle the record, close the report, keep before and after, tell the resident."""
     report = locked_by_staff(report, version=version, by=by, at=at)
     proposal = waiting_proposal(report, by=by)
-    link = Link.objects.select_for_update(of=("self",)).get(pk=report.link_id)
-    if bytes(link.row_digest) != bytes(proposal.row_digest):
-        raise ReportError(NEW_ROW)
-    proposal.before = snapshot(link)
-    settle(link, proposal, by=by, at=at)
-    link.refresh_from_db()
-    proposal.after = snapshot(link)
+    carry_out(proposal, link_id=report.link_id, by=by, at=at)
     decide(proposal, Proposal.State.APPROVED, by=by, at=at)
-    report.cause = proposal.cause
-    move(report, OUTCOME[Remedy(proposal.remedy)], by=by, at=at)
+    report.cause, report.unconfirmed_until = proposal.cause, None
+    no_error = proposal.remedy in NO_ERROR
+    move(report, State.NOT_AN_ERROR if no_error else State.CORRECTED, by=by, at=at)
     note_down(report, "correction.approved", by=by, at=at)
     tell_resident(report, "report.closed", at=at)
     return report
@@ -103,6 +95,30 @@ def waiting_proposal(report: Report, *, by: User) -> Proposal:
     if proposal.proposed_by_id == by.pk:
         raise ReportError(OWN_PROPOSAL)
     return proposal
+
+
+def check(report: Report, remedy: Remedy, cause: str) -> None:
+    """ReportError where remedy, cause and record do not go together."""
+    if remedy in (WITH_RECORD if report.link is None else WITHOUT_RECORD):
+        raise ReportError(NO_RECORD)
+    if (remedy in NO_ERROR) != (cause == Cause.NOT_AN_ERROR):
+        raise ReportError(CONTRADICTION)
+    if remedy == Remedy.RELEASE and report.record_left:
+        raise ReportError(MOVED)
+
+
+def carry_out(proposal: Proposal, *, link_id: int | None, by: User, at: datetime.datetime) -> None:
+    """Do what was proposed and keep the record before and after; without one, only end the holds."""
+    if link_id is None:
+        links.lift_report_holds(report=proposal.report.public_id, by=by, at=at)
+        return
+    link = Link.objects.select_for_update(of=("self",)).get(pk=link_id)
+    if bytes(link.row_digest) != bytes(proposal.row_digest):
+        raise ReportError(NEW_ROW)
+    proposal.before = snapshot(link)
+    settle(link, proposal, by=by, at=at)
+    link.refresh_from_db()
+    proposal.after = snapshot(link)
 
 
 def settle(link: Link, proposal: Proposal, *, by: User, at: datetime.datetime) -> None:

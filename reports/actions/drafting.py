@@ -5,7 +5,7 @@ from collections.abc import Mapping
 
 from django.db import transaction
 
-from accounts.models import User
+from accounts.models import Resident, User
 from links.models import Link
 from reports import drafts
 from reports.models import Draft
@@ -18,6 +18,23 @@ def keep(*, link: Link, answers: Mapping[str, str], by: User, at: datetime.datet
     draft.answers = {**draft.answers, **answers}
     draft.save()
     return draft
+
+
+@transaction.atomic
+def keep_other(
+    *, resident: Resident, kind: str, answers: Mapping[str, str], by: User, at: datetime.datetime
+) -> Draft:
+    """The same for a draft about what is no record."""
+    draft = drafts.locked_other(resident=resident, kind=kind, by=by, at=at)
+    draft.answers = {**draft.answers, **answers}
+    draft.save()
+    return draft
+
+
+@transaction.atomic
+def discard_other(*, resident: Resident, kind: str, by: User) -> None:
+    """Throw that draft away."""
+    drafts.forget(by=by, link=None, resident=resident, kind=kind)
 
 
 def discard(*, link: Link, by: User, at: datetime.datetime) -> None:

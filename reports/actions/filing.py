@@ -6,14 +6,17 @@ from collections.abc import Mapping
 from django.db import IntegrityError, transaction
 from django.utils.timezone import localdate
 
-from accounts.models import User
+from accounts.models import Resident, User
 from links import actions as links
-from links.models import Link
+from links.models import Institution, Link
 from reports import drafts
 from reports.clocks import next_step_by
-from reports.kinds import State, severity_of
-from reports.models import Report, Step
+from reports.issuing import municipality_of, office_called
+from reports.kinds import Kind, State, severity_of
+from reports.models import Printout, Report, Step
 from reports.moving import note_down, tell_resident
+
+PRINTOUT = ("printed_on", "hour", "paper")
 
 
 @transaction.atomic
@@ -21,7 +24,6 @@ def file(
     *, link: Link, answers: Mapping[str, str], language: str, simple: bool, by: User, at: datetime.datetime
 ) -> Report:
     """The report that these answers make; where one about the record is open already, that one, unchanged."""
-    severity = severity_of(link.category)
     report = Report(
         link=link,
         resident_id=link.resident_id,
@@ -29,19 +31,70 @@ def file(
         **answers,
         language=language,
         simple=simple,
-        severity=severity,
-        next_step_by=next_step_by(State.RECEIVED, severity, on=localdate(at)),
-        received_at=at,
+        severity=severity_of(answers["kind"], link.category),
     )
-    first = saved_or_first(report)
+    first = entered(report, notice="report.received", by=by, at=at)
     if first is not report:
         return first
-    Step.objects.create(report=report, resident_id=report.resident_id, state=report.state, by=by, at=at)
     links.hold_for_report(link=link, report=report.public_id, by=by, at=at)
-    note_down(report, "report.filed", by=by, at=at)
-    tell_resident(report, "report.received", at=at)
-    drafts.become(report, by=by)
+    if report.is_leak:
+        # what was typed or photographed before may be about the stranger
+        drafts.forget(by=by, link=link)
+    else:
+        drafts.become(report, by=by)
     return report
+
+
+@transaction.atomic
+def file_other(
+    *,
+    resident: Resident,
+    kind: Kind,
+    answers: Mapping[str, str],
+    language: str,
+    simple: bool,
+    by: User,
+    at: datetime.datetime,
+) -> Report:
+    """The report of what is no record; where the same is open already, that one, unchanged."""
+    told = {name: value for name, value in answers.items() if name not in PRINTOUT}
+    report = Report(
+        resident=resident,
+        filed_by=by,
+        kind=kind,
+        **told,
+        language=language,
+        simple=simple,
+        severity=severity_of(kind, told["matter"]),
+        institution=addressee(resident, kind, told),
+    )
+    first = entered(report, notice="report.noted", by=by, at=at)
+    if first is report and kind == Kind.PRINTED:
+        paper = {name: answers[name] for name in PRINTOUT}
+        Printout.objects.create(
+            report=report, resident=resident, municipality=municipality_of(resident), **paper
+        )
+    drafts.forget(by=by, link=None, resident=resident, kind=kind)
+    return first
+
+
+def addressee(resident: Resident, kind: Kind, told: Mapping[str, str]) -> Institution | None:
+    """Whom it goes to: the office that was named, or who issues the person's certificates; if it is known."""
+    if kind == Kind.MISSING:
+        return office_called(told["office"])
+    return office_called(municipality_of(resident)) if kind == Kind.PRINTED else None
+
+
+def entered(report: Report, *, notice: str, by: User | None, at: datetime.datetime) -> Report:
+    """The report with its clock, saved, its first step, trail and notice; or the open one that came first."""
+    report.received_at = at
+    report.next_step_by = next_step_by(State.RECEIVED, report.severity, on=localdate(at))
+    first = saved_or_first(report)
+    if first is report:
+        Step.objects.create(report=report, resident_id=report.resident_id, state=report.state, by=by, at=at)
+        note_down(report, "report.filed", by=by, at=at)
+        tell_resident(report, notice, at=at)
+    return first
 
 
 def saved_or_first(report: Report) -> Report:
@@ -50,7 +103,7 @@ def saved_or_first(report: Report) -> Report:
         with transaction.atomic():
             report.save(force_insert=True)
     except IntegrityError:
-        first = Report.objects.open().filter(link=report.link_id, resident=report.resident_id).first()
+        first = Report.objects.open().like(report).first()
         if first is None:
             raise
         return first

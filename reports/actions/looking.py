@@ -27,18 +27,20 @@ def open_list(*, reports: Iterable[Report], by: User, at: datetime.datetime) -> 
 def open_case(*, report: Report, by: User, at: datetime.datetime) -> None:
     """Write into the trail that staff looked at report and record, with the report's number as purpose."""
     note_down(report, "report.viewed", by=by, at=at)
-    links.view(link=report.link, by=by, at=at, purpose=report.number)
+    if report.link:
+        links.view(link=report.link, by=by, at=at, purpose=report.number)
 
 
 @transaction.atomic
 def open_file(*, attachment: Attachment, report: Report, by: User, at: datetime.datetime) -> bytes:
     """What is in a report's file; the record's page says that it was opened, and for which report."""
+    link = report.link
     audit.record(
         "report.file_opened",
         by=by,
         at=at,
         resident=report.resident_id,
-        subject=("link", report.link.public_id),
+        subject=("link", link.public_id) if link else ("report", report.public_id),
         purpose=report.number,
     )
     return content_of(attachment.file)

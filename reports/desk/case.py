@@ -24,6 +24,7 @@ from reports.desk.forms import NoteForm, ReplyForm
 from reports.desk.queue import severity_tone
 from reports.desk.steps import buttons
 from reports.models import Message, Proposal, Report
+from reports.progress import addressee
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +38,7 @@ class Event:
 
 def page(report: Report, *, user: User, today: datetime.date) -> dict[str, Any]:
     """Everything that the page shows; ten queries however long the case is."""
-    finding = None if report.record_left else last_finding(report)
+    finding = None if report.record_left or report.link is None else last_finding(report)
     said = list(report.messages.select_related("by").order_by("at", "id"))
     proposals = list(report.proposals.select_related("proposed_by", "decided_by").order_by("id"))
     waiting = next((each for each in proposals if each.state == Proposal.State.WAITING), None)
@@ -49,11 +50,11 @@ def page(report: Report, *, user: User, today: datetime.date) -> dict[str, Any]:
         "severity_tone": severity_tone(report),
         "language_name": get_language_info(report.language)["name_local"],
         "age": report.resident.age_on(today),
-        "rows": rows_for_staff(report.link, finding) if finding else [],
+        "rows": rows_for_staff(report.link, finding) if finding and report.link else [],
         "finding": finding,
         "reasons": reasons(finding),
-        "details": details.rows({"reference": report.link.reference, **report.link.details}),
-        "origin": OBTAINED_BY.get(report.link.obtained_by, OBTAINED_BY["unknown"]),
+        "addressee": addressee(report),
+        **(of_record(report.link) if report.link else {}),
         "files": of_case(report),
         "knowledge": knowledge.of_case(report),
         "history": history(report),
@@ -65,6 +66,14 @@ def page(report: Report, *, user: User, today: datetime.date) -> dict[str, Any]:
         "buttons": buttons(report, user, waiting),
         "reply_form": ReplyForm(initial={"version": report.version}, auto_id="reply_%s") if working else None,
         "note_form": NoteForm(auto_id="note_%s") if working else None,
+    }
+
+
+def of_record(link: Link) -> dict[str, Any]:
+    """What the institution sent, and how it had the number."""
+    return {
+        "details": details.rows({"reference": link.reference, **link.details}),
+        "origin": OBTAINED_BY.get(link.obtained_by, OBTAINED_BY["unknown"]),
     }
 
 
@@ -81,7 +90,7 @@ def reasons(finding: Finding | None) -> list[str]:
 
 def history(report: Report) -> list[Event]:
     """Each change of the person's record and each step of the report, in the order in which they happened."""
-    changes = report.link.changes.filter(resident=report.resident_id).select_related("by")
+    changes = Change.objects.filter(link=report.link_id, resident=report.resident_id).select_related("by")
     steps = report.steps.select_related("by")
     events = [
         *(Event(step.at, step.get_state_display(), step.by.name if step.by else "") for step in steps),
@@ -99,9 +108,9 @@ def changed(change: Change) -> str:
 
 def told(report: Report) -> list[dict[str, Any]]:
     """What the resident was told about this report and its record, newest first, and whether it arrived."""
-    subjects = Q(subject_kind="report", subject_id=report.public_id) | Q(
-        subject_kind="link", subject_id=report.link.public_id
-    )
+    subjects = Q(subject_kind="report", subject_id=report.public_id)
+    if report.link:
+        subjects |= Q(subject_kind="link", subject_id=report.link.public_id)
     notices = Notice.objects.filter(subjects, resident=report.resident_id).prefetch_related("deliveries")
     return [
         {"notice": notice, "title": KINDS[notice.kind].title, "ways": ways(notice)}

@@ -8,8 +8,9 @@ from django.utils.translation import gettext_lazy as _
 from accounts.free_text import FreeText
 from links.categories import CATEGORIES
 from reports.actions.correcting import CONTRADICTION
+from reports.clocks import DAYS_TO_ANSWER
 from reports.forms import CHOOSE
-from reports.kinds import Cause, Remedy, State
+from reports.kinds import NO_ERROR, WITH_RECORD, WITHOUT_RECORD, Cause, Kind, State
 
 RESIDENT_READS = _("The resident reads this text. Write nothing about another person.")
 
@@ -22,6 +23,9 @@ class QueueFilter(forms.Form):
     )
     category = forms.ChoiceField(
         label=_("Kind of record"), required=False, choices=[("", _("All kinds")), *CATEGORIES.items()]
+    )
+    kind = forms.ChoiceField(
+        label=_("What is wrong?"), required=False, choices=[("", _("Everything")), *Kind.choices]
     )
 
 
@@ -44,6 +48,18 @@ class AskResidentForm(StepForm):
     """A question to the resident."""
 
     text = FreeText(label=_("Your question to the resident"), help_text=RESIDENT_READS)
+    days = forms.TypedChoiceField(
+        label=_("Until when?"),
+        help_text=_("Without an answer by then, the case goes on by itself."),
+        required=False,
+        coerce=int,
+        initial=DAYS_TO_ANSWER,
+        choices=[(5, _("5 working days")), (10, _("10 working days")), (20, _("20 working days"))],
+    )
+
+    def clean_days(self) -> int:
+        """The usual time where none was chosen."""
+        return self.cleaned_data["days"] or DAYS_TO_ANSWER
 
 
 class ReplyForm(StepForm):
@@ -72,7 +88,7 @@ class ProposeForm(StepForm):
 
     remedy = forms.ChoiceField(
         label=_("What shall happen to the record?"),
-        choices=Remedy.choices,
+        choices=[(each.value, each.label) for each in WITH_RECORD],
         widget=forms.RadioSelect,
         error_messages=CHOOSE,
     )
@@ -89,9 +105,20 @@ class ProposeForm(StepForm):
     )
 
     def clean(self) -> dict[str, Any]:
-        """“Not an error” and releasing the record belong together."""
+        """“Not an error” and what needs no correction belong together."""
         chosen = super().clean() or {}
-        released = chosen.get("remedy") == Remedy.RELEASE
+        released = chosen.get("remedy") in NO_ERROR
         if {"remedy", "cause"} <= chosen.keys() and released != (chosen["cause"] == Cause.NOT_AN_ERROR):
             self.add_error("cause", CONTRADICTION)
         return chosen
+
+
+class OutcomeForm(ProposeForm):
+    """What came of a case that is about no record."""
+
+    remedy = forms.ChoiceField(
+        label=_("What came of it?"),
+        choices=[(each.value, each.label) for each in WITHOUT_RECORD],
+        widget=forms.RadioSelect,
+        error_messages=CHOOSE,
+    )

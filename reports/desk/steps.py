@@ -14,16 +14,37 @@ from reports.desk.forms import (
     AskInstitutionForm,
     AskResidentForm,
     NoteForm,
+    OutcomeForm,
     ProposeForm,
     ReplyForm,
     SendBackForm,
     StepForm,
 )
-from reports.kinds import CLOSED, State
+from reports.kinds import CLOSED, Kind, State
 from reports.models import Proposal, Report
 
 OPEN = tuple(state for state in State if state not in CLOSED)
 CHECKED = (State.TRIAGED, State.WITH_INSTITUTION, State.AWAITING_RESIDENT)
+
+
+def always(report: Report) -> bool:
+    """Whatever the case is about."""
+    return True
+
+
+def has_record(report: Report) -> bool:
+    """It is about a record of the number."""
+    return report.link_id is not None
+
+
+def has_no_record(report: Report) -> bool:
+    """It is about something else."""
+    return report.link_id is None
+
+
+def has_paper_out(report: Report) -> bool:
+    """The resident still has a paper with another person's data."""
+    return report.kind == Kind.PRINTED and report.printout.is_out
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +52,8 @@ class Verb:
     """One step: the words on its button and after it, its form, its action, its right, from where to where.
 
     `leads_to` holds the states of the table that it may enter, none where it leaves the case as it stands.
-    `tone` is outward where the resident reads what is written, inward where only staff do.
+    `takes` says whether it goes with what the case is about. `tone` is outward where the resident reads what
+    is written, inward where only staff do.
     """
 
     words: Promise
@@ -44,6 +66,12 @@ class Verb:
     look: str = ""
     tone: str = ""
     names_institution: bool = False
+    takes: Callable[[Report], bool] = always
+
+    @property
+    def on_the_case(self) -> bool:
+        """Whether it is a button of its own: what is written into the conversation has its form already."""
+        return bool(self.leads_to) or self.form is StepForm
 
 
 VERBS = {
@@ -84,6 +112,25 @@ VERBS = {
         begins_at=CHECKED,
         leads_to=(State.PROPOSED,),
         look="main",
+        takes=has_record,
+    ),
+    "outcome": Verb(
+        words=_("Propose to close the case"),
+        done=_("The proposal waits for a second person."),
+        form=OutcomeForm,
+        act=actions.propose,
+        begins_at=CHECKED,
+        leads_to=(State.PROPOSED,),
+        look="main",
+        takes=has_no_record,
+    ),
+    "paper-back": Verb(
+        words=_("The paper came back"),
+        done=_("We noted that the paper came back. The resident is told."),
+        form=StepForm,
+        act=actions.take_paper_back,
+        begins_at=OPEN,
+        takes=has_paper_out,
     ),
     "institution": Verb(
         words=_("Ask the institution"),
@@ -143,7 +190,7 @@ class Button:
 
 def may_take(verb: Verb, report: Report, user: User) -> bool:
     """Whether the person may take the step from where the case stands."""
-    return report.state in verb.begins_at and user.may(verb.right)
+    return report.state in verb.begins_at and user.may(verb.right) and verb.takes(report)
 
 
 def buttons(report: Report, user: User, proposal: Proposal | None) -> list[Button]:
@@ -152,5 +199,5 @@ def buttons(report: Report, user: User, proposal: Proposal | None) -> list[Butto
     return [
         Button(code, verb.words, verb.look, at_once=verb.form is StepForm)
         for code, verb in VERBS.items()
-        if verb.leads_to and may_take(verb, report, user) and not (own and verb.right == "desk.approve")
+        if verb.on_the_case and may_take(verb, report, user) and not (own and verb.right == "desk.approve")
     ]

@@ -3,6 +3,7 @@
 from reports.models.attachments import Attachment
 from reports.models.drafts import Draft
 from reports.models.messages import Message
+from reports.models.printouts import Printout
 from reports.models.proofs import Proof
 from reports.models.proposals import Proposal
 from reports.models.reports import Report, Step
@@ -11,6 +12,7 @@ __all__ = [
     "Attachment",
     "Draft",
     "Message",
+    "Printout",
     "Proof",
     "Proposal",
     "Report",

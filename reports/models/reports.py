@@ -2,7 +2,7 @@
 
 import datetime
 from functools import partial
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.conf import settings
 from django.db import models
@@ -11,8 +11,32 @@ from django.urls import reverse
 
 from accounts.identifiers import public_id, speakable
 from accounts.models import Resident, User
-from links.models import Link
-from reports.kinds import ALLOWED, CLOSED, Cause, Kind, Reach, Severity, Since, State
+from links.categories import CATEGORIES
+from links.models import Institution, Link
+from notices.kinds import KINDS
+from reports.kinds import (
+    ALLOWED,
+    CLOSED,
+    LEAKS,
+    UNRECORDED,
+    Cause,
+    Document,
+    Kind,
+    Page,
+    Reach,
+    Severity,
+    Since,
+    State,
+)
+
+REOPENED_WITHIN = datetime.timedelta(days=90)
+# what a report without a record is about, by its kind
+MATTERS: dict[str, dict[str, Any]] = {
+    Kind.MISSING: dict(CATEGORIES),
+    Kind.SAW_OTHER: dict(Page.choices),
+    Kind.PRINTED: dict(Document.choices),
+    Kind.NOT_ME: {kind: words.title for kind, words in KINDS.items()},
+}
 
 
 class ReportQuerySet(models.QuerySet["Report"]):
@@ -21,6 +45,30 @@ class ReportQuerySet(models.QuerySet["Report"]):
     def open(self) -> "ReportQuerySet":
         """Those that are not closed."""
         return self.exclude(state__in=CLOSED)
+
+    def leaks(self) -> "ReportQuerySet":
+        """Those in which somebody saw another person's data: candidates for an incident."""
+        return self.filter(kind__in=LEAKS)
+
+    def like(self, report: "Report") -> "ReportQuerySet":
+        """Those of the same resident about the same record, or where there is none about the same matter."""
+        if report.link_id:
+            return self.filter(link=report.link_id, resident=report.resident_id)
+        return self.filter(
+            link=None,
+            resident=report.resident_id,
+            kind=report.kind,
+            matter=report.matter,
+            office=report.office,
+        )
+
+    def unanswered(self, *, on: datetime.date) -> "ReportQuerySet":
+        """Those whose resident was asked and did not answer until the day before."""
+        return self.filter(state=State.AWAITING_RESIDENT, next_step_by__lt=on)
+
+    def unconfirmed(self, *, on: datetime.date) -> "ReportQuerySet":
+        """Those made without signing in that nobody confirmed until the day before."""
+        return self.filter(unconfirmed_until__lt=on)
 
     def about(self, resident: Resident) -> "ReportQuerySet":
         """Those about one resident's records."""
@@ -33,12 +81,13 @@ class ReportQuerySet(models.QuerySet["Report"]):
 
     def with_record(self) -> "ReportQuerySet":
         """With record, institution and person at hand: a page about it asks no more for them."""
-        return self.select_related("link__institution", "resident")
+        return self.select_related("link__institution", "institution", "resident", "printout")
 
     def out_of_step(self) -> "ReportQuerySet":
         """Open ones whose record left the person's number, or came back to it, and nobody noted it yet."""
         here = Q(link__resident=F("resident"))
-        return self.open().filter(~here & Q(record_left_at=None) | here & Q(record_left_at__isnull=False))
+        recorded = self.open().filter(link__isnull=False)
+        return recorded.filter(~here & Q(record_left_at=None) | here & Q(record_left_at__isnull=False))
 
     def newest_first(self) -> "ReportQuerySet":
         """The last one that was sent first."""
@@ -50,14 +99,33 @@ class ReportQuerySet(models.QuerySet["Report"]):
 
 
 class Report(models.Model):
-    """A resident says that a record is wrong. Files a hold on it and is resolved by support."""
+    """A resident says that something is wrong. Holds the record that it is about; support resolves it."""
 
     public_id = models.CharField(max_length=22, unique=True, default=public_id, editable=False)
     number = models.CharField(max_length=20, unique=True, default=partial(speakable, "R"), editable=False)
-    link = models.ForeignKey(Link, on_delete=models.PROTECT, related_name="reports")
+    link = models.ForeignKey(Link, null=True, on_delete=models.PROTECT, related_name="reports")
     resident = models.ForeignKey(Resident, on_delete=models.PROTECT, related_name="reports")
-    filed_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="reports")
+    filed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        null=True,
+        on_delete=models.PROTECT,
+        related_name="reports",
+        help_text="none where it was made by the code of a notice, without signing in",
+    )
     kind = models.CharField(max_length=20, choices=Kind)
+    matter = models.CharField(
+        max_length=40, blank=True, help_text="without a record: its category, the page, document or notice"
+    )
+    office = models.CharField(
+        max_length=200, blank=True, help_text="without a record: the office or place that the resident named"
+    )
+    institution = models.ForeignKey(
+        Institution,
+        null=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+        help_text="without a record: whom it goes to, where that office is known",
+    )
     known_since = models.CharField(max_length=20, blank=True, choices=Since)
     account = models.TextField(
         blank=True, max_length=2000, help_text="what happened, in the resident's words"
@@ -79,6 +147,9 @@ class Report(models.Model):
     record_left_at = models.DateTimeField(
         null=True, help_text="when it was noted that the institution moved the record to another number"
     )
+    unconfirmed_until = models.DateField(
+        null=True, help_text="the last day of a hold that neither staff nor the signed-in resident confirmed"
+    )
     version = models.PositiveIntegerField(
         default=1, help_text="counts changes: a form made on an older one is refused"
     )
@@ -89,6 +160,24 @@ class Report(models.Model):
         constraints = [
             models.UniqueConstraint(
                 fields=["link", "resident"], condition=~Q(state__in=CLOSED), name="one_open_report_a_record"
+            ),
+            models.UniqueConstraint(
+                fields=["resident", "kind", "matter", "office"],
+                condition=Q(link=None) & ~Q(state__in=CLOSED),
+                name="one_open_report_a_matter",
+            ),
+            models.CheckConstraint(
+                condition=Q(link__isnull=False, matter="", office="", institution=None)
+                & ~Q(kind__in=UNRECORDED)
+                | Q(link=None, kind__in=(*UNRECORDED, Kind.SAW_OTHER)) & ~Q(matter=""),
+                name="about_a_record_or_a_matter",
+            ),
+            models.CheckConstraint(
+                condition=Q(filed_by=None) | Q(unconfirmed_until=None),
+                name="signed_in_is_confirmed",
+            ),
+            models.CheckConstraint(
+                condition=~Q(kind__in=LEAKS) | Q(account=""), name="nothing_is_told_about_a_stranger"
             ),
             models.CheckConstraint(
                 condition=Q(closed_at=None, state__in=[s for s in State if s not in CLOSED])
@@ -104,7 +193,12 @@ class Report(models.Model):
                 fields=["-severity", "next_step_by", "id"],
                 condition=~Q(state__in=CLOSED),
                 name="queue_of_the_desk",
-            )
+            ),
+            models.Index(
+                fields=["unconfirmed_until"],
+                condition=Q(unconfirmed_until__isnull=False),
+                name="holds_that_may_lapse",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -132,17 +226,43 @@ class Report(models.Model):
     @property
     def record_left(self) -> bool:
         """Whether the record hangs on another person's number now: what it holds is not for this case."""
-        return self.link.resident_id != self.resident_id
+        return self.link is not None and self.link.resident_id != self.resident_id
+
+    @property
+    def title(self) -> str:
+        """What it is about: the record, or what the resident named."""
+        if self.link:
+            return str(self.link.title)
+        return str(MATTERS[self.kind].get(self.matter, self.get_kind_display()))
+
+    @property
+    def office_name(self) -> str:
+        """Whose record it is, or the office or place that the resident named; empty where none is."""
+        if self.link:
+            return self.link.institution.name
+        return self.institution.name if self.institution else self.office
+
+    @property
+    def is_leak(self) -> bool:
+        """Whether another person's data were seen: a candidate for an incident."""
+        return self.kind in LEAKS
 
     @property
     def may_be_withdrawn(self) -> bool:
-        """Whether the resident may still take it back."""
-        return State.WITHDRAWN in ALLOWED[self.state]
+        """Whether the resident may still take it back; never what another person saw, did or could do."""
+        ours = self.is_leak or self.filed_by_id is None
+        return State.WITHDRAWN in ALLOWED[self.state] and not ours
 
     @property
     def insurance_is_held(self) -> bool:
         """Whether a health insurance cannot be used because of it: the fallback certificate is offered."""
-        return self.severity == Severity.INSURANCE and self.link.held and not self.record_left
+        link = self.link
+        return bool(link and link.category == "health_insurance" and link.held and not self.record_left)
+
+    def may_be_reopened(self, *, at: datetime.datetime) -> bool:
+        """Whether the resident may still say that it is still wrong: for 90 days after a decision."""
+        reopenable = State.RECEIVED in ALLOWED[self.state]
+        return reopenable and self.closed_at is not None and at <= self.closed_at + REOPENED_WITHIN
 
 
 class Step(models.Model):

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.conf import settings
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -13,13 +14,14 @@ from django.views.decorators.http import require_GET, require_http_methods
 from accounts.requests import SignedInRequest
 from reports import actions, progress
 from reports.attachments import of_report
-from reports.forms import MessageForm
+from reports.forms import LeakReopenForm, MessageForm, ReopenForm
 from reports.journey import NOTHING
 from reports.models import Message, Report
 from reports.views.scope import framed, visible
 
 SHOWN = 200
 OPEN, FINISHED = _("Being put right"), _("Finished")
+REOPEN = _("Check it again")
 WITHDRAW_IT, WITHDRAW = _("Do you want to withdraw the report?"), _("Yes, withdraw it")
 
 
@@ -86,6 +88,35 @@ def withdraw(request: SignedInRequest, report_id: str) -> HttpResponse:
     return render(request, "reports/withdraw.html", context | framed(request, report))
 
 
+@require_http_methods(["GET", "HEAD", "POST"])
+def reopen(request: SignedInRequest, report_id: str) -> HttpResponse:
+    """Ask what is still wrong, then begin anew; where it cannot be, the report's page says why."""
+    report = visible(request, report_id)
+    if report.is_open:
+        return redirect(report)  # posted twice
+    form = LeakReopenForm(request.POST or None) if report.is_leak else ReopenForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            text = form.cleaned_data.get("text", "")
+            actions.reopen(report=report, text=text, by=request.user, at=timezone.now())
+            messages.success(request, _("We check it again."))
+        except actions.ReportError as refusal:
+            messages.error(request, str(refusal))
+        return redirect(report)
+    actions.open_report(report=report, by=request.user, at=timezone.now())
+    context = {"report": report, "form": form, "back_url": report.get_absolute_url(), "action": REOPEN}
+    return render(request, "reports/reopen.html", context | framed(request, report))
+
+
+@require_GET
+def summary(request: SignedInRequest, report_id: str) -> HttpResponse:
+    """Everything about the report on one page to print and take to a counter; nothing that is hidden."""
+    report = visible(request, report_id)
+    actions.open_report(report=report, by=request.user, at=timezone.now())
+    context = page(request, report, MessageForm()) | {"printed_at": timezone.now()}
+    return render(request, "reports/summary.html", context)
+
+
 def grouped(rows: list[dict[str, Any]]) -> list[tuple[Promise, list[dict[str, Any]]]]:
     """The rows under their headings: what is open first; no heading without rows."""
     groups = [(OPEN, [row for row in rows if row["report"].is_open])]
@@ -104,5 +135,7 @@ def page(request: SignedInRequest, report: Report, form: MessageForm) -> dict[st
         "talk": report.messages.exclude(audience=Message.Audience.STAFF).order_by("at", "id"),
         "decision": progress.decision(report),
         "changed": progress.changed_elements(report),
+        "reopen_until": progress.reopen_until(report, at=timezone.now()),
+        "correction_address": settings.CORRECTION_ADDRESS,
         "form": form,
     }

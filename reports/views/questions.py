@@ -21,7 +21,8 @@ from reports import actions, progress
 from reports.attachments import of_draft
 from reports.forms import QUESTIONS, answers_of
 from reports.journey import Place, check_url, last_page, question_url
-from reports.models import Draft
+from reports.kinds import Kind, Reach
+from reports.models import Draft, Report
 from reports.views.scope import first_report, framed, reportable, visible
 
 # the switches of the header send the page's own form, so that nothing typed is lost
@@ -57,10 +58,28 @@ def question(request: SignedInRequest, link_id: str, step: str) -> HttpResponse:
         # 307: the browser sends the same form to the switch itself
         return HttpResponse(status=307, headers={"Location": reverse(SWITCHES[min(switch)])})
     if form.is_bound and form.is_valid():
+        if form.cleaned_data.get("kind") == Kind.SAW_OTHER:
+            return redirect("reports:sent", sent_at_once(request, link).public_id)
         actions.keep(link=link, answers=form.cleaned_data, by=request.user, at=timezone.now())
         return redirect(place.next_url)
     links.view(link=link, by=request.user, at=timezone.now())
     return render(request, "reports/question.html", framed(request, link) | place.page() | {"form": form})
+
+
+def sent_at_once(request: SignedInRequest, link: Link) -> Report:
+    """Another person's information was shown: the record is hidden now, and nothing more is asked."""
+    answers = {"kind": Kind.SAW_OTHER, "reach_by": Reach.PORTAL}
+    return actions.file(link=link, answers=answers, **how(request))
+
+
+def how(request: SignedInRequest) -> dict[str, Any]:
+    """Who reports, when, in which language and version."""
+    return {
+        "language": get_language() or "ja",
+        "simple": is_simple(request),
+        "by": request.user,
+        "at": timezone.now(),
+    }
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -73,14 +92,7 @@ def check(request: SignedInRequest, link_id: str) -> HttpResponse:
     if missing:
         return redirect("reports:sent", first.public_id) if first else redirect(question_url(link, missing))
     if request.method == "POST":
-        report = actions.file(
-            link=link,
-            answers=answers,
-            language=get_language() or "ja",
-            simple=is_simple(request),
-            by=request.user,
-            at=timezone.now(),
-        )
+        report = actions.file(link=link, answers=answers, **how(request))
         return redirect("reports:sent", report.public_id)
     files = of_draft(request.user, link)
     links.view(link=link, by=request.user, at=timezone.now())
@@ -105,7 +117,7 @@ def sent(request: SignedInRequest, report_id: str) -> HttpResponse:
     """The report's number, what happens next, and by when."""
     report = visible(request, report_id)
     actions.open_report(report=report, by=request.user, at=timezone.now())
-    context = {"report": report, "standing": progress.standing(report)}
+    context = {"report": report, "standing": progress.standing(report), "done": progress.done_at_once(report)}
     return render(request, "reports/sent.html", context | framed(request, report))
 
 

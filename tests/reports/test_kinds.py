@@ -3,7 +3,7 @@
 import pytest
 
 from links.categories import CATEGORIES
-from reports.kinds import ALLOWED, CLOSED, Severity, State, severity_of
+from reports.kinds import ALLOWED, CLOSED, LEAKS, Kind, Severity, State, severity_of
 
 
 def reachable_from(state: str) -> set[str]:
@@ -22,9 +22,12 @@ def test_the_table_names_every_state():
     assert set(ALLOWED) == set(State)
 
 
-@pytest.mark.parametrize("state", CLOSED)
-def test_nothing_follows_a_closed_state(state):
-    assert ALLOWED[state] == ()
+def test_only_beginning_anew_follows_a_decision_and_nothing_a_withdrawal():
+    assert {state: ALLOWED[state] for state in CLOSED} == {
+        State.CORRECTED: (State.RECEIVED,),
+        State.NOT_AN_ERROR: (State.RECEIVED,),
+        State.WITHDRAWN: (),
+    }
 
 
 @pytest.mark.parametrize("state", [state for state in State if state not in CLOSED])
@@ -48,10 +51,17 @@ def test_no_state_follows_itself():
 
 @pytest.mark.parametrize("category", CATEGORIES)
 def test_every_category_has_a_severity(category):
-    assert severity_of(category) in Severity
+    assert severity_of(Kind.NOT_MINE, category) in Severity
 
 
 def test_a_blocked_insurance_is_graver_than_money_and_money_than_the_rest():
-    insurance, money, rest = (severity_of(c) for c in ("health_insurance", "bank_account", "tax"))
+    insurance, money, rest = (
+        severity_of(Kind.NOT_MINE, c) for c in ("health_insurance", "bank_account", "tax")
+    )
 
     assert insurance > money > rest
+
+
+@pytest.mark.parametrize("kind", [*LEAKS, Kind.NOT_ME])
+def test_what_another_person_saw_or_did_is_graver_than_everything(kind):
+    assert severity_of(kind, "tax") == max(Severity)

@@ -150,7 +150,7 @@ def test_the_decision_is_the_approved_one(taken_report, support, supervisor):
     assert decision(taken_report) is None
 
     do("propose", taken_report, support, **RELEASE)
-    do("approve", taken_report, supervisor)
+    taken_report = do("approve", taken_report, supervisor)
 
     assert decision(taken_report).explanation == RELEASE["explanation"]
 

@@ -12,8 +12,9 @@ from reports import actions
 from reports.kinds import State
 from reports.models import Attachment, Draft, Message, Proposal, Report, Step
 from tests.at_once import at_once
-from tests.factories import LinkFactory, UserFactory, bound_user
-from tests.reports.factories import ANSWERS, attached, filed, proposed
+from tests.factories import LinkFactory, ResidentFactory, UserFactory, bound_user
+from tests.reports.factories import ANSWERS, RELEASE, attached, corrected, filed, proposed
+from tests.reports.other import other
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -37,6 +38,28 @@ def test_two_reports_of_one_record_at_once_are_one():
     assert first == second
     assert Report.objects.count() == Step.objects.count() == Hold.objects.count() == 1
     assert Notice.objects.filter(kind="report.received").count() == 1
+
+
+def test_two_reports_of_one_missing_record_at_once_are_one():
+    user = bound_user(resident := ResidentFactory.create())
+
+    first, second = both(lambda: other(resident, user), lambda: other(resident, user))
+
+    assert first == second
+    assert Report.objects.count() == Step.objects.count() == Notice.objects.count() == 1
+
+
+def test_still_wrong_said_twice_at_once_opens_it_once():
+    link = LinkFactory.create()
+    user, agent = bound_user(link.resident), UserFactory.create(role="support")
+    report = corrected(link, user, agent, **RELEASE)
+
+    def again() -> object:
+        return actions.reopen(report=report, text="Still wrong.", by=user, at=timezone.now())
+
+    assert refusals(both(again, again)) == 1
+    assert Hold.objects.active().count() == 1
+    assert Message.objects.count() == 1
 
 
 @pytest.mark.parametrize("begun", [{}, {"kind": "not_mine"}], ids=["first answers", "changed answers"])

@@ -8,8 +8,8 @@ from reports.kinds import ALLOWED, CLOSED, State
 from reports.models import Proposal, Report
 from tests.reports.factories import corrected, do
 
-# what staff never do: the resident withdraws
-BY_RESIDENTS = {State.WITHDRAWN}
+# what staff never do: the resident withdraws, or says that it is still wrong
+BY_RESIDENTS = {State.WITHDRAWN, State.RECEIVED}
 
 
 @pytest.mark.parametrize("code", VERBS)
