@@ -63,11 +63,18 @@ def every_page(browser: Browser, live_server, service) -> Callable[..., Iterator
 
 
 @pytest.mark.parametrize(("width", "scheme", "simple"), VERSIONS)
-def test_every_page_is_accessible_in_every_version(every_page, width, scheme, simple):
+def test_every_page_is_accessible_light_and_at_peace_in_every_version(every_page, width, scheme, simple):
     look = {"viewport": {"width": width, "height": 740}, "color_scheme": scheme}
+    found: list[str] = []
+    opened: list[str] = []
+    parts: dict[str, int] = {}
 
-    found = [each for page in every_page(simple=simple, **look) for each in violations(page)]
+    for page in every_page(simple=simple, hear=complaints_into(found), **look):
+        opened.append(page.url)
+        found += too_heavy(page.url, weights(page, parts))
+        found += violations(page)
 
+    assert len(opened) > 60
     assert found == []
 
 
@@ -81,35 +88,6 @@ def test_no_page_is_wider_than_320_px_with_text_of_twice_the_size(every_page, la
             too_wide.append(page.url)
 
     assert too_wide == []
-
-
-@pytest.mark.parametrize("simple", [False, True])
-def test_every_page_weighs_at_most_50_kb_with_everything(every_page, live_server, simple):
-    parts: dict[str, bytes] = {}
-    heavy: list[str] = []
-
-    for page in every_page(simple=simple, viewport={"width": 360, "height": 740}):
-        loaded = page.evaluate(LOADED)
-        for address in set(loaded) - parts.keys():
-            parts[address] = page.request.get(address).body()
-        found = {page.url: page.content().encode()} | {address: parts[address] for address in loaded}
-        heavy += too_heavy(page.url, {address: len(gzip.compress(body)) for address, body in found.items()})
-
-    assert heavy == []
-
-
-def test_no_page_makes_the_browser_complain(every_page):
-    complaints: list[str] = []
-
-    def note(said: ConsoleMessage | Error) -> None:
-        missing = "404 (Not Found)" in said.text if isinstance(said, ConsoleMessage) else False
-        if isinstance(said, Error) or (said.type in ("error", "warning") and not missing):
-            complaints.append(str(said))
-
-    opened = sum(1 for _page in every_page(viewport={"width": 360, "height": 740}, hear=note))
-
-    assert opened > 60
-    assert complaints == []
 
 
 def test_the_keyboard_alone_makes_a_report(browser, live_server, service):
@@ -135,6 +113,25 @@ def test_the_keyboard_alone_makes_a_report(browser, live_server, service):
 
 
 LOADED = """() => performance.getEntriesByType('resource').map((entry) => entry.name)"""
+
+
+def complaints_into(found: list[str]) -> Hearing:
+    """Notes what the browser complains about; that something is missing is what some pages are about."""
+
+    def note(said: ConsoleMessage | Error) -> None:
+        missing = "404 (Not Found)" in said.text if isinstance(said, ConsoleMessage) else False
+        if isinstance(said, Error) or (said.type in ("error", "warning") and not missing):
+            found.append(str(said))
+
+    return note
+
+
+def weights(page: Page, parts: dict[str, int]) -> dict[str, int]:
+    """Bytes over the wire of the page and of each thing that it loaded; `parts` remembers those."""
+    loaded = page.evaluate(LOADED)
+    for address in set(loaded) - parts.keys():
+        parts[address] = len(gzip.compress(page.request.get(address).body()))
+    return {page.url: len(gzip.compress(page.content().encode()))} | {x: parts[x] for x in loaded}
 
 
 def too_heavy(url: str, sizes: dict[str, int]) -> list[str]:
