@@ -5,12 +5,14 @@ from django.urls import reverse
 
 from accounts.models import Resident
 from certificates.documents.printed import Printed
-from certificates.documents.render import render
+from certificates.documents.render import Size, render
+from certificates.keys import load_keys
 from certificates.known import day_or_none
 from certificates.models import Certificate
 from certificates.schemes import full_number
+from certificates.signing.sealing import signed
 from certificates.sources import snapshot
-from certificates.tokens import Code, load_key, sign
+from certificates.tokens import Code, sign
 from links.models import Link
 
 DEPENDANT = "2"
@@ -22,7 +24,8 @@ def fill(certificate: Certificate) -> None:
     sources = snapshot(resident, link.details, age=resident.age_on(certificate.issued_on))
     printed = printed_for(certificate, sources["insurance"], resident)
     certificate.facts = {"printed": printed.as_json(), **sources}
-    certificate.token = sign(code_of(certificate), load_key(settings.CERTIFICATE_KEY))
+    certificate.place = Certificate.objects.free_place()
+    certificate.token = sign(code_of(certificate), load_keys(settings.CERTIFICATE_KEY).signing)
 
 
 def printed_for(certificate: Certificate, insurance: dict[str, str], resident: Resident) -> Printed:
@@ -53,6 +56,7 @@ def code_of(certificate: Certificate) -> Code:
         certificate=certificate.public_id,
         issued_on=certificate.issued_on,
         valid_until=certificate.valid_until,
+        place=certificate.place,
     )
 
 
@@ -61,10 +65,15 @@ def check_url(token: str) -> str:
     return f"{settings.BASE_URL}{reverse('certificates:check')}?code={token}"
 
 
-def pdf_of(certificate: Certificate) -> bytes:
+def pdf_of(certificate: Certificate, size: Size = Size.A4) -> bytes:
     """The certificate as PDF, the same bytes each time; MissingGlyph where the face lacks a character."""
     printed = Printed.from_json(certificate.facts["printed"])
-    return render(printed, check_url(certificate.token), phone=settings.SUPPORT_PHONE)
+    return render(printed, check_url(certificate.token), phone=settings.SUPPORT_PHONE, size=size)
+
+
+def signed_pdf_of(certificate: Certificate, size: Size = Size.A4) -> bytes:
+    """The certificate as PDF with our signature and the time of now; NoSigner where nobody can sign."""
+    return signed(pdf_of(certificate, size))
 
 
 def complete(link: Link) -> bool:

@@ -23,7 +23,7 @@ def set_as_pdf(page: Path, face: Face, inputs: dict[str, str], *, stamp: datetim
     return pdf
 
 
-@lru_cache(maxsize=4)
+@lru_cache(maxsize=12)
 def _compiler(page: Path, font: Path) -> typst.Compiler:
     """One warm compiler a page and face: it keeps the parsed font and template."""
     return typst.Compiler(

@@ -38,6 +38,10 @@ class Printed:
     copay_ratio: str
     issued_on: date
     valid_until: date
+    # printed for those who ask for it
+    limit_category: str = ""
+    long_stay_on: date | None = None
+    specific_disease: str = ""
 
     def as_json(self) -> dict[str, Any]:
         """Return the fields in a form that JSON keeps."""

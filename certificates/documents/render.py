@@ -1,20 +1,31 @@
 """A certificate's page as PDF/UA-1: the same bytes for the same input."""
 
 import json
+import re
 from datetime import UTC, datetime, time
-from io import BytesIO
+from enum import StrEnum
 from pathlib import Path
 
-import segno
 import typst
+import zxingcpp
 
 from accounts.documents.days import on_paper
 from accounts.documents.faces import Face, preferred_face, refuse_missing
 from accounts.documents.typesetting import set_as_pdf
 from certificates.documents.printed import Printed
 
-PAGE = Path(__file__).parent / "page.typ"
+FOLDER = Path(__file__).parent
 LARGEST_QR = 22  # what clinics' readers take
+DARK = re.compile(b"\x00+")
+
+
+class Size(StrEnum):
+    """The sizes in use; the large print has two sides of A4, the card two of its own."""
+
+    A4 = "a4"
+    LARGE = "large"
+    POSTCARD = "postcard"
+    CARD = "card"
 
 
 class CodeTooLong(ValueError):
@@ -22,23 +33,25 @@ class CodeTooLong(ValueError):
 
 
 class PageTooFull(ValueError):
-    """What is to be printed does not fit on one sheet."""
+    """What is to be printed does not fit on the sides that this size has."""
 
 
-def render(printed: Printed, check_url: str, *, phone: str, face: Face | None = None) -> bytes:
-    """Return the PDF (A4, one page); MissingGlyph rather than a blank box, PageTooFull."""
+def render(
+    printed: Printed, check_url: str, *, phone: str, face: Face | None = None, size: Size = Size.A4
+) -> bytes:
+    """Return the PDF; MissingGlyph rather than a blank box, PageTooFull."""
     face = face or preferred_face()
     page = on_page(printed, check_url, phone)
     refuse_missing(face, list(page.values()))
     inputs = {"page": json.dumps(page), "code": qr(check_url), "family": face.family}
-    return _pdf(face, inputs, datetime.combine(printed.issued_on, time.min, UTC))
+    return _pdf(size, face, inputs, datetime.combine(printed.issued_on, time.min, UTC))
 
 
-def _pdf(face: Face, inputs: dict[str, str], stamp: datetime) -> bytes:
+def _pdf(size: Size, face: Face, inputs: dict[str, str], stamp: datetime) -> bytes:
     try:
-        return set_as_pdf(PAGE, face, inputs, stamp=stamp)
+        return set_as_pdf(FOLDER / f"{size}.typ", face, inputs, stamp=stamp)
     except typst.TypstError as problem:
-        if "more than one page" in str(problem):
+        if "too many pages" in str(problem):
             raise PageTooFull("The certificate does not fit on one page.") from problem
         raise
 
@@ -59,19 +72,31 @@ def on_page(printed: Printed, check_url: str, phone: str) -> dict[str, str]:
         "insured_name": printed.insured_name,
         "qualified_on": on_paper(printed.qualified_on) if printed.qualified_on else "",
         "share": printed.share_in_words,
+        "limit_category": printed.limit_category,
+        "long_stay_on": on_paper(printed.long_stay_on) if printed.long_stay_on else "",
+        "specific_disease": printed.specific_disease,
         "issued_on": on_paper(printed.issued_on),
         "valid_until": on_paper(printed.valid_until),
         "number": printed.number,
         "check_site": check_url.partition("#")[0].partition("?")[0].partition("://")[2],
+        "address": check_url,
         "phone": phone,
     }
 
 
 def qr(text: str) -> str:
     """Return a QR of error level M as SVG without its margin; CodeTooLong past version 22."""
-    code = segno.make(text, error="m", micro=False, boost_error=False)
-    if int(code.version) > LARGEST_QR:
-        raise CodeTooLong(f"Version {code.version}, but clinics read at most {LARGEST_QR}.")
-    out = BytesIO()
-    code.save(out, kind="svg", border=0, xmldecl=False, svgns=True, omitsize=True)
-    return out.getvalue().decode()
+    code = zxingcpp.create_barcode(text, zxingcpp.BarcodeFormat.QRCode, ec_level="M")
+    image = code.to_image(scale=1, add_quiet_zones=False)
+    side, modules = image.shape[0], bytes(memoryview(image).cast("B"))
+    if side > 17 + 4 * LARGEST_QR:
+        raise CodeTooLong(f"Version {(side - 17) // 4}, but clinics read at most {LARGEST_QR}.")
+    path = "".join(_row(modules[row * side : (row + 1) * side], row) for row in range(side))
+    return f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {side} {side}"><path d="{path}"/></svg>'
+
+
+def _row(modules: bytes, row: int) -> str:
+    """The dark runs of one row as boxes, for a path is drawn once where boxes are drawn each."""
+    return "".join(
+        f"M{run.start()} {row}h{run.end() - run.start()}v1H{run.start()}z" for run in DARK.finditer(modules)
+    )
