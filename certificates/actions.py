@@ -11,13 +11,15 @@ from accounts.models import Binding, Resident, User
 from accounts.refusal import GUEST
 from accounts.subjects import is_own_affair, may_see
 from certificates import answers as answering
+from certificates.documents.render import PageTooFull, Size
 from certificates.eligibility import Reason, Verdict, verdict
 from certificates.ending import end
 from certificates.issuing import drawn
 from certificates.known import insurance_of, known_of
 from certificates.models import Application, Certificate, Draft
-from certificates.paper import pdf_of
+from certificates.paper import signed_pdf_of
 from certificates.refusal import CertificateError
+from certificates.signing.signer import NoSigner
 from links.models import Link
 from notices import actions as notices
 
@@ -28,6 +30,11 @@ ANSWERED_WITHIN = datetime.timedelta(days=7)
 APPLICANT_IS_GUEST = _(
     "The applicant's sign-in was connected less than 7 days ago. Nothing is issued before they are over."
 )
+CANNOT_SIGN = _(
+    "The certificate cannot be signed now. The fault is ours, and it stays valid. "
+    "Please try again in some minutes."
+)
+TOO_SMALL = _("What is printed does not fit on this size. Please choose a larger one.")
 OWN_AFFAIR = _("You cannot decide on an application of your own or of your family.")
 
 
@@ -130,15 +137,21 @@ def revoke(*, certificate: Certificate, why: Certificate.Revocation, by: User, a
         raise CertificateError(_("This certificate was ended before."))
 
 
-def download(*, certificate: Certificate, by: User, at: datetime.datetime) -> bytes:
-    """The certificate as PDF, noted in the trail; CertificateError if not valid now, or for a guest."""
+def download(*, certificate: Certificate, size: Size = Size.A4, by: User, at: datetime.datetime) -> bytes:
+    """The signed PDF, noted in the trail; CertificateError if not valid, not to be signed, or for a guest."""
     if Binding.objects.guest_until(by, at=at):
         raise CertificateError(GUEST)
     if not Certificate.objects.valid(on=timezone.localdate(at)).filter(pk=certificate.pk).exists():
         raise CertificateError(_("This certificate is not valid any more."))
     subject = ("certificate", certificate.public_id)
+    try:
+        pdf = signed_pdf_of(certificate, size)
+    except PageTooFull as problem:
+        raise CertificateError(TOO_SMALL) from problem
+    except NoSigner as problem:
+        raise CertificateError(CANNOT_SIGN) from problem
     audit.record("certificate.downloaded", by=by, at=at, resident=certificate.resident_id, subject=subject)
-    return pdf_of(certificate)
+    return pdf
 
 
 def look_into(*, resident: Resident, by: User, at: datetime.datetime) -> None:

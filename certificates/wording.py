@@ -3,6 +3,7 @@
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from certificates.documents.render import Size
 from certificates.eligibility import By, Kind
 
 # Who acts next decides the headline
@@ -92,6 +93,13 @@ HINTS: dict[str, Promise] = {
     "works": _("The reader at the clinic or pharmacy accepts it."),
     "expired_on": _("The day is written on the letter about the renewal, often also on the card."),
     "help": _("The certificate: 資格確認書, a card or a sheet of paper."),
+}
+
+SIZES: dict[Size, Promise] = {
+    Size.A4: _("A4 sheet"),
+    Size.LARGE: _("Large print, A4, two sides"),
+    Size.POSTCARD: _("Postcard"),
+    Size.CARD: _("Card, two sides"),
 }
 
 # Why a certificate of ours is not valid, for the clinic

@@ -70,3 +70,16 @@ def folder(name: str, default: Path) -> Path:
     except OSError as problem:
         raise ImproperlyConfigured(f"{name}: {path} cannot be made ({problem.strerror}).") from None
     return path
+
+
+def document_signing(trial: Path | None) -> dict[str, Any]:
+    """What signs papers: the files and the token that the environment names, else the trial authority."""
+    if env.str("SIGNING_CHAIN", "") or trial is None:
+        paths = {name: env.str(f"SIGNING_{name.upper()}", "") for name in ("key", "chain", "roots", "former")}
+        token = {name: env.str(f"SIGNING_{name.upper()}", "") for name in ("module", "token", "label", "pin")}
+        clock = {"clock_url": env.str("SIGNING_CLOCK_URL", ""), "clock": "", "clock_key": ""}
+        return paths | token | clock | {"lists": env.list("SIGNING_LISTS", default=[])}
+    files = {"key": "signer.key", "chain": "signer.pem", "roots": "root.pem", "clock": "clock.pem"}
+    found = {name: str(trial / file) for name, file in (files | {"clock_key": "clock.key"}).items()}
+    none = dict.fromkeys(("former", "module", "token", "label", "pin", "clock_url"), "")
+    return found | none | {"lists": [str(trial / "revoked.crl")]}

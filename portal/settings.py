@@ -4,7 +4,7 @@ import django.conf.locale
 from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
-from portal.environment import BASE_DIR, env, folder, origin, parsed, secret, whole_number
+from portal.environment import BASE_DIR, document_signing, env, folder, origin, parsed, secret, whole_number
 
 # Who may reach us
 DEBUG = env.bool("DEBUG", False)
@@ -95,6 +95,9 @@ FORM_RENDERER = "portal.forms.PortalRenderer"
 
 # Where things are kept
 VAR_DIR = folder("VAR_DIR", BASE_DIR / "var")
+# an authority of the project's own signs papers where it is tried out; `manage.py make_trial_authority`
+TRIAL_AUTHORITY = VAR_DIR / "authority" if DEBUG else None
+DOCUMENT_SIGNING = document_signing(TRIAL_AUTHORITY)
 DATABASES = {"default": parsed("DATABASE_URL", f"sqlite:///{VAR_DIR / 'portal.sqlite3'}", "db_url")}
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     # IMMEDIATE and WAL: writers wait for each other instead of failing with "database is locked"
@@ -257,6 +260,8 @@ LOGGING = {
     "loggers": {
         "django": {"handlers": ["stderr"], "level": "INFO"},
         "django.request": {"filters": ["numbers"]},
+        # it warns at each signature that revocation lists come from files
+        "pyhanko": {"handlers": ["stderr"], "level": "ERROR"},
         # anybody may send any Host header: no trace for each
         "django.security.DisallowedHost": {"handlers": ["nowhere"], "propagate": False},
     },

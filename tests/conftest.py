@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 import hypothesis
 import pytest
+from django.conf import settings
 from django.core.cache import caches
 from django.db import connection
 from django.test import Client
@@ -13,6 +14,7 @@ from django.utils import timezone, translation
 
 from accounts import append_only
 from accounts.models import Resident, User
+from certificates.signing.authority import make_authority
 from links.models import Institution, Link
 from notices.partitions import parts
 from tests import factories
@@ -53,6 +55,12 @@ def triggers_of(table: str) -> list[str]:
     with connection.cursor() as cursor:
         cursor.execute(listing[connection.vendor], [table])
         return [name for (name,) in cursor.fetchall()]
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _trial_authority() -> None:
+    """An authority that signs papers, for this run only."""
+    make_authority(settings.TRIAL_AUTHORITY, at=timezone.now())
 
 
 @pytest.fixture(autouse=True)

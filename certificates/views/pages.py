@@ -8,10 +8,11 @@ from django.utils.translation import gettext as _
 
 from accounts.models import Resident
 from certificates.answers import Answers, Known, facts, steps
+from certificates.documents.render import Size
 from certificates.eligibility import By
 from certificates.eligibility import verdict as judge
 from certificates.models import Application, Certificate
-from certificates.wording import ANSWERS, ENDS, HEADLINES, QUESTIONS, REASONS
+from certificates.wording import ANSWERS, ENDS, HEADLINES, QUESTIONS, REASONS, SIZES
 
 Context = dict[str, Any]
 
@@ -96,6 +97,11 @@ def application(found: Application) -> Context:
     }
 
 
+def size_of(text: str) -> Size:
+    """The size of paper that an address names, A4 where it names none."""
+    return Size(text) if text in set(Size) else Size.A4
+
+
 def certificate(found: Certificate, *, valid: bool) -> Context:
     """One certificate; if it is not valid, why."""
     over = "expired" if found.valid_until < timezone.localdate() else "facts_changed"
@@ -103,5 +109,6 @@ def certificate(found: Certificate, *, valid: bool) -> Context:
         "certificate": found,
         "resident": found.resident,
         "valid": valid,
+        "other_sizes": [(size.value, words) for size, words in SIZES.items() if size is not Size.A4],
         "why_not": "" if valid else ENDS[found.revocation or over],
     }

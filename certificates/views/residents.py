@@ -121,10 +121,11 @@ def certificate(request: SignedInRequest, public_id: str) -> HttpResponse:
 
 @require_GET
 def download(request: SignedInRequest, public_id: str) -> HttpResponse:
-    """The PDF, only while it is valid."""
+    """The PDF in the size that was asked for, only while it is valid."""
     found = visible_certificate(request, public_id)
+    size = pages.size_of(request.GET.get("size", ""))
     try:
-        pdf = actions.download(certificate=found, by=request.user, at=timezone.now())
+        pdf = actions.download(certificate=found, size=size, by=request.user, at=timezone.now())
     except CertificateError as refusal:
         messages.error(request, str(refusal))
         return redirect(found)

@@ -63,6 +63,8 @@ def prepare(console: Console) -> None:
     console.print("Preparing the database")
     call_command("migrate", verbosity=0)
     call_command("createcachetable", verbosity=0)
+    if settings.TRIAL_AUTHORITY:
+        call_command("make_trial_authority", stdout=io.StringIO())
     if not Resident.objects.exists():
         console.print("Loading invented people and their records (first start only)")
         with contextlib.redirect_stdout(io.StringIO()):
