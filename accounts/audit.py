@@ -48,6 +48,7 @@ VERBS = {
     "certificate.viewed": _("Looked at the fallback certificate"),
     "certificate.downloaded": _("Downloaded the fallback certificate"),
     "certificate.checked": _("A clinic checked the fallback certificate"),
+    "certificate.compared": _("A clinic that knew the birth date saw the name on the fallback certificate"),
     "certificate.revoked": _("Revoked the fallback certificate"),
     "feed.imported": _("Imported a feed"),
     "feed.rolled_back": _("Rolled an import back"),

@@ -3,6 +3,7 @@
 import datetime
 import re
 import unicodedata
+from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
 from urllib.parse import parse_qs, urlsplit
@@ -13,21 +14,18 @@ from django.utils import timezone
 
 from accounts import audit
 from accounts.documents.coverage import clusters
+from accounts.files.kinds import Kind, kind_of
+from certificates.keys import NoKey, load_keys
 from certificates.models import Certificate
-from certificates.tokens import NoKey, NotOurs, load_key, verify
+from certificates.offline import Answer
+from certificates.photos import code_in_photo
+from certificates.signing.reading import code_in
+from certificates.signing.signer import NoSigner
+from certificates.tokens import NotOurs, verify
 
 NUMBER = re.compile(r"C[0-9A-HJKMNP-TV-Z]{8}")
 MISREAD = str.maketrans("ILOU", "110V")
 LONGEST = 2000
-
-
-class Answer(StrEnum):
-    """The four answers; a failure of ours is never told as a fault of the certificate."""
-
-    VALID = "valid"
-    NOT_VALID = "not_valid"
-    NOT_OURS = "not_ours"
-    UNAVAILABLE = "unavailable"
 
 
 class Fault(StrEnum):
@@ -48,28 +46,47 @@ class Checked:
     name: str = ""
     month: int = 0
     day: int = 0
+    birth_on: datetime.date | None = None  # told with the whole name to those who know it
     valid_until: datetime.date | None = None
+    number: str = ""
 
 
 def check(text: str, *, at: datetime.datetime) -> Checked:
     """Answer for a number, a code or the address in a QR, and note in the trail that it was checked."""
+    return answered(lambda: text, at=at)
+
+
+def check_file(content: bytes, *, at: datetime.datetime) -> Checked:
+    """Answer for a PDF that we signed or a photo of the paper; CertificateError where no code can be read."""
+    return answered(lambda: code_in_file(content), at=at)
+
+
+def answered(text_of: Callable[[], str], *, at: datetime.datetime) -> Checked:
+    """One of the four answers, whatever goes wrong on the way to it."""
     try:
+        text = text_of().strip()[:LONGEST]
         with transaction.atomic():
-            certificate = find(text.strip()[:LONGEST])
+            certificate = find(text, at=at)
             return told(certificate, at=at) if certificate else Checked(Answer.NOT_OURS)
     except NotOurs:
         return Checked(Answer.NOT_OURS)
-    except (NoKey, Error, Certificate.DoesNotExist):
+    except (NoKey, NoSigner, Error, Certificate.DoesNotExist):
         return Checked(Answer.UNAVAILABLE)
 
 
-def find(text: str) -> Certificate | None:
+def code_in_file(content: bytes) -> str:
+    """The code in a PDF of ours, NotOurs if altered; or in a photo, CertificateError if none can be read."""
+    return code_in(content) if kind_of(content) is Kind.PDF else code_in_photo(content)
+
+
+def find(text: str, *, at: datetime.datetime) -> Certificate | None:
     """The certificate of a number (None if nobody has it) or of a signed code (DoesNotExist if lost)."""
     certificates = Certificate.objects.select_related("resident")
     number = typed_number(text)
     if number:
         return certificates.filter(number=number).first()
-    code = verify(token_in(text), load_key(settings.CERTIFICATE_KEY), issuer=settings.BASE_URL)
+    keys = load_keys(settings.CERTIFICATE_KEY).standing(at)
+    code = verify(token_in(text), keys, issuer=settings.BASE_URL)
     return certificates.get(public_id=code.certificate)
 
 
@@ -115,6 +132,7 @@ def in_part(certificate: Certificate) -> Checked:
         month=int(printed["birth_date"][5:7]),
         day=int(printed["birth_date"][8:]),
         valid_until=certificate.valid_until,
+        number=certificate.number,
     )
 
 

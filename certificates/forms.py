@@ -6,6 +6,9 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from accounts.files.cleaning import EMPTY, TOO_LARGE
+from accounts.files.fields import OFFERED
+from accounts.files.kinds import MOST_BYTES
 from accounts.free_text import FreeText
 from certificates.wording import ANSWERS, HINTS, QUESTIONS
 
@@ -68,19 +71,59 @@ class ReturnForm(forms.Form):
 
 
 class CheckForm(forms.Form):
-    """The number on a certificate, or what its QR holds."""
+    """The number on a certificate, or what its QR holds; or the PDF, or a photo of the paper."""
 
     code = forms.CharField(
         label=_("Certificate number or code"),
         help_text=_(
             "The number is on the paper, for example C-7K3M-92QX. You can also paste what the QR holds."
         ),
+        required=False,
         max_length=2000,
         widget=forms.TextInput(
             attrs={"autocomplete": "off", "autocapitalize": "characters", "spellcheck": "false"}
         ),
+        error_messages={"max_length": _("This is too long for a code of ours.")},
+    )
+    paper = forms.FileField(
+        label=_("Or a photo of the code, or the PDF"),
+        help_text=_("We read it and keep nothing of it."),
+        required=False,
+        max_length=None,
+        widget=forms.FileInput(attrs={"accept": OFFERED}),
+        error_messages={"empty": EMPTY},
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for field in self.fields.values():
+            field.needed_sometimes = True  # type: ignore[attr-defined]
+
+    def clean_paper(self) -> Any:
+        """The file, if it is one that we hold whole."""
+        paper = self.cleaned_data["paper"]
+        if paper and paper.size > MOST_BYTES:
+            raise forms.ValidationError(str(TOO_LARGE))
+        return paper
+
+    def clean(self) -> dict[str, Any]:
+        """One of the two is needed."""
+        found = super().clean() or self.cleaned_data
+        if not self.errors and not found.get("code") and not found.get("paper"):
+            self.add_error("code", _("Please enter the number of the certificate, or choose a file."))
+        return found
+
+
+class CompareForm(forms.Form):
+    """The birth date that the person at the counter says."""
+
+    number = forms.CharField(max_length=20, widget=forms.HiddenInput)
+    birth_date = forms.DateField(
+        label=_("Birth date of the person"),
+        help_text=_("If it is right, you see the whole name."),
+        widget=forms.DateInput(attrs={"type": "date", "autocomplete": "off"}),
         error_messages={
-            "required": _("Please enter the number of the certificate."),
-            "max_length": _("This is too long for a code of ours."),
+            "required": _("Please enter the birth date."),
+            "invalid": _("Please enter the day as year, month and day, for example 2026-05-31."),
         },
     )

@@ -8,12 +8,12 @@ from accounts.documents.faces import MissingGlyph
 from accounts.models import User
 from certificates.answers import Known
 from certificates.documents.render import PageTooFull
+from certificates.keys import NoKey
 from certificates.known import known_of
 from certificates.models import Application, Certificate
 from certificates.paper import complete, fill, pdf_of
 from certificates.refusal import CertificateError
 from certificates.schemes import Scheme
-from certificates.tokens import NoKey
 from certificates.validity import NothingLeft, Terms, Validity, valid_until
 
 

@@ -1,6 +1,7 @@
 """Applications for the fallback certificate, and the certificates."""
 
 import datetime
+import secrets
 from functools import partial
 from typing import ClassVar
 
@@ -16,6 +17,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.identifiers import public_id, speakable
 from accounts.models import Resident, User
 from certificates import sources
+from certificates.revoked import PLACES
 from links.models import Link
 
 
@@ -143,6 +145,16 @@ class CertificateQuerySet(models.QuerySet["Certificate"]):
         ]
         return standing.exclude(link__settled_as=Link.Settlement.UNLINKED).filter(*facts)
 
+    def in_list(self, *, on: datetime.date) -> "CertificateQuerySet":
+        """Those that the list of revoked certificates names: revoked, and not over anyway."""
+        return self.filter(revoked_at__isnull=False, valid_until__gte=on, place__isnull=False)
+
+    def free_place(self) -> int:
+        """A place in the list of revoked certificates that nobody has, by chance: it tells no order."""
+        while self.filter(place=(place := secrets.randbelow(PLACES))).exists():
+            pass
+        return place
+
     def outdated(self, *, on: datetime.date) -> "CertificateQuerySet":
         """Those that are not revoked yet although a fact they printed no longer holds."""
         return self.running(on=on).exclude(pk__in=Certificate.objects.valid(on=on).values("pk"))
@@ -172,6 +184,11 @@ class Certificate(models.Model):
     )
     facts = models.JSONField(help_text="printed: as on paper; register, insurance: the values it came from")
     token = models.TextField(help_text="the signed code in its QR")
+    place = models.PositiveIntegerField(
+        null=True,
+        unique=True,
+        help_text="its bit in the list of revoked ones; none before that list was",
+    )
     issued_on = models.DateField()
     issued_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     valid_until = models.DateField()

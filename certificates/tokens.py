@@ -8,6 +8,9 @@ from joserfc import jws
 from joserfc.errors import JoseError
 from joserfc.jwk import ECKey, KeySet
 
+from certificates.keys import NoKey
+from certificates.revoked import PLACES
+
 ALGORITHM = "ES256"
 JAPAN = timezone(timedelta(hours=9))
 
@@ -16,39 +19,27 @@ class NotOurs(ValueError):
     """The code was not signed by us, or was altered."""
 
 
-class NoKey(RuntimeError):
-    """The signing key is missing or unusable: nothing can be signed or checked now."""
-
-
 @dataclass(frozen=True)
 class Code:
-    """What a code says: whose it is (issuer), which certificate, valid from and until which day in Japan."""
+    """What a code says: issuer, certificate, first and last day in Japan, place in the list of revoked."""
 
     issuer: str
     certificate: str
     issued_on: date
     valid_until: date
-
-
-def load_key(jwk_json: str) -> ECKey:
-    """Return the P-256 key of a JSON Web Key; raise NoKey where it is none."""
-    try:
-        key = ECKey.import_key(json.loads(jwk_json))
-    except (JoseError, ValueError, TypeError, KeyError) as problem:
-        raise NoKey("CERTIFICATE_KEY is not a JSON Web Key.") from problem
-    if key.curve_name != "P-256":
-        raise NoKey("CERTIFICATE_KEY is not a P-256 key.")
-    return key
+    place: int | None = None  # certificates from before the list have none
 
 
 def sign(code: Code, key: ECKey) -> str:
     """Return the signed code; `exp` is the midnight with which the last day ends in Japan."""
-    claims = {
+    claims: dict[str, str | int] = {
         "iss": code.issuer,
         "jti": code.certificate,
         "iat": _midnight(code.issued_on),
         "exp": _midnight(code.valid_until + timedelta(days=1)),
     }
+    if code.place is not None:
+        claims["idx"] = code.place
     header = {"alg": ALGORITHM, "kid": key.kid} if key.kid else {"alg": ALGORITHM}
     payload = json.dumps(claims, separators=(",", ":"))
     try:
@@ -60,15 +51,19 @@ def sign(code: Code, key: ECKey) -> str:
 def verify(token: str, key: ECKey | KeySet, *, issuer: str) -> Code:
     """Return what a code says, expired or not; NotOurs unless this issuer signed it."""
     try:
-        claims = json.loads(jws.deserialize_compact(token, key, algorithms=[ALGORITHM]).payload)
+        found = jws.deserialize_compact(token, key, algorithms=[ALGORITHM])
+        claims = json.loads(found.payload)
         code = Code(
             issuer=claims["iss"],
             certificate=str(claims["jti"]),
             issued_on=_day(claims["iat"]),
             valid_until=_day(claims["exp"]) - timedelta(days=1),
+            place=_place(claims.get("idx")),
         )
     except (JoseError, ValueError, TypeError, KeyError, OverflowError) as problem:
         raise NotOurs("The code was not signed by this service.") from problem
+    if "typ" in found.headers():
+        raise NotOurs("This is another kind of token.")
     if code.issuer != issuer:
         raise NotOurs("The code is another issuer's.")
     return code
@@ -77,6 +72,13 @@ def verify(token: str, key: ECKey | KeySet, *, issuer: str) -> Code:
 def _midnight(day: date) -> int:
     """Seconds since 1970 at which a day begins in Japan."""
     return int(datetime.combine(day, time.min, JAPAN).timestamp())
+
+
+def _place(found: object) -> int | None:
+    """A place in the list of revoked certificates; ValueError for a number that none has."""
+    if found is not None and (type(found) is not int or not 0 <= found < PLACES):
+        raise ValueError("The list has no such place.")
+    return found if isinstance(found, int) else None
 
 
 def _day(seconds: int) -> date:

@@ -2,11 +2,13 @@
 
 from django.urls import path
 
-from certificates.views import public, residents, staff
+from certificates.views import public, published, residents, staff
 
 app_name = "certificates"
 urlpatterns = [
     path("check/", public.check, name="check"),
+    path("check/compare/", public.compare, name="compare"),
+    path("revoked.jwt", published.revoked, name="revoked"),
     path("staff/", staff.queue, name="queue"),
     path("staff/<slug:public_id>/", staff.review, name="review"),
     path("staff/<slug:public_id>/issue/", staff.issue, name="issue"),

@@ -1,9 +1,12 @@
 """Secrets as lines for the environment: `python -m portal.keys` prints fresh ones for a new installation.
 
 `python -m portal.keys add`, then `use`, then `drop` print VAULT_KEYSET with one key more, with
-that key as the one that seals, and without all others. Every process restarts between the steps.
+that key as the one that seals, and without all others. `python -m portal.keys certificate add`, then
+`certificate use` do so for CERTIFICATE_KEY; the older key counts until the last certificate that it signed
+is over. Every process restarts between the steps.
 """
 
+import datetime
 import json
 import secrets
 import sys
@@ -69,11 +72,38 @@ def compact(value: object) -> str:
     return json.dumps(value, separators=(",", ":"))
 
 
+def with_another_signing_key(text: str, *, at: datetime.datetime) -> str:
+    """The set with a fresh key behind the others: published, so that it is known before it signs."""
+    return compact({"keys": [*signing_keys(text), json.loads(fresh_signing_key())]})
+
+
+def signing_with_the_newest(text: str, *, at: datetime.datetime) -> str:
+    """The set with its last key first; the others lose their private half and count for what they signed."""
+    *others, newest = signing_keys(text)
+    return compact({"keys": [newest, *(retired(key, at=at) for key in others)]})
+
+
+def signing_keys(text: str) -> list[dict[str, object]]:
+    """The keys of a set, or the single key."""
+    found = json.loads(text)
+    keys: list[dict[str, object]] = found.get("keys", [found])
+    return keys
+
+
+def retired(key: dict[str, object], *, at: datetime.datetime) -> dict[str, object]:
+    """A key without its private half, which counts until its last certificate is over."""
+    public = {name: value for name, value in key.items() if name != "d"}
+    return {"exp": int((at + LONGEST_CERTIFICATE).timestamp())} | public
+
+
 STEPS: dict[str, Callable[[str], str]] = {
     "add": with_another_key,
     "use": sealing_with_the_newest,
     "drop": without_older_keys,
 }
+# five years from the day of issue, and some days for the clocks of those who check
+LONGEST_CERTIFICATE = datetime.timedelta(days=5 * 366 + 7)
+CERTIFICATE_STEPS = {"add": with_another_signing_key, "use": signing_with_the_newest}
 
 
 def turned(step: str) -> str:
@@ -93,11 +123,34 @@ def turned(step: str) -> str:
     return f"VAULT_KEYSET={STEPS[step](text)}"
 
 
+def turned_certificates(step: str, *, at: datetime.datetime) -> str:
+    """The line of CERTIFICATE_KEY after this step; ValueError, quoting nothing, where it cannot be."""
+    from portal.environment import secret  # noqa: PLC0415 - fresh secrets are printed before there is any
+
+    if step not in CERTIFICATE_STEPS:
+        raise ValueError(f"{step} is not a step: they are {', '.join(CERTIFICATE_STEPS)}.")
+    text = secret("CERTIFICATE_KEY")
+    try:
+        many = len(signing_keys(text)) > 1
+        if step == "use" and not many:
+            raise ValueError("CERTIFICATE_KEY holds a single key: begin with `certificate add`.")
+        return f"CERTIFICATE_KEY={CERTIFICATE_STEPS[step](text, at=at)}"
+    except (json.JSONDecodeError, AttributeError, TypeError):
+        raise ValueError("CERTIFICATE_KEY is not a JSON Web Key.") from None
+
+
+def turning(arguments: list[str], *, at: datetime.datetime) -> str:
+    """The line that a rotation's step asks for."""
+    if arguments[0] == "certificate":
+        return turned_certificates("".join(arguments[1:2]), at=at)
+    return turned(arguments[0])
+
+
 def main(arguments: list[str]) -> None:
     """Print what was asked for; a refusal is one sentence."""
     if arguments:
         try:
-            print(turned(arguments[0]))
+            print(turning(arguments, at=datetime.datetime.now(datetime.UTC)))
         except (ValueError, ImproperlyConfigured) as refusal:
             sys.exit(str(refusal))
         return

@@ -12,7 +12,7 @@ from django.db.migrations.executor import MigrationExecutor
 from accounts import heads
 from accounts.card import client as card
 from accounts.vault import finder, sealer
-from certificates.tokens import NoKey, load_key
+from certificates.keys import NoKey, load_keys
 from links.tokens import signing_key
 from portal.broker import check_broker
 
@@ -35,7 +35,7 @@ def check_keys() -> None:
     card.check()
     heads.keys()
     try:
-        load_key(settings.CERTIFICATE_KEY)
+        load_keys(settings.CERTIFICATE_KEY).signing  # noqa: B018
     except NoKey as problem:
         raise ImproperlyConfigured(str(problem)) from problem
 

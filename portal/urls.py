@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.urls import include, path
 
+from certificates.views import published
 from portal import api, views
 from portal.help import views as help_pages
 
@@ -44,6 +45,7 @@ urlpatterns = [
     path("reports/", include("reports.urls")),
     path("desk/", include("reports.desk.urls")),
     path("certificates/", include("certificates.urls")),
+    path(".well-known/jwks.json", published.keys, name="jwks"),
     path("api/v1/", api.addresses()),
     path("account/", include("accounts.urls")),
     path("account/", include("allauth.urls")),

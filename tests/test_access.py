@@ -219,6 +219,9 @@ TABLE: dict[str, Row] = {
     "review:withhold": Row(signed_in(FORBIDDEN, supervisor=AWAY, data_officer=AWAY), run, "post"),
     # certificates
     "certificates:check": Row(everyone(PAGE)),
+    "certificates:compare": Row(everyone(PAGE), method="post"),
+    "certificates:revoked": Row(everyone(PAGE)),
+    "jwks": Row(everyone(PAGE)),
     "certificates:start": Row(concerned(PAGE), person),
     "certificates:question": Row(concerned(PAGE), lambda world: (world.person.public_id, "card")),
     "certificates:verdict": Row(concerned(AWAY), person),

@@ -119,6 +119,17 @@ LOOKS: dict[str, list[Look]] = {
     "certificates:check": [
         Look("visitor", "certificate.checked", data=lambda world: {"code": world.certificate.number})
     ],
+    "certificates:compare": [
+        Look(
+            "visitor",
+            "certificate.compared",
+            "post",
+            data=lambda world: {
+                "number": world.certificate.number,
+                "birth_date": world.person.birth_date,
+            },
+        )
+    ],
     "certificates:start": [Look(PARENT, "certificate.looked_into")],
     "certificates:question": [Look(PARENT, "certificate.looked_into", method) for method in ("get", "post")],
     "certificates:verdict": [Look(PARENT, "certificate.looked_into", given=answered)],
@@ -143,6 +154,8 @@ EXEMPT = {
     "portal:figures_csv": "sums of everybody",
     "portal:figures_json": "sums of everybody",
     "portal:own_trail": "leads to a page that is recorded",
+    "jwks": "public keys",
+    "certificates:revoked": "places that name nobody",
     "portal:trail_heads": "hashes that tell nobody anything",
     "portal:display": "a switch",
     "portal:live": "for machines",

@@ -1,16 +1,27 @@
 """Receives uploads within limits, whatever page they are sent to."""
 
 import io
-from typing import Any
+from collections.abc import Callable
+from typing import Any, TypeVar
 
 from django.core.files.uploadedfile import InMemoryUploadedFile
 from django.core.files.uploadhandler import FileUploadHandler, SkipFile, StopUpload
 
 from accounts.files.kinds import MOST_BYTES, MOST_FILES
 
+View = TypeVar("View", bound=Callable[..., Any])
+
+
+def takes_a_file_of_anybody(view: View) -> View:
+    """Mark a page to which somebody may send a file without sign-in; the page limits how often."""
+    view.takes_a_file_of_anybody = True  # type: ignore[attr-defined]
+    return view
+
 
 class BoundedUploads(FileUploadHandler):
     """Holds at most five files of 10 MB in memory, none of them in clear on a disk, of people who signed in.
+
+    Of a stranger it holds one, where the page is marked by `takes_a_file_of_anybody`.
 
     Of a larger file only the size is held, and of a sixth that there is one: the form says what is wrong.
     """
@@ -22,9 +33,9 @@ class BoundedUploads(FileUploadHandler):
         """Begin a file; the request ends here for one that is more than one too many."""
         super().new_file(*args, **kwargs)
         self.begun += 1
-        if self.begun > MOST_FILES + 1:
+        if self.begun > (MOST_FILES + 1 if self.of_somebody_known() else 1):
             raise StopUpload
-        if not self.of_somebody_known():
+        if not (self.of_somebody_known() or self.for_anybody()):
             raise SkipFile
         self.held = io.BytesIO()
 
@@ -32,6 +43,11 @@ class BoundedUploads(FileUploadHandler):
         """Whether the sender signed in."""
         user = getattr(self.request, "user", None)
         return bool(user and user.is_authenticated)
+
+    def for_anybody(self) -> bool:
+        """Whether the page takes a file without sign-in."""
+        match = getattr(self.request, "resolver_match", None)
+        return match is not None and getattr(match.func, "takes_a_file_of_anybody", False)
 
     def receive_data_chunk(self, raw_data: bytes, start: int) -> None:
         """Hold it while the file is within the limits."""

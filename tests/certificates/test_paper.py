@@ -7,8 +7,9 @@ from django.conf import settings
 from pypdf import PdfReader
 
 from accounts.models import Resident
+from certificates.keys import load_keys
 from certificates.paper import check_url, complete, pdf_of
-from certificates.tokens import load_key, verify
+from certificates.tokens import verify
 from tests.certificates.factories import NATIONAL, certificate, insurance
 
 
@@ -60,7 +61,7 @@ def test_from_70_on_the_share_is_printed(resident, support):
 def test_the_code_names_the_certificate_and_its_days_and_nobody(resident, support):
     issued = certificate(resident, support)
 
-    code = verify(issued.token, load_key(settings.CERTIFICATE_KEY), issuer=settings.BASE_URL)
+    code = verify(issued.token, load_keys(settings.CERTIFICATE_KEY).signing, issuer=settings.BASE_URL)
 
     assert (code.certificate, code.issued_on, code.valid_until) == (
         issued.public_id,

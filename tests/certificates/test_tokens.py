@@ -11,13 +11,15 @@ from hypothesis import strategies as st
 from joserfc import jws
 from joserfc.jwk import ECKey, KeySet, OctKey
 
-from certificates.tokens import Code, NoKey, NotOurs, load_key, sign, verify
+from certificates.keys import load_keys
+from certificates.revoked import write
+from certificates.tokens import Code, NotOurs, sign, verify
 from portal.keys import fresh_signing_key
 
 ISSUER = "https://portal.example"
-KEY = load_key(fresh_signing_key())
+KEY = load_keys(fresh_signing_key()).signing
 PUBLIC = ECKey.import_key(KEY.as_dict(private=False))
-CODE = Code(ISSUER, "Zk3v0aQx7RtW1yLmN8pUbg", date(2026, 12, 1), date(2031, 11, 30))
+CODE = Code(ISSUER, "Zk3v0aQx7RtW1yLmN8pUbg", date(2026, 12, 1), date(2031, 11, 30), 4711)
 TOKEN = sign(CODE, KEY)
 
 
@@ -41,7 +43,7 @@ def test_the_code_holds_no_personal_data():
     header, claims = parts(TOKEN)
 
     assert set(header) == {"alg", "kid"}
-    assert set(claims) == {"iss", "jti", "iat", "exp"}
+    assert set(claims) == {"iss", "jti", "iat", "exp", "idx"}
 
 
 def test_the_last_day_ends_at_midnight_in_japan():
@@ -85,7 +87,7 @@ def test_the_algorithm_cannot_be_chosen_by_the_code():
 
 
 def test_another_key_or_another_issuer_is_not_ours():
-    stranger = load_key(fresh_signing_key())
+    stranger = load_keys(fresh_signing_key()).signing
 
     with pytest.raises(NotOurs):
         verify(sign(CODE, stranger), PUBLIC, issuer=ISSUER)
@@ -108,29 +110,32 @@ def test_a_date_beyond_all_calendars_is_not_ours():
 
 
 def test_after_a_rotation_the_key_set_still_reads_old_codes():
-    newer = load_key(fresh_signing_key())
+    newer = load_keys(fresh_signing_key()).signing
     both = KeySet([newer, PUBLIC])
 
     assert verify(TOKEN, both, issuer=ISSUER) == CODE
     assert verify(sign(CODE, newer), both, issuer=ISSUER) == CODE
 
 
-@pytest.mark.parametrize("text", ["", "not json", "[]", "{}", '{"kty": "EC", "crv": "P-256"}'])
-def test_a_missing_key_says_so_and_is_never_taken_for_a_wrong_code(text):
-    with pytest.raises(NoKey):
-        load_key(text)
+@pytest.mark.parametrize("place", [-1, 2**24, "7", True, 1.5])
+def test_a_place_that_the_list_does_not_have_is_not_ours(place):
+    claims = {"iss": ISSUER, "jti": "x", "iat": 1764514800, "exp": 1764601200, "idx": place}
+
+    with pytest.raises(NotOurs):
+        verify(signed(claims), PUBLIC, issuer=ISSUER)
 
 
-def test_only_p_256_keys_are_taken():
-    other = ECKey.generate_key("P-384")
+def test_a_code_from_before_the_list_is_still_ours():
+    old = replace(CODE, place=None)
 
-    with pytest.raises(NoKey, match="P-256"):
-        load_key(json.dumps(other.as_dict(private=True)))
+    assert verify(sign(old, KEY), PUBLIC, issuer=ISSUER) == old
 
 
-def test_a_public_key_cannot_sign():
-    with pytest.raises(NoKey):
-        sign(CODE, PUBLIC)
+def test_the_list_of_revoked_certificates_is_no_code():
+    listed = write([], issuer=ISSUER, address=ISSUER, key=KEY, at=datetime(2026, 12, 1, tzinfo=UTC))
+
+    with pytest.raises(NotOurs):
+        verify(listed, PUBLIC, issuer=ISSUER)
 
 
 def test_a_code_fits_a_small_qr():
