@@ -68,6 +68,10 @@ KINDS = {
             "Our support goes on checking. You can stop the record again in the portal."
         ),
     ),
+    "call.not_reached": Kind(
+        _("We could not reach you by telephone"),
+        _("You asked to be called back. Please call us, or ask for a call again in the portal."),
+    ),
     "certificate.received": Kind(
         _("We received your application for the certificate"),
         _("Your insurer checks it now. The portal shows the next step."),

@@ -11,7 +11,7 @@ from certificates.models import Application
 from links.models import Matter, ReviewRun, Source
 from portal.templatetags.dates import japanese_date
 from reports.desk import queue
-from reports.models import Report
+from reports.models import Call, Report
 
 CASES = 5
 MATTERS = 50
@@ -32,13 +32,14 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class FrontPage:
-    """The next cases and how many there are, how many applications and sign-ins, matters of institutions.
+    """The next cases and how many there are; calls, applications, sign-ins; matters of institutions.
 
     None where the reader's role has no such page.
     """
 
     cases: list[queue.Row] | None
     open_cases: int
+    calls: int | None
     applications: int | None
     sign_ins: int | None
     matters: list[Line]
@@ -52,6 +53,7 @@ def front_page(user: User, *, today: datetime.date) -> FrontPage:
     return FrontPage(
         cases=queue.rows(queue.cases()[:CASES], today=today) if works else None,
         open_cases=Report.objects.open().count() if works else 0,
+        calls=Call.objects.waiting().count() if works else None,
         applications=Application.objects.open().count() if user.may("certificates.view") else None,
         sign_ins=Claim.objects.for_staff().count() if user.may("identity.view") else None,
         matters=lines(worst),

@@ -33,6 +33,7 @@ REASONS = {
     "applied": gettext_lazy("%(who)s %(deed)s because the certificate was applied for."),
     "facts_changed": gettext_lazy("%(who)s %(deed)s because a printed fact changed."),
     "replaced": gettext_lazy("%(who)s %(deed)s because there is a new one."),
+    "called_for": gettext_lazy("%(who)s %(deed)s because a call was asked for."),
     "returned": gettext_lazy("%(who)s %(deed)s because it was given back."),
 }
 PAGES = {

@@ -6,12 +6,14 @@ from django.urls import include, path
 from certificates.views import published
 from portal import api, views
 from portal.help import views as help_pages
+from portal.summary import summary
 
 portal_patterns = [
     path("", views.home, name="home"),
     path("staff/", views.staff, name="staff"),
     path("people/", views.people, name="people"),
     path("people/<slug:resident_id>/", views.person, name="person"),
+    path("people/<slug:resident_id>/summary/", summary, name="summary"),
     path("notices/", views.inbox, name="inbox"),
     path("notices/<slug:notice_id>/", views.open_notice, name="notice"),
     path("institutions/", views.institutions, name="institutions"),
@@ -42,6 +44,7 @@ urlpatterns = [
     path("staff/review/", include("links.reviewing.urls")),
     path("staff/sign-ins/", include("accounts.identity.urls")),
     path("imports/", include("links.uploads.urls")),
+    path("calls/", include("reports.calls.urls")),
     path("reports/", include("reports.urls")),
     path("desk/", include("reports.desk.urls")),
     path("certificates/", include("certificates.urls")),

@@ -131,6 +131,7 @@ SUBJECT_PAGES = {
     "report": "reports:report",
     "application": "certificates:application",
     "certificate": "certificates:certificate",
+    "call": "calls:call",
 }
 
 

@@ -63,6 +63,15 @@ class FilesForm(forms.Form):
     papers.needed_sometimes = True  # type: ignore[attr-defined]
 
 
+def telephone_number(written: str) -> str:
+    """A telephone number in plain digits and hyphens; ValidationError for anything else."""
+    number = re.sub(r"[‐-―ー−]", "-", unicodedata.normalize("NFKC", written).strip())
+    if not TELEPHONE.fullmatch(re.sub(r"[-() ]", "", number)):
+        raise forms.ValidationError(_("Please write the telephone number at which we can call you."))
+    refuse_individual_number(number)
+    return number
+
+
 class ReachForm(forms.Form):
     """The fifth question: a telephone number is needed only by those who want to be called."""
 
@@ -84,12 +93,7 @@ class ReachForm(forms.Form):
         """The number in plain digits and hyphens, or empty where the resident is not to be called."""
         if self.cleaned_data.get("reach_by") != Reach.TELEPHONE:
             return ""
-        number = unicodedata.normalize("NFKC", self.cleaned_data["telephone"]).strip()
-        number = re.sub(r"[‐-―ー−]", "-", number)
-        if not TELEPHONE.fullmatch(re.sub(r"[-() ]", "", number)):
-            raise forms.ValidationError(_("Please write the telephone number at which we can call you."))
-        refuse_individual_number(number)
-        return number
+        return telephone_number(self.cleaned_data["telephone"])
 
 
 # Those answered in words, in the order in which they are asked; the codes stand in the addresses

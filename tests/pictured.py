@@ -5,6 +5,7 @@ import secrets
 
 from django.conf import settings
 from django.db.models import Count
+from django.urls import reverse
 from django.utils import timezone
 
 from accounts.actions import bind, make_sign_in
@@ -21,9 +22,10 @@ from portal.help.contents import TOPICS
 from portal.sample.loading import A_MONTH, SignIn, email_of, remember
 from portal.sample.personas import CHILD_CODE
 from reports import actions as reports
+from reports.calls.actions import ask as ask_for_call
 from reports.journey import STEPS
 from reports.kinds import Kind
-from reports.models import Report
+from reports.models import Call, Report
 from tests.links.uploads import sent
 from tests.reports.factories import attached
 from tests.reports.other import MISSING, other
@@ -84,6 +86,12 @@ def own_pages() -> Pages:
         "home-in-order": (orderly, "/"),
         "home-agent": (mother, "/"),
         "people": (mother, "/people/"),
+        "summary": (orderly, f"/people/{resident_of(user_of('all_in_order')).public_id}/summary/"),
+        "call": (mother, "/calls/"),
+        "call-number": (mother, "/calls/number/?part=any"),
+        "call-waits": (orderly, called(user_of("all_in_order")).get_absolute_url()),
+        "calls": ("support", "/calls/waiting/"),
+        "call-work": ("support", reverse("calls:work", args=[called(user_of("all_in_order")).public_id])),
         "list": ("elderly", f"/people/{resident_of(user_of('elderly')).public_id}/"),
         "list-child": (mother, f"/people/{child.public_id}/"),
         "record": (orderly, matching.get_absolute_url()),
@@ -108,6 +116,11 @@ def own_pages() -> Pages:
             "question-discard": (mother, f"/reports/new/{other.public_id}/discard/"),
         }
     )
+
+
+def called(user: User) -> Call:
+    """This person asked to be called back."""
+    return ask_for_call(telephone="090-0000-0000", part="morning", language="ja", by=user, at=timezone.now())
 
 
 def falsely_stopped() -> Link:

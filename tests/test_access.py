@@ -24,6 +24,7 @@ from tests.accounts.identity import stating as claims
 from tests.certificates import factories as certificates
 from tests.links.uploads import factories as uploads
 from tests.reports import factories as reports
+from tests.reports.calls import factories as calls
 
 VISITORS = (
     "visitor",
@@ -127,6 +128,10 @@ def feed_import(world: World) -> tuple[object, ...]:
     return (world.feed_import.public_id,)
 
 
+def call(world: World) -> tuple[object, ...]:
+    return (world.call.public_id,)
+
+
 TABLE: dict[str, Row] = {
     # the whole service
     "portal:home": Row(
@@ -134,6 +139,7 @@ TABLE: dict[str, Row] = {
     ),
     "portal:people": Row(signed_in(PAGE)),
     "portal:person": Row(concerned(PAGE), person),
+    "portal:summary": Row(concerned(PAGE), person),
     "portal:inbox": Row(signed_in(PAGE)),
     "portal:notice": Row(concerned(AWAY), lambda world: (world.notice.public_id,)),
     "portal:staff": Row(staff(PAGE, data_officer=PAGE)),
@@ -180,6 +186,12 @@ TABLE: dict[str, Row] = {
     "imports:feed_import": Row(importers(PAGE), feed_import),
     "imports:roll_back": Row(importers(PAGE), feed_import),
     # reports
+    "calls:ask": Row(signed_in(PAGE, resident=AWAY)),
+    "calls:number": Row(signed_in(PAGE), data={"part": "any"}),
+    "calls:call": Row(signed_in(NOT_THERE, resident=PAGE), call),
+    "calls:withdraw": Row(signed_in(NOT_THERE, resident=AWAY), call, method="post"),
+    "calls:waiting": Row(staff(PAGE)),
+    "calls:work": Row(staff(PAGE, auditor=FORBIDDEN), call),
     "reports:list": Row(signed_in(PAGE)),
     "reports:start": Row(concerned(AWAY), link),
     "reports:mine": Row(concerned(PAGE), lambda world: (world.stopped.public_id,)),
@@ -334,6 +346,7 @@ def inhabited() -> World:
         file=attachments[1].file,
         application=certificate.application,
         certificate=certificate,
+        call=calls.asked(users["resident"]),
         claim=claims.posted(person, by=users["unbound"]),
         notice=tell(resident_id=person.pk, kind="record.released", subject=("link", link.public_id), at=now),
     )

@@ -1,6 +1,7 @@
 """Everything that this room keeps."""
 
 from reports.models.attachments import Attachment
+from reports.models.calls import Call
 from reports.models.drafts import Draft
 from reports.models.messages import Message
 from reports.models.printouts import Printout
@@ -10,6 +11,7 @@ from reports.models.reports import Report, Step
 
 __all__ = [
     "Attachment",
+    "Call",
     "Draft",
     "Message",
     "Printout",

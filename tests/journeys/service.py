@@ -32,6 +32,7 @@ from tests.factories import ResidentFactory as People
 from tests.links.fed import DAY, applied, refused
 from tests.links.review.factories import feed_of
 from tests.links.uploads import factories as uploads
+from tests.reports.calls import factories as calls
 from tests.reports.factories import attached
 
 STRANGER = {"holder_name": "他所　太郎", "holder_kana": "ヨソ　タロウ", "verdict": "mismatch"}
@@ -103,6 +104,8 @@ ENTRANCE = [
 ]
 OWN = [
     "/",
+    "/calls/",
+    "/calls/number/?part=any",
     "/people/",
     "/notices/",
     "/reports/",
@@ -185,6 +188,7 @@ def pages_about(resident: Resident, reports: dict[str, Report]) -> list[str]:
     received = reports["received"].get_absolute_url()
     return [
         f"/people/{resident.public_id}/",
+        f"/people/{resident.public_id}/summary/",
         insured.get_absolute_url(),
         *(f"{new}/{step}/" for step in STEPS),
         f"/reports/new/{answered.public_id}/files/",
@@ -212,7 +216,10 @@ def residents_with_certificates(staff: User) -> dict[str, Person]:
             holder, [*asking(holder), issued.get_absolute_url(), *following(issued.application)]
         ),
         "applicant": Person(applicant, ["/", *asking(applicant)[:1], *following(waiting), "/notices/"]),
-        "newcomer": Person(newcomer, [*asking(newcomer), f"{asking(newcomer)[0]}apply/"]),
+        "newcomer": Person(
+            newcomer,
+            [calls.asked(newcomer).get_absolute_url(), *asking(newcomer), f"{asking(newcomer)[0]}apply/"],
+        ),
     }
 
 
@@ -237,7 +244,17 @@ def staff_pages(reports: dict[str, Report]) -> list[str]:
     cases = [f"/desk/{report.public_id}/" for report in reports.values()]
     found = Application.objects.order_by("id").values_list("public_id", flat=True)
     applications = [f"/certificates/staff/{public_id}/" for public_id in found]
-    return ["/staff/", "/desk/", "/desk/?state=corrected", *cases, "/certificates/staff/", *applications]
+    called = calls.asked(UserFactory.create())
+    by_phone = ["/calls/waiting/", f"/calls/waiting/{called.public_id}/"]
+    return [
+        *by_phone,
+        "/staff/",
+        "/desk/",
+        "/desk/?state=corrected",
+        *cases,
+        "/certificates/staff/",
+        *applications,
+    ]
 
 
 def claimants() -> dict[str, Person]:
