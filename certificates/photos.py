@@ -19,7 +19,7 @@ def code_in_photo(content: bytes) -> str:
         picture = Image.open(BytesIO(clean(ContentFile(content)).content)).convert("L")
     except FileError as problem:
         raise CertificateError(str(problem)) from problem
-    found = zxingcpp.read_barcodes(picture, formats=zxingcpp.BarcodeFormat.QRCode)
+    found = zxingcpp.read_barcodes(picture, formats=zxingcpp.BarcodeFormat.QRCode)  # type: ignore[arg-type]
     texts = [str(barcode.text) for barcode in found if barcode.valid and barcode.text]
     if not texts:
         raise CertificateError(NO_CODE)

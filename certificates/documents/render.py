@@ -88,7 +88,7 @@ def qr(text: str) -> str:
     """Return a QR of error level M as SVG without its margin; CodeTooLong past version 22."""
     code = zxingcpp.create_barcode(text, zxingcpp.BarcodeFormat.QRCode, ec_level="M")
     image = code.to_image(scale=1, add_quiet_zones=False)
-    side, modules = image.shape[0], bytes(memoryview(image).cast("B"))
+    side, modules = image.shape[0], bytes(memoryview(image).cast("B"))  # type: ignore[arg-type]  # its stubs hide the buffer
     if side > 17 + 4 * LARGEST_QR:
         raise CodeTooLong(f"Version {(side - 17) // 4}, but clinics read at most {LARGEST_QR}.")
     path = "".join(_row(modules[row * side : (row + 1) * side], row) for row in range(side))
