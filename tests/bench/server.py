@@ -7,7 +7,7 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 
 SECONDS = int(os.environ.get("BENCH_SECONDS", "2"))
@@ -22,7 +22,7 @@ def free_port() -> int:
 
 
 @contextmanager
-def granian() -> Iterator[str]:
+def granian(environment: Mapping[str, str] = os.environ) -> Iterator[str]:
     """The address of the service under granian with two workers, as in production; SystemExit without wrk."""
     if not shutil.which("wrk"):
         raise SystemExit("The benchmark needs wrk (apt-get install wrk).")
@@ -32,7 +32,7 @@ def granian() -> Iterator[str]:
         *("--workers", "2", "--blocking-threads", "1", "--no-access-log", "--log-level", "error"),
         "portal.wsgi:application",
     ]
-    process = subprocess.Popen(command, env=os.environ)
+    process = subprocess.Popen(command, env=environment)
     try:
         wait_for(port)
         yield f"http://127.0.0.1:{port}"
@@ -41,7 +41,7 @@ def granian() -> Iterator[str]:
         process.wait(timeout=10)
 
 
-def wait_for(port: int, *, seconds: float = 20) -> None:
+def wait_for(port: int, *, seconds: float = 60) -> None:
     """Return once somebody listens on the port; TimeoutError otherwise."""
     end = time.monotonic() + seconds
     while time.monotonic() < end:
