@@ -17,7 +17,9 @@ from accounts.refusal import CARD_TAKEN, GUEST, TOO_WEAK, AccountError
 from notices.actions import tell
 from notices.channels.email import send
 from notices.channels.message import Message
+from notices.codes import code_of
 from notices.delivering import language_of
+from notices.models import Notice
 from notices.wording import letter
 
 
@@ -145,11 +147,18 @@ def tell_owner(*, user: User, kind: str, at: datetime.datetime) -> None:
         write_to(user.email, kind=kind, user=user)
 
 
-def write_to(address: str, *, kind: str, user: User) -> None:
+def write_to(address: str, *, kind: str, user: User, code: str = "") -> None:
     """A mail after commit that is tried once: to an address that no notice reaches, or not any more."""
-    words = letter(kind, language=language_of(user.pk))
+    words = letter(kind, language=language_of(user.pk), code=code)
     message = Message(to=address, subject=words.subject, text=words.text, key=secrets.token_hex(16))
     transaction.on_commit(lambda: send(message), robust=True)
+
+
+def code_of_change(user: User) -> str:
+    """The code of the last notice that the sign-in was changed; empty where it belongs to no person."""
+    resident = Resident.objects.behind(user).first()
+    told = Notice.objects.filter(resident=resident, kind="sign_in.changed").order_by("-id").first()
+    return code_of(told.public_id) if resident and told else ""
 
 
 def whose_is(user: User) -> dict[str, Any]:

@@ -10,7 +10,7 @@ from django.dispatch import receiver
 from django.http import HttpRequest
 from django.utils import timezone
 
-from accounts.actions import sign_in_changed, write_to
+from accounts.actions import code_of_change, sign_in_changed, write_to
 from accounts.models import User
 
 CHANGES = [
@@ -40,7 +40,7 @@ def address_left(
     """The address to which nothing goes any more is told too: its owner may know nothing of the change."""
     former = from_email_address or email_address
     if former and former.verified:
-        write_to(former.email, kind="sign_in.address_left", user=user)
+        write_to(former.email, kind="sign_in.address_left", user=user, code=code_of_change(user))
 
 
 @receiver([mfa.authenticator_added, mfa.authenticator_removed], dispatch_uid="accounts.authenticators")

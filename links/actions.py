@@ -1,6 +1,7 @@
 """What people do with single records."""
 
 import datetime
+from collections.abc import Iterable
 
 from django.db import transaction
 from django.utils.functional import Promise
@@ -68,11 +69,11 @@ def lift_report_hold(*, link: Link, report: str, by: User, at: datetime.datetime
     settle.lift([link.pk], source=Hold.Source.REPORT, reference=report, by=by, at=at)
 
 
-@transaction.atomic
-def hold_all_for_report(*, resident: Resident, report: str, by: User | None, at: datetime.datetime) -> None:
-    """Withhold every record of the person because of the report with this public id."""
-    ids = list(Link.objects.of(resident).values_list("pk", flat=True))
-    settle.withhold(ids, source=Hold.Source.REPORT, reference=report, by=by, at=at)
+def hold_several_for_report(
+    *, links: Iterable[Link], report: str, by: User | None, at: datetime.datetime
+) -> None:
+    """Withhold these records because of the report with this public id."""
+    settle.withhold([link.pk for link in links], source=Hold.Source.REPORT, reference=report, by=by, at=at)
 
 
 @transaction.atomic

@@ -7,6 +7,7 @@ from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.db import transaction
 
+from notices.codes import code_of, digest_of
 from notices.delivering import stuck_after
 from notices.kinds import KINDS
 from notices.models import Notice, Preference
@@ -33,6 +34,9 @@ def tell_many(facts: Iterable[tuple[int, str, tuple[str, str]]], *, at: datetime
         )
         for resident, kind, (what, which) in facts
     ]
+    for notice in notices:
+        if KINDS[notice.kind].warns:
+            notice.code_digest = digest_of(code_of(notice.public_id))
     Notice.objects.bulk_create(notices, batch_size=1000)
     ids = [notice.pk for notice in notices]
     for start in range(0, len(ids), NOTICES_A_MESSAGE):

@@ -15,6 +15,7 @@ from django.utils.crypto import salted_hmac
 
 from notices.channels import CHANNELS
 from notices.channels.message import Message, Refused, Unreachable
+from notices.codes import code_of
 from notices.models import Delivery, Notice, Preference
 from notices.recipients import Recipient, recipients_of
 from notices.wording import letter
@@ -104,7 +105,8 @@ def attempt(delivery: Delivery, notice: Notice, recipient: Recipient | None) -> 
 
 def message(delivery: Delivery, notice: Notice, recipient: Recipient) -> Message:
     """The words for this person, with a key that a repeat carries again and that reveals no counter."""
-    letter_ = letter(notice.kind, language=language_of(recipient.user_id))
+    code = code_of(notice.public_id) if notice.code_digest else ""
+    letter_ = letter(notice.kind, language=language_of(recipient.user_id), code=code)
     subject = f"{delivery.channel}:{notice.pk}:{recipient.user_id}"
     key = salted_hmac("notices.delivery", subject, algorithm="sha256").hexdigest()[:32]
     return Message(to=recipient.email, subject=letter_.subject, text=letter_.text, key=key)

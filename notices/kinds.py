@@ -8,10 +8,11 @@ from django.utils.translation import gettext_lazy as _
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """The words of one kind of notice."""
+    """The words of one kind of notice. `warns`: somebody else may have done it, so it carries a code."""
 
     title: Promise
     text: Promise
+    warns: bool = False
 
 
 KINDS = {
@@ -21,6 +22,7 @@ KINDS = {
             "One record may belong to another person. "
             "We stopped its use and hide its details. We ask the office."
         ),
+        warns=True,
     ),
     "record.released": Kind(
         _("One of your records is free again"),
@@ -29,10 +31,19 @@ KINDS = {
     "report.received": Kind(
         _("We received your report"),
         _("We stopped the record while we check it. The portal shows the next step and its latest date."),
+        warns=True,
     ),
     "report.noted": Kind(
         _("We received your report"),
         _("We check it now. The portal shows the next step and its latest date."),
+        warns=True,
+    ),
+    "report.by_code": Kind(
+        _("A report was made with the code of a notice"),
+        _(
+            "We stopped what the notice was about for 5 working days. Was it you? "
+            "Please sign in and confirm the report. Then it stays stopped until we have checked it."
+        ),
     ),
     "report.moved": Kind(
         _("Your report moved a step on"),
@@ -52,6 +63,7 @@ KINDS = {
             "We do not check the record any more because of it. "
             "If you did not want this, please report again."
         ),
+        warns=True,
     ),
     "report.closed": Kind(
         _("Your report is finished"),
@@ -60,6 +72,7 @@ KINDS = {
     "report.reopened": Kind(
         _("We check your report again"),
         _("You told us that it is still wrong. The portal shows the next step and its latest date."),
+        warns=True,
     ),
     "report.hold_lapsed": Kind(
         _("A hold on your data has ended"),
@@ -75,10 +88,12 @@ KINDS = {
     "certificate.received": Kind(
         _("We received your application for the certificate"),
         _("Your insurer checks it now. The portal shows the next step."),
+        warns=True,
     ),
     "certificate.issued": Kind(
         _("Your fallback certificate is ready"),
         _("You can download it in the portal. Show it at the clinic."),
+        warns=True,
     ),
     "certificate.returned": Kind(
         _("Your application came back"),
@@ -94,6 +109,7 @@ KINDS = {
             "A password, a passkey or a mail address was changed. We signed you out on all other devices. "
             "That was not you? Please call us at once."
         ),
+        warns=True,
     ),
     "sign_in.letter": Kind(
         _("A letter with a code goes to your address"),
@@ -101,6 +117,7 @@ KINDS = {
             "Somebody wants to connect a sign-in with you. We sent a code to your registered address. "
             "That was not you? Please call us at once. Without the code nobody sees anything."
         ),
+        warns=True,
     ),
     "sign_in.connected": Kind(
         _("A sign-in is connected with you"),
@@ -108,6 +125,7 @@ KINDS = {
             "For 7 days it opens no details and gets no certificate. "
             "That was not you? Please call us at once."
         ),
+        warns=True,
     ),
     "sign_in.disputed": Kind(
         _("Two sign-ins say to be the same person"),
@@ -126,6 +144,7 @@ KINDS = {
             "Somebody signed in as you on a device that we did not know. The portal shows all devices, "
             "and you can sign out there. That was not you? Please call us at once."
         ),
+        warns=True,
     ),
     "sign_in.address_left": Kind(
         _("We do not write to this address any more"),
@@ -140,5 +159,6 @@ KINDS = {
             "Somebody who signed in as you looked at your individual number in the portal. "
             "That was not you? Please call us at once."
         ),
+        warns=True,
     ),
 }

@@ -9,6 +9,8 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+CODE_LASTS = datetime.timedelta(days=30)
+
 
 def public_id() -> str:
     """128 random bits that may stand in an address; this room imports none above it."""
@@ -25,6 +27,10 @@ class NoticeQuerySet(models.QuerySet["Notice"]):
     def just(self, notice: "Notice") -> "NoticeQuerySet":
         """This one, from the one partition that can hold it."""
         return self.filter(pk=notice.pk, created_at=notice.created_at)
+
+    def opened_by(self, digest: bytes, *, at: datetime.datetime) -> "NoticeQuerySet":
+        """The one whose code has this digest: not used yet, and not older than 30 days."""
+        return self.filter(code_digest=digest, code_used_at=None, created_at__gt=at - CODE_LASTS)
 
     def unread(self) -> "NoticeQuerySet":
         """Those that nobody opened yet."""
@@ -58,14 +64,28 @@ class Notice(models.Model):
         default=timezone.now, help_text="from when the sweep queues it again, unless settled"
     )
     read_at = models.DateTimeField(null=True, blank=True)
+    code_digest = models.BinaryField(
+        max_length=32, null=True, help_text="keyed digest of a warning's code; none for other kinds"
+    )
+    code_used_at = models.DateTimeField(null=True, blank=True, help_text="when “this was not me” was said")
 
     objects: ClassVar[NoticeQuerySet] = NoticeQuerySet.as_manager()  # type: ignore[assignment]
 
     class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(code_used_at=None) | models.Q(code_digest__isnull=False),
+                name="only_a_code_is_used",
+            )
+        ]
         indexes = [
             models.Index(fields=["resident", "-created_at"], name="inbox_of_a_resident"),
             # the sweep reads only what is not settled: the index stays small however many notices there are
             models.Index(fields=["due_at"], condition=models.Q(settled_at=None), name="notices_to_deliver"),
+            # whose notice a code is
+            models.Index(
+                fields=["code_digest"], condition=models.Q(code_digest__isnull=False), name="notices_by_code"
+            ),
         ]
 
     def __str__(self) -> str:

@@ -18,11 +18,10 @@ class Letter:
     text: str
 
 
-def letter(kind: str, *, language: str) -> Letter:
-    """The notice of that kind as plain text; KeyError for a kind that has no words."""
+def letter(kind: str, *, language: str, code: str = "") -> Letter:
+    """The notice of that kind as plain text, a warning with its code; KeyError for a kind without words."""
     words = KINDS[kind]
     with translation.override(language):
-        text = render_to_string(
-            "emails/notice.txt", {"words": words, "support_phone": settings.SUPPORT_PHONE}
-        )
+        known = {"words": words, "code": code, "support_phone": settings.SUPPORT_PHONE}
+        text = render_to_string("emails/notice.txt", known)
         return Letter(subject=_("There is a message for you in the portal"), text=text)

@@ -7,6 +7,7 @@ from certificates.views import published
 from portal import api, views
 from portal.help import views as help_pages
 from portal.summary import summary
+from portal.not_me import views as not_me_pages
 
 portal_patterns = [
     path("", views.home, name="home"),
@@ -16,6 +17,8 @@ portal_patterns = [
     path("people/<slug:resident_id>/summary/", summary, name="summary"),
     path("notices/", views.inbox, name="inbox"),
     path("notices/<slug:notice_id>/", views.open_notice, name="notice"),
+    path("not-me/", not_me_pages.not_me, name="not_me"),
+    path("not-me/sent/", not_me_pages.disavowed, name="disavowed"),
     path("institutions/", views.institutions, name="institutions"),
     path("institutions/<slug:code>/", views.institution, name="institution"),
     path("figures/", views.figures, name="figures"),

@@ -24,6 +24,7 @@ urlpatterns = [
     path("<slug:report_id>/sent/", questions.sent, name="sent"),
     path("<slug:report_id>/message/", following.message, name="message"),
     path("<slug:report_id>/files/<slug:file_id>/", files.of_report, name="file"),
+    path("<slug:report_id>/confirm/", following.confirm, name="confirm"),
     path("<slug:report_id>/still-wrong/", following.reopen, name="reopen"),
     path("<slug:report_id>/summary/", following.summary, name="summary"),
     path("<slug:report_id>/withdraw/", following.withdraw, name="withdraw"),

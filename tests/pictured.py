@@ -58,6 +58,7 @@ PUBLIC: Pages = {
     "institutions": ("", "/institutions/"),
     "institution": ("", "/institutions/PN0001/"),
     "check": ("", "/certificates/check/"),
+    "not-me": ("", "/not-me/"),
     "gallery": ("", "/gallery/"),
     "help": ("", "/help/"),
     "help-search": ("", "/help/?q=printer"),

@@ -4,6 +4,7 @@ from reports.actions.attaching import attach, detach
 from reports.actions.claiming import claim
 from reports.actions.conversation import answer, ask_institution, ask_resident, note, reply
 from reports.actions.correcting import approve, propose, send_back
+from reports.actions.disavowing import confirm, disavow
 from reports.actions.drafting import discard, discard_other, keep, keep_other
 from reports.actions.filing import file, file_other
 from reports.actions.looking import open_case, open_draft_file, open_file, open_list, open_report
@@ -21,7 +22,9 @@ __all__ = [
     "ask_resident",
     "attach",
     "claim",
+    "confirm",
     "detach",
+    "disavow",
     "discard",
     "discard_other",
     "file",

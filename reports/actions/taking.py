@@ -17,11 +17,11 @@ WAITS_FOR_DECISION = _(
 
 @transaction.atomic
 def take(*, report: Report, version: int, by: User, at: datetime.datetime) -> Report:
-    """Begin or go on checking: from now on it is this person's case."""
+    """Begin or go on checking: it is this person's case, and a hold that nobody confirmed stays."""
     report = locked_by_staff(report, version=version, by=by, at=at)
     if report.state == State.PROPOSED:
         raise ReportError(WAITS_FOR_DECISION)
-    report.assignee = by
+    report.assignee, report.unconfirmed_until = by, None
     move(report, State.TRIAGED, by=by, at=at)
     note_down(report, "report.moved", by=by, at=at)
     tell_resident(report, "report.moved", at=at)

@@ -9,7 +9,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from accounts.requests import SignedInRequest
 from reports import actions, progress
@@ -86,6 +86,18 @@ def withdraw(request: SignedInRequest, report_id: str) -> HttpResponse:
         "back_url": report.get_absolute_url(),
     }
     return render(request, "reports/withdraw.html", context | framed(request, report))
+
+
+@require_POST
+def confirm(request: SignedInRequest, report_id: str) -> HttpResponse:
+    """A report that was made with a code is the resident's own."""
+    report = visible(request, report_id)
+    try:
+        actions.confirm(report=report, by=request.user, at=timezone.now())
+        messages.success(request, _("Thank you. It stays stopped until we have checked it."))
+    except actions.ReportError as refusal:
+        messages.error(request, str(refusal))
+    return redirect(report)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -4,10 +4,12 @@ import pytest
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal import auth as totp
+from django.core import mail
 from django.test import Client
 from django.urls import reverse
 
 from accounts.models import AuditEvent, Session, User
+from notices.codes import code_of
 from notices.models import Notice
 from tests.factories import PASSWORD
 
@@ -77,6 +79,15 @@ def test_a_change_ends_all_other_sessions_and_is_told_once(
     assert here.get(PAGE).status_code == 200
     assert AuditEvent.objects.get(verb="sign_in.changed").actor == resident_user
     assert Notice.objects.filter(kind="sign_in.changed").count() == 1
+
+
+def test_the_address_that_was_left_gets_the_code_of_the_change(here, django_capture_on_commit_callbacks):
+    with django_capture_on_commit_callbacks(execute=True):
+        other_address(here)
+
+    notice = Notice.objects.get(kind="sign_in.changed")
+    [left] = [letter for letter in mail.outbox if "new@example.jp" not in letter.to]
+    assert code_of(notice.public_id) in left.body
 
 
 def test_a_code_generator_that_is_taken_away_ends_them_too(here, resident_user):

@@ -59,6 +59,15 @@ def test_a_kind_without_words_has_no_letter():
         letter("no.such.kind", language="ja")
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("kind", [kind for kind, words in KINDS.items() if words.warns])
+def test_a_warning_carries_its_code_and_no_link(kind, language):
+    text = letter(kind, language=language, code="7K3M-92QX-4FTP-0BWE").text
+
+    assert "7K3M-92QX-4FTP-0BWE" in text
+    assert not FORBIDDEN.search(text)
+
+
 def test_no_paragraph_is_lost_or_doubled():
     paragraphs = letter("report.moved", language="en").text.strip().split("\n\n")
 
