@@ -6,8 +6,8 @@ from django.urls import include, path
 from certificates.views import published
 from portal import api, views
 from portal.help import views as help_pages
-from portal.summary import summary
 from portal.not_me import views as not_me_pages
+from portal.summary import summary
 
 portal_patterns = [
     path("", views.home, name="home"),
