@@ -56,7 +56,7 @@ def update(base: Path) -> None:
     fresh = template(base)
     for path in catalogue_files(base):
         catalogue = read_po(BytesIO(path.read_bytes()))
-        catalogue.update(fresh, no_fuzzy_matching=True)
+        catalogue.update(fresh, no_fuzzy_matching=True, update_creation_date=False)
         written = BytesIO()
         write_po(written, catalogue, width=100, sort_output=True, ignore_obsolete=True, include_lineno=False)
         path.write_bytes(written.getvalue())
