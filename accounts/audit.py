@@ -87,6 +87,8 @@ VERBS = {
     "authority.ended": _("Ended authority to act"),
     "trail.viewed": _("Looked at what was done with the data"),
     "trail.downloaded": _("Downloaded what was done with the data"),
+    "export.asked": _("Asked for a copy of all data"),
+    "export.fetched": _("Fetched the copy of all data"),
     "trail.emptied": _("Removed what was older than this list is kept"),
 }
 

@@ -19,8 +19,8 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 AGAIN = _("Please sign in once more. This opens only shortly after you signed in.")
-# the page of one's number may be read; opening it is sent
-SENT = {"accounts:number"}
+# these pages may be read; what they open or do is sent
+SENT = {"accounts:number", "portal:copy_fetch"}
 ALWAYS = {
     *("account_email", "account_set_password", "mfa_activate_totp", "mfa_deactivate_totp"),
     *("mfa_add_webauthn", "mfa_remove_webauthn", "mfa_edit_webauthn"),

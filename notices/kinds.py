@@ -161,4 +161,19 @@ KINDS = {
         ),
         warns=True,
     ),
+    "export.ready": Kind(
+        _("The copy of your data is ready"),
+        _("You can fetch it in the portal for 7 days. That was not you? Please call us at once."),
+    ),
+    "export.fetched": Kind(
+        _("The copy of your data was fetched"),
+        _(
+            "Somebody who signed in as you fetched a copy of everything that we know about you. "
+            "That was not you? Please call us at once."
+        ),
+    ),
+    "export.failed": Kind(
+        _("We could not make the copy of your data"),
+        _("Please ask for it once more in the portal. If it fails again, please call us."),
+    ),
 }

@@ -1,11 +1,14 @@
-"""Public figures, computed daily; pages read these rows."""
+"""Public figures, computed daily, which pages read; and copies that people asked for of their data."""
 
 import datetime
 from typing import ClassVar
 
+from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 
+from accounts.identifiers import public_id
+from accounts.models import Resident, StoredFile, User
 from links.models import Institution
 
 
@@ -91,3 +94,85 @@ class Scorecard(models.Model):
 
     def __str__(self) -> str:
         return f"Scorecard of {self.day}"
+
+
+class ExportQuerySet(models.QuerySet["Export"]):
+    """Sentences about copies."""
+
+    def open(self) -> "ExportQuerySet":
+        """Those that are being made, or lie ready."""
+        return self.filter(ended_at=None)
+
+    def of(self, user: User) -> "ExportQuerySet":
+        """Those that this sign-in asked for, about the person that it shows now, the latest first."""
+        own = Resident.objects.bound_to(user)  # type: ignore[attr-defined]
+        return self.filter(user=user, resident__in=own).order_by("-asked_at", "-pk")
+
+    def due(self, *, at: datetime.datetime) -> "ExportQuerySet":
+        """Those that a worker may take: nobody did yet, or whoever did was lost."""
+        return self.open().filter(state=Export.State.ASKED, due_at__lte=at)
+
+    def outlived(self, *, at: datetime.datetime) -> "ExportQuerySet":
+        """Those that lay ready for their seven days."""
+        return self.open().filter(state=Export.State.READY, ready_at__lte=at - Export.LIES_FOR)
+
+
+class Export(models.Model):
+    """A copy of everything about one person, asked for by that person; ready, it lies here for seven days."""
+
+    class State(models.TextChoices):
+        ASKED = "asked"
+        READY = "ready"
+        FAILED = "failed"
+        OVER = "over"
+
+    LIES_FOR = datetime.timedelta(days=7)
+
+    public_id = models.CharField(max_length=22, unique=True, default=public_id, editable=False)
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="exports")
+    resident = models.ForeignKey(Resident, on_delete=models.PROTECT, related_name="exports")
+    language = models.CharField(max_length=10, help_text="of its page")
+    state = models.CharField(max_length=10, choices=State, default=State.ASKED)
+    asked_at = models.DateTimeField()
+    tries = models.PositiveSmallIntegerField(default=0)
+    due_at = models.DateTimeField(help_text="from when a worker may take it (again)")
+    ready_at = models.DateTimeField(null=True)
+    file = models.OneToOneField(StoredFile, null=True, on_delete=models.PROTECT, related_name="+")
+    ended_at = models.DateTimeField(null=True)
+
+    objects: ClassVar[ExportQuerySet] = ExportQuerySet.as_manager()  # type: ignore[assignment]
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["resident"], condition=Q(ended_at=None), name="one_open_export_a_person"
+            ),
+            models.CheckConstraint(
+                condition=Q(state="ready", file__isnull=False, ready_at__isnull=False)
+                | (~Q(state="ready") & Q(file=None)),
+                name="only_a_ready_export_has_a_file",
+            ),
+            models.CheckConstraint(
+                condition=Q(state__in=["asked", "ready"], ended_at=None)
+                | Q(state__in=["failed", "over"], ended_at__isnull=False, ended_at__gte=F("asked_at")),
+                name="exports_end_once",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"Export {self.public_id}"
+
+    @property
+    def lies_until(self) -> datetime.datetime | None:
+        """When it goes by itself."""
+        return self.ready_at + self.LIES_FOR if self.ready_at else None
+
+    @property
+    def is_ready(self) -> bool:
+        """Whether it can be fetched."""
+        return self.state == self.State.READY
+
+    @property
+    def is_failed(self) -> bool:
+        """Whether it could not be made."""
+        return self.state == self.State.FAILED

@@ -6,6 +6,8 @@ from django.utils import timezone
 
 from notices.partitions import PartitionError, make_ahead
 from portal import figures, scorecards
+from portal.models import Export
+from portal.privacy import making
 
 
 @shared_task
@@ -20,3 +22,18 @@ def compute_figures() -> None:
 def make_partitions() -> None:
     """Make the partitions of the months ahead; what stands in the way is tried again, then logged."""
     make_ahead(connection, on=timezone.localdate())
+
+
+@shared_task(ignore_result=True)
+def make_export(*, export_id: int) -> None:
+    """Make the copy that somebody asked for; repeating it makes no second one."""
+    making.make(export_id)
+
+
+@shared_task(ignore_result=True)
+def repeat_exports() -> None:
+    """Queue again what was never queued or whose worker was lost, and remove what lay for seven days."""
+    now = timezone.now()
+    making.end_outlived(at=now)
+    for export_id in Export.objects.due(at=now).values_list("pk", flat=True):
+        make_export.delay(export_id=export_id)

@@ -7,6 +7,7 @@ from certificates.views import published
 from portal import api, views
 from portal.help import views as help_pages
 from portal.not_me import views as not_me_pages
+from portal.privacy import views as privacy
 from portal.summary import summary
 
 portal_patterns = [
@@ -32,6 +33,10 @@ portal_patterns = [
     path("help/", help_pages.contents, name="help"),
     path("help/<slug:topic_slug>/", help_pages.topic, name="help_topic"),
     path("help/<slug:topic_slug>/<slug:section_slug>/", help_pages.section, name="help_section"),
+    path("data/", privacy.copy, name="copy"),
+    path("data/ask/", privacy.ask, name="copy_ask"),
+    path("data/fetch/", privacy.fetch, name="copy_fetch"),
+    path("data/delete/", privacy.throw_away, name="copy_throw_away"),
     path("display/", views.display, name="display"),
     path("health/live/", views.live, name="live"),
     path("health/ready/", views.ready, name="ready"),

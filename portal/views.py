@@ -125,6 +125,7 @@ OWN_PAGES = {
     "binding": "accounts:identity",
     "claim": "accounts:identity",
     "number": "accounts:number",
+    "export": "portal:copy",
 }
 SUBJECT_PAGES = {
     "link": "links:record",

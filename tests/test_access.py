@@ -159,6 +159,17 @@ TABLE: dict[str, Row] = {
     "portal:not_me": Row(everyone(PAGE)),
     "portal:disavowed": Row(everyone(AWAY)),
     "portal:display": Row(everyone(AWAY), method="post"),
+    # one's own data: the person's own sign-in only; staff have none
+    "portal:copy": Row(signed_in(PAGE, unbound=NOT_THERE, **dict.fromkeys(VISITORS[-4:], FORBIDDEN))),
+    "portal:copy_ask": Row(
+        signed_in(AWAY, unbound=NOT_THERE, **dict.fromkeys(VISITORS[-4:], FORBIDDEN)), method="post"
+    ),
+    "portal:copy_fetch": Row(
+        signed_in(PROVE, unbound=NOT_THERE, **dict.fromkeys(VISITORS[-4:], FORBIDDEN)), method="post"
+    ),
+    "portal:copy_throw_away": Row(
+        signed_in(AWAY, unbound=NOT_THERE, **dict.fromkeys(VISITORS[-4:], FORBIDDEN)), method="post"
+    ),
     "portal:live": Row(everyone(PAGE)),
     "portal:ready": Row(everyone(PAGE)),
     "set_language": Row(everyone(AWAY), method="post"),

@@ -18,6 +18,7 @@ class StoredFile(models.Model):
         JPEG = "image/jpeg", _("Photo (JPEG)")
         PNG = "image/png", _("Picture (PNG)")
         PDF = "application/pdf", _("Paper (PDF)")
+        ZIP = "application/zip", _("Copy of one's data (ZIP)")
 
     public_id = models.CharField(max_length=22, unique=True, default=public_id, editable=False)
     resident = models.ForeignKey("accounts.Resident", on_delete=models.PROTECT, related_name="files")
@@ -31,8 +32,10 @@ class StoredFile(models.Model):
     class Meta:
         constraints = [
             models.CheckConstraint(
-                condition=Q(content_type__in=["image/jpeg", "image/png", "application/pdf"]),
-                name="files_are_pictures_or_papers",
+                condition=Q(
+                    content_type__in=["image/jpeg", "image/png", "application/pdf", "application/zip"]
+                ),
+                name="files_are_pictures_papers_or_copies",
             )
         ]
 
@@ -42,9 +45,11 @@ class StoredFile(models.Model):
     @property
     def is_picture(self) -> bool:
         """Whether a browser shows it by itself."""
-        return self.content_type != self.ContentType.PDF
+        return self.content_type in (self.ContentType.JPEG, self.ContentType.PNG)
 
     @property
     def extension(self) -> str:
         """How its name ends when it is saved."""
-        return {"image/jpeg": "jpg", "image/png": "png"}.get(self.content_type, "pdf")
+        return {"image/jpeg": "jpg", "image/png": "png", "application/zip": "zip"}.get(
+            self.content_type, "pdf"
+        )

@@ -35,6 +35,12 @@ def readable(value: object) -> object:
 
 
 @register.filter
+def readable_moment(value: object) -> object:
+    """The same, where a moment keeps its hour and minute."""
+    return japanese_moment(value) if isinstance(value, datetime) else readable(value)
+
+
+@register.filter
 def japanese_moment(value: datetime | None) -> str:
     """The day as japanese_date writes it, with hour and minute in Japan after it; empty for None."""
     if not value:
