@@ -82,6 +82,7 @@ VERBS = {
     "sign_in.parted": _("Ended that a sign-in belongs to this person"),
     "sign_in.changed": _("Changed the password, a passkey or the mail address of the sign-in"),
     "sign_in.new_device": _("Signed in on a device that was not known"),
+    "sign_in.deleted": _("Deleted the sign-in"),
     "session.ended": _("Signed out on another device"),
     "authority.granted": _("Gave authority to act"),
     "authority.ended": _("Ended authority to act"),

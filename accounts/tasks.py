@@ -6,9 +6,8 @@ from celery import shared_task
 from django.utils import timezone
 
 from accounts import heads, sealing
-from accounts.devices import KEPT_DAYS
 from accounts.files import store
-from accounts.models import Claim, KnownDevice
+from accounts.models import Claim
 from accounts.sessions import SessionStore
 
 # longer than any transaction: what has no row by then never gets one
@@ -30,10 +29,8 @@ def sweep_claims() -> int:
 
 @shared_task(ignore_result=True)
 def sweep_sessions() -> None:
-    """Remove the rows of sessions that came to their end, and of devices whose browser forgot its mark."""
+    """Remove the rows of sessions that came to their end."""
     SessionStore.clear_expired()
-    forgotten = timezone.now() - datetime.timedelta(days=KEPT_DAYS)
-    KnownDevice.objects.filter(seen_at__lt=forgotten).delete()
 
 
 @shared_task(ignore_result=True)

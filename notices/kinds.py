@@ -161,6 +161,13 @@ KINDS = {
         ),
         warns=True,
     ),
+    "sign_in.deleted": Kind(
+        _("Your sign-in is deleted"),
+        _(
+            "Nobody can sign in with it any more, and nobody sees your data by it. "
+            "That was not you? Please call us at once."
+        ),
+    ),
     "export.ready": Kind(
         _("The copy of your data is ready"),
         _("You can fetch it in the portal for 7 days. That was not you? Please call us at once."),

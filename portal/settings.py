@@ -173,6 +173,7 @@ CELERY_BEAT_SCHEDULE = {
     "sign-head": {"task": "accounts.tasks.sign_head", "schedule": 24 * 3600.0},
     "sweep-files": {"task": "accounts.tasks.sweep_files", "schedule": 24 * 3600.0},
     "repeat-exports": {"task": "portal.tasks.repeat_exports", "schedule": 300.0},
+    "forget-old": {"task": "portal.tasks.forget_old", "schedule": 24 * 3600.0},
     "compute-figures": {"task": "portal.tasks.compute_figures", "schedule": 24 * 3600.0},
     "make-partitions": {"task": "portal.tasks.make_partitions", "schedule": 24 * 3600.0},
 }

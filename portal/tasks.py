@@ -7,7 +7,7 @@ from django.utils import timezone
 from notices.partitions import PartitionError, make_ahead
 from portal import figures, scorecards
 from portal.models import Export
-from portal.privacy import making
+from portal.privacy import forgetting, making
 
 
 @shared_task
@@ -37,3 +37,10 @@ def repeat_exports() -> None:
     making.end_outlived(at=now)
     for export_id in Export.objects.due(at=now).values_list("pk", flat=True):
         make_export.delay(export_id=export_id)
+
+
+@shared_task(ignore_result=True)
+def forget_old() -> None:
+    """Remove what is over by the rules; a night that was cut short is made up by the next."""
+    for _rule, _count in forgetting.forget_old(at=timezone.now()):
+        pass

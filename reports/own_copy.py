@@ -37,7 +37,8 @@ def facts(report: Report, user: User) -> list[Fact]:
     """One report with its history and the conversation."""
     told = [
         Fact("number", _("Number"), report.number),
-        Fact("record", _("Record"), report.link.category, report.link.title),
+        Fact("about", _("About"), report.link.category if report.link else report.matter, report.title),
+        Fact("office", _("Office"), report.office_name),
         *answers({name: getattr(report, name) for name in ANSWERS}, own=report.filed_by_id == user.pk),
         Fact("own", _("You sent it"), report.filed_by_id == user.pk),
         Fact("state", _("State"), report.state, report.get_state_display()),
@@ -73,10 +74,15 @@ def answers(given: dict[str, str], *, own: bool) -> list[Fact]:
 def draft_facts(draft: Draft) -> list[Fact]:
     """One report that was not sent yet."""
     return [
-        Fact("record", _("Record"), draft.link.category, draft.link.title),
+        Fact("about", _("About"), draft.link.category if draft.link else draft.kind, about(draft)),
         *answers(draft.answers, own=True),
         Fact("changed_at", _("Last changed"), draft.changed_at),
     ]
+
+
+def about(draft: Draft) -> str:
+    """What a draft is about, in words."""
+    return str(draft.link.title if draft.link else draft.get_kind_display())
 
 
 def attached(report: Report) -> list[Attachment]:

@@ -159,6 +159,9 @@ TABLE: dict[str, Row] = {
     "portal:not_me": Row(everyone(PAGE)),
     "portal:disavowed": Row(everyone(AWAY)),
     "portal:display": Row(everyone(AWAY), method="post"),
+    "portal:left": Row(everyone(PAGE)),
+    "portal:keeping": Row(everyone(PAGE)),
+    "portal:leave": Row(signed_in(PAGE, **dict.fromkeys(VISITORS[-4:], FORBIDDEN))),
     # one's own data: the person's own sign-in only; staff have none
     "portal:copy": Row(signed_in(PAGE, unbound=NOT_THERE, **dict.fromkeys(VISITORS[-4:], FORBIDDEN))),
     "portal:copy_ask": Row(

@@ -30,6 +30,7 @@ class User(AbstractBaseUser):
     )
     is_active = models.BooleanField(default=True)
     joined_at = models.DateTimeField(auto_now_add=True)
+    left_at = models.DateTimeField(null=True, blank=True, help_text="when its person deleted it")
 
     objects: ClassVar[UserManager] = UserManager()
     USERNAME_FIELD = "email"
@@ -39,6 +40,10 @@ class User(AbstractBaseUser):
         constraints = [
             models.CheckConstraint(
                 condition=models.Q(role__in=["", *rights.ROLES]), name="user_role_is_in_the_table"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(left_at=None) | models.Q(is_active=False, name="", role=""),
+                name="who_left_has_no_name",
             ),
         ]
 

@@ -150,6 +150,7 @@ class Report(models.Model):
     unconfirmed_until = models.DateField(
         null=True, help_text="the last day of a hold that neither staff nor the signed-in resident confirmed"
     )
+    emptied_at = models.DateTimeField(null=True, help_text="when its words and files were removed")
     version = models.PositiveIntegerField(
         default=1, help_text="counts changes: a form made on an older one is refused"
     )
@@ -183,6 +184,10 @@ class Report(models.Model):
                 condition=Q(closed_at=None, state__in=[s for s in State if s not in CLOSED])
                 | Q(closed_at__isnull=False, state__in=CLOSED),
                 name="closed_reports_have_an_end",
+            ),
+            models.CheckConstraint(
+                condition=Q(emptied_at=None) | Q(closed_at__isnull=False, account="", telephone=""),
+                name="emptied_reports_hold_no_words",
             ),
             models.CheckConstraint(
                 condition=Q(reach_by=Reach.TELEPHONE) ^ Q(telephone=""), name="telephone_where_reached_by_it"
