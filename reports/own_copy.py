@@ -4,13 +4,14 @@ import contextlib
 from collections.abc import Iterator
 
 import tink
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from accounts.files import store
 from accounts.models import Resident, User
 from notices.own_copy import Fact, Section
 from reports.kinds import Kind, Reach, Since
-from reports.models import Attachment, Draft, Message, Proposal, Report
+from reports.models import Attachment, Call, Draft, Message, Proposal, Report
 
 NOTES = _("Notes that support writes for itself are not in the copy.")
 ANSWERS = {
@@ -30,6 +31,7 @@ def sections(resident: Resident, user: User) -> list[Section]:
     return [
         Section("reports", _("Your reports"), [facts(each, user) for each in reports], NOTES),
         Section("report_drafts", _("Reports that you began"), [draft_facts(each) for each in drafts]),
+        Section("calls", _("Calls that you asked for"), [call_facts(each) for each in calls_of(user)]),
     ]
 
 
@@ -77,6 +79,21 @@ def draft_facts(draft: Draft) -> list[Fact]:
         Fact("about", _("About"), draft.link.category if draft.link else draft.kind, about(draft)),
         *answers(draft.answers, own=True),
         Fact("changed_at", _("Last changed"), draft.changed_at),
+    ]
+
+
+def calls_of(user: User) -> QuerySet[Call]:
+    """Those that this sign-in asked for."""
+    return Call.objects.filter(by=user).order_by("-asked_at", "-pk")
+
+
+def call_facts(call: Call) -> list[Fact]:
+    """One of them."""
+    return [
+        Fact("asked_at", _("When"), call.asked_at),
+        Fact("telephone", _("Telephone number"), call.telephone),
+        Fact("state", _("State"), call.state, call.get_state_display()),
+        Fact("settled_at", _("Finished"), call.settled_at),
     ]
 
 

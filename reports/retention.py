@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from reports import drafts
 from reports.kinds import Reach
-from reports.models import Attachment, Message, Proposal, Report
+from reports.models import Attachment, Call, Message, Proposal, Report
 
 NO_WORDS = {"reason": "", "explanation": "", "answer": "", "before": {}, "after": {}}
 
@@ -15,6 +15,11 @@ NO_WORDS = {"reason": "", "explanation": "", "answer": "", "before": {}, "after"
 def closed(*, before: datetime.datetime) -> QuerySet[Report]:
     """Those that still hold words or files."""
     return Report.objects.filter(closed_at__lt=before, emptied_at=None)
+
+
+def calls(*, before: datetime.datetime) -> QuerySet[Call]:
+    """Those whose result was entered then."""
+    return Call.objects.filter(settled_at__lt=before)
 
 
 def empty(ids: list[int]) -> int:

@@ -19,7 +19,7 @@ from portal.privacy.making import end
 from portal.privacy.refusal import PrivacyError
 from portal.privacy.rules import RULES, Rule
 from reports import drafts
-from reports.models import Draft, Report
+from reports.models import Call, Draft, Report
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +51,7 @@ def preview(user: User) -> Preview:
         (_("Authority to act, yours and that of helpers whom you named"), of_accounts.ending_authority(user)),
         (_("Drafts of reports"), Draft.objects.filter(user=user)),
         (_("Drafts of applications"), CertificateDraft.objects.filter(user=user)),
+        (_("Calls that you asked for"), Call.objects.waiting().filter(by=user)),
         (_("Copies of your data"), Export.objects.open().filter(user=user)),
     ]
     goes = [Goes(what, rows.count()) for what, rows in counted]
@@ -82,5 +83,7 @@ def leave(*, by: User, at: datetime.datetime) -> None:
         drafts.throw_away(draft.pk, unless_changed_since=max(at, draft.changed_at))
     for kind in (CertificateDraft, Preference):
         kind.objects.filter(user=by).delete()
+    waiting = Call.objects.waiting().filter(by=by)
+    waiting.update(state=Call.State.WITHDRAWN, telephone="", settled_at=at)
     for export in Export.objects.open().filter(user=by):
         end(export, Export.State.OVER, at=at)

@@ -21,6 +21,7 @@ from certificates.models import Application, Certificate, Draft
 from notices import retention as of_notices
 from portal.models import Export
 from reports import retention as of_reports
+from reports.models import Call
 
 YEAR = 365
 
@@ -145,6 +146,15 @@ RULES = (
         5 * YEAR,
         stays=True,
         duties=(Duty(of_reports.closed, of_reports.empty),),
+    ),
+    Rule(
+        "calls",
+        gettext_lazy("That you asked us to call you back"),
+        ("reports.Call",),
+        gettext_lazy("So that we know how often we tried. Your telephone number goes after the call."),
+        gettext_lazy("we called or gave up"),
+        90,
+        duties=(Duty(of_reports.calls, removed(Call)),),
     ),
     Rule(
         "certificates",

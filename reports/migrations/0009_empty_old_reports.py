@@ -9,7 +9,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ('accounts', '0013_let_people_leave'),
         ('links', '0021_guard_changes_again'),
-        ('reports', '0007_take_reports_without_a_record'),
+        ('reports', '0008_call_people_back'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
