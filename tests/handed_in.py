@@ -59,6 +59,18 @@ def bomb(width: int = 50_000, height: int = 50_000) -> bytes:
     return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", header) + chunk(b"IDAT", pixels) + chunk(b"IEND", b"")
 
 
+def unfolding(size: int) -> bytes:
+    """A small paper whose table of objects has so many bytes once it is unfolded."""
+    packing = zlib.compressobj(1)
+    million = b"\0" * 1_000_000
+    table = b"".join(packing.compress(million) for _each in range(size // 1_000_000)) + packing.flush()
+    head = b"%PDF-1.7\n"
+    about = b"1 0 obj\n<</Type/XRef/W[1 2 1]/Size 75000000/Root 2 0 R/Filter/FlateDecode/Length %d>>" % len(
+        table
+    )
+    return head + about + b"stream\n" + table + b"\nendstream\nendobj\nstartxref\n%d\n%%%%EOF\n" % len(head)
+
+
 def paper(pages: int = 1) -> pikepdf.Pdf:
     """A paper with a line of text on each page, open for changes."""
     pdf = pikepdf.new()

@@ -3,8 +3,8 @@
 import pytest
 from django.urls import reverse
 
-from accounts.files.cleaning import NOT_TAKEN, TOO_LARGE
-from accounts.files.kinds import MOST_BYTES, MOST_FILES
+from accounts.files.cleaning import DAMAGED, EMPTY, NOT_TAKEN, REFUSALS, TOO_LARGE
+from accounts.files.kinds import MOST_FILES, Reason
 from accounts.models import AuditEvent, StoredFile
 from reports.actions.attaching import FULL
 from reports.journey import check_url, question_url
@@ -75,7 +75,15 @@ def test_adding_nothing_is_answered_with_what_to_do(as_resident, url):
 
 @pytest.mark.parametrize(
     ("content", "words"),
-    [(b"<script>alert(1)</script>", NOT_TAKEN), (b"x" * (MOST_BYTES + 1), TOO_LARGE)],
+    [
+        (b"<script>alert(1)</script>", NOT_TAKEN),
+        (b"", EMPTY),
+        (b"PK\x03\x04" + b"x" * 99, NOT_TAKEN),
+        (b"x" * (11 * 1024 * 1024), TOO_LARGE),
+        (handed_in.bomb(), REFUSALS[Reason.TOO_MANY_PIXELS]),
+        (handed_in.unfolding(300_000_000), DAMAGED),
+    ],
+    ids=["a page", "nothing", "an archive", "eleven megabytes", "a picture bomb", "a paper bomb"],
 )
 def test_a_file_that_is_not_taken_is_named_and_the_others_are_kept(as_resident, url, content, words):
     page = as_resident.post(url, {"papers": [upload(content, "bad.jpg"), upload(name="good.jpg")]})
@@ -83,6 +91,24 @@ def test_a_file_that_is_not_taken_is_named_and_the_others_are_kept(as_resident, 
     assert f"bad.jpg: {words}" in page.content.decode()
     assert names() == ["good.jpg"]
     assert [file.name for file in page.context["files"]] == ["good.jpg"]
+
+
+@pytest.mark.parametrize(
+    ("content", "name", "kind"),
+    [
+        (handed_in.TURNED, "IMG_0001.HEIC", "image/jpeg"),
+        (handed_in.png(), "letter.pdf", "image/png"),
+        (handed_in.written(handed_in.paper()), "photo.jpg", "application/pdf"),
+        (handed_in.jpeg() + b"PK\x03\x04<script>alert(1)</script>", "both.html", "image/jpeg"),
+    ],
+    ids=["a photo of an iPhone", "a picture called a paper", "a paper called a photo", "a photo and a page"],
+)
+def test_what_it_is_counts_and_not_what_it_is_called(as_resident, url, content, name, kind):
+    page = as_resident.post(url, ADD | {"papers": upload(content, name)}, follow=True)
+
+    opened = as_resident.get(page.context["files"][0].url)
+    assert opened.headers["Content-Type"] == kind
+    assert b"<script>" not in opened.content
 
 
 def test_of_six_at_once_five_are_kept_and_the_rest_is_said(as_resident, url):

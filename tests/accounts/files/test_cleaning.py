@@ -3,7 +3,6 @@
 import os
 import subprocess
 import sys
-import zlib
 
 import pytest
 from django.conf import settings
@@ -75,19 +74,7 @@ def test_what_is_too_large_is_not_read() -> None:
 
 
 def test_a_paper_that_unfolds_into_too_much_is_refused() -> None:
-    assert refusal(unfolding(300_000_000)) == str(DAMAGED)
-
-
-def unfolding(size: int) -> bytes:
-    """A small paper whose table of objects has so many bytes once it is unfolded."""
-    packing = zlib.compressobj(1)
-    million = b"\0" * 1_000_000
-    table = b"".join(packing.compress(million) for _each in range(size // 1_000_000)) + packing.flush()
-    head = b"%PDF-1.7\n"
-    about = b"1 0 obj\n<</Type/XRef/W[1 2 1]/Size 75000000/Root 2 0 R/Filter/FlateDecode/Length %d>>" % len(
-        table
-    )
-    return head + about + b"stream\n" + table + b"\nendstream\nendobj\nstartxref\n%d\n%%%%EOF\n" % len(head)
+    assert refusal(handed_in.unfolding(300_000_000)) == str(DAMAGED)
 
 
 def test_a_decoder_that_takes_too_long_is_ended(monkeypatch) -> None:
