@@ -9,7 +9,8 @@ from django.utils.translation import gettext_lazy as _
 from accounts import audit
 from accounts.models import Binding, Resident, User
 from accounts.refusal import GUEST
-from accounts.subjects import is_own_affair, may_see
+from accounts.scopes import Area, Deed
+from accounts.subjects import is_own_affair, may
 from certificates import answers as answering
 from certificates.documents.render import PageTooFull, Size
 from certificates.eligibility import Reason, Verdict, verdict
@@ -60,7 +61,7 @@ def verdict_on(resident: Resident, answers: answering.Answers, *, today: datetim
 def apply(*, draft: Draft, by: User, at: datetime.datetime) -> Application:
     """Send the application with the reason that the rules give; one open application a person."""
     resident, today = draft.resident, timezone.localdate(at)
-    if not may_see(by, resident.pk, on=today):
+    if not may(by, Deed.APPLY, resident.pk, area=Area.HEALTH, on=today):
         raise CertificateError(_("You may not act for this person any more."))
     link = insurance_of(resident)
     if link is None or answering.unanswered(known_of(resident, link, today=today), draft.answers):
@@ -114,7 +115,7 @@ def issue(*, application: Application, by: User, at: datetime.datetime) -> Certi
     _decide(application, Application.State.ISSUED, by=by, at=at)
     subject = ("certificate", certificate.public_id)
     audit.record("certificate.issued", by=by, at=at, resident=application.resident_id, subject=subject)
-    notices.tell(resident_id=application.resident_id, kind="certificate.issued", subject=subject, at=at)
+    _tell(application, "certificate.issued", subject, at=at)
     return certificate
 
 
@@ -203,4 +204,9 @@ def _decide(application: Application, state: str, *, by: User, at: datetime.date
 def _told(application: Application, verb: str, kind: str, *, by: User, at: datetime.datetime) -> None:
     subject = ("application", application.public_id)
     audit.record(verb, by=by, at=at, resident=application.resident_id, subject=subject)
-    notices.tell(resident_id=application.resident_id, kind=kind, subject=subject, at=at)
+    _tell(application, kind, subject, at=at)
+
+
+def _tell(application: Application, kind: str, subject: tuple[str, str], *, at: datetime.datetime) -> None:
+    whom = application.resident_id
+    notices.tell(resident_id=whom, kind=kind, subject=subject, area=Area.HEALTH, at=at)

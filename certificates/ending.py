@@ -6,6 +6,7 @@ from django.db import transaction
 
 from accounts import audit
 from accounts.models import User
+from accounts.scopes import Area
 from certificates.models import Certificate
 from notices import actions as notices
 
@@ -28,5 +29,6 @@ def end(
         "certificate.revoked", by=by, at=at, resident=certificate.resident_id, subject=subject, purpose=why
     )
     if tell:
-        notices.tell(resident_id=certificate.resident_id, kind="certificate.revoked", subject=subject, at=at)
+        whom = certificate.resident_id
+        notices.tell(resident_id=whom, kind="certificate.revoked", subject=subject, area=Area.HEALTH, at=at)
     return True

@@ -15,7 +15,8 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from accounts.identifiers import public_id, speakable
-from accounts.models import Resident, User
+from accounts.models import Resident, User, permitted
+from accounts.scopes import Area, Deed
 from certificates import sources
 from certificates.revoked import PLACES
 from links.models import Link
@@ -48,8 +49,8 @@ class ApplicationQuerySet(models.QuerySet["Application"]):
         return self.filter(state=Application.State.RECEIVED)
 
     def visible_to(self, user: User, *, on: datetime.date) -> "ApplicationQuerySet":
-        """Those about the user and about those for whom the user may act."""
-        return self.filter(resident__in=Resident.objects.visible_to(user, on=on))  # type: ignore[attr-defined]
+        """One's own, and of those whose health insurance the user may see."""
+        return self.alias(area=Value(Area.HEALTH.value)).filter(permitted(user, Deed.SEE, on=on))
 
 
 class Application(models.Model):
@@ -128,6 +129,10 @@ class Application(models.Model):
 
 class CertificateQuerySet(models.QuerySet["Certificate"]):
     """Sentences about certificates."""
+
+    def visible_to(self, user: User, *, on: datetime.date, to: Deed = Deed.SEE) -> "CertificateQuerySet":
+        """One's own, and of those for whom the user may do this with the health insurance."""
+        return self.alias(area=Value(Area.HEALTH.value)).filter(permitted(user, to, on=on))
 
     def running(self, *, on: datetime.date) -> "CertificateQuerySet":
         """Those neither revoked nor expired; whether their facts still hold, `valid` says."""

@@ -1,6 +1,9 @@
 """The categories of records, the kinds under which residents see them, and the labels of their details."""
 
+from django.db.models import Case, CharField, Value, When
 from django.utils.translation import gettext_lazy as _
+
+from accounts.scopes import Area
 
 CATEGORIES = {
     "bank_account": _("Bank account for public payments"),
@@ -26,6 +29,18 @@ KINDS = {
     "tax": (_("Tax"), ("tax",)),
 }
 KIND_OF = {category: kind for kind, (_label, categories) in KINDS.items() for category in categories}
+# The areas of life in which somebody may act for another: as the groups, but for what was treated
+AREA_OF = KIND_OF | dict.fromkeys(("vaccination", "medical_expense"), Area.MEDICAL.value)
+
+
+def area_of(path: str = "category") -> Case:
+    """The area of a row's category, for the database; where no area is known, nobody's helper sees it."""
+    areas: dict[str, list[str]] = {}
+    for category, area in AREA_OF.items():
+        areas.setdefault(area, []).append(category)
+    cases = (When(**{f"{path}__in": listed}, then=Value(area)) for area, listed in areas.items())
+    return Case(*cases, default=Value(""), output_field=CharField())
+
 
 # What a resident may open on the record's page; the order of each category's columns in feeds.md
 DETAILS = {

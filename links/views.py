@@ -7,9 +7,10 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from accounts import trail
-from accounts.models import AuditEvent, Binding
+from accounts.models import AuditEvent, Binding, Resident, User
 from accounts.requests import SignedInRequest
-from accounts.subjects import band
+from accounts.scopes import Deed
+from accounts.subjects import band, may
 from links import actions
 from links import details as wording
 from links.actions import LinkError
@@ -45,7 +46,7 @@ def details(request: SignedInRequest, public_id: str) -> HttpResponse:
 @require_POST
 def confirm(request: SignedInRequest, public_id: str) -> HttpResponse:
     """This is mine."""
-    link = visible(request, public_id)
+    link = visible(request, public_id, to=Deed.REPORT)
     try:
         actions.confirm(link=link, by=request.user, at=timezone.now())
         messages.success(request, actions.THANKS)
@@ -54,9 +55,9 @@ def confirm(request: SignedInRequest, public_id: str) -> HttpResponse:
     return redirect(link)
 
 
-def visible(request: SignedInRequest, public_id: str) -> Link:
-    """The record if the user may see it; 404 otherwise."""
-    scope = Link.objects.visible_to(request.user, on=timezone.localdate())
+def visible(request: SignedInRequest, public_id: str, *, to: Deed = Deed.SEE) -> Link:
+    """The record if the user may do this with it; 404 otherwise."""
+    scope = Link.objects.visible_to(request.user, on=timezone.localdate(), to=to)
     return get_object_or_404(scope.select_related("institution", "resident"), public_id=public_id)
 
 
@@ -65,6 +66,7 @@ def page(request: SignedInRequest, link: Link) -> dict[str, object]:
     finding = link.findings.order_by("-id").first()
     source = Source.objects.at_hand().of([link]).first()
     deeds = AuditEvent.objects.about(link.resident).on("link", link.public_id)
+    name = band(request.user, link.resident)
     return {
         "link": link,
         "status": status_of(link),
@@ -77,5 +79,14 @@ def page(request: SignedInRequest, link: Link) -> dict[str, object]:
         "seen": trail.lines(deeds, reader=request.user),
         "report": link.holds.active().by_report(of=link.resident).order_by("-placed_at").first(),
         "guest_until": Binding.objects.guest_until(request.user, at=timezone.now()),
-        "subject_band": band(request.user, link.resident),
+        "subject_band": name,
+        **(not_for_helpers(request.user, link) if name else {}),
     }
+
+
+def not_for_helpers(user: User, link: Link) -> dict[str, bool]:
+    """Which ways on are closed to a helper who was not let at them."""
+    today, whom = timezone.localdate(), link.resident
+    whole = Resident.objects.wholly_visible_to(user, on=today).filter(pk=whom.pk).exists()
+    reports = whole or may(user, Deed.REPORT, whom.pk, area=link.area, on=today)
+    return {"sees_no_trail": not whole, "reports_not": not reports}

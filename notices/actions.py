@@ -13,26 +13,35 @@ from notices.kinds import KINDS
 from notices.models import Notice, Preference
 from notices.tasks import NOTICES_A_MESSAGE, deliver
 
-
-@transaction.atomic
-def tell(*, resident_id: int, kind: str, subject: tuple[str, str], at: datetime.datetime) -> Notice:
-    """Write one notice about `subject` (kind, public id) and have it delivered after commit."""
-    return tell_many([(resident_id, kind, subject)], at=at)[0]
+# resident id, kind, subject (kind, public id), area of life or empty
+Fact = tuple[int, str, tuple[str, str], str]
 
 
 @transaction.atomic
-def tell_many(facts: Iterable[tuple[int, str, tuple[str, str]]], *, at: datetime.datetime) -> list[Notice]:
-    """Write a notice for each (resident id, kind, subject); KeyError for a kind that has no words."""
+def tell(
+    *, resident_id: int, kind: str, subject: tuple[str, str], at: datetime.datetime, area: str = ""
+) -> Notice:
+    """Write one notice about `subject` (kind, public id) and have it delivered after commit.
+
+    `area` is the area of life that it is about: helpers are told of those that the person switched on.
+    """
+    return tell_many([(resident_id, kind, subject, area)], at=at)[0]
+
+
+@transaction.atomic
+def tell_many(facts: Iterable[Fact], *, at: datetime.datetime) -> list[Notice]:
+    """Write a notice for each fact; KeyError for a kind that has no words."""
     notices = [
         Notice(
             resident_id=resident,
             kind=known(kind),
             subject_kind=what,
             subject_id=which,
+            area=area,
             created_at=at,
             due_at=at + stuck_after(),
         )
-        for resident, kind, (what, which) in facts
+        for resident, kind, (what, which), area in facts
     ]
     for notice in notices:
         if KINDS[notice.kind].warns:

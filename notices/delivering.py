@@ -43,7 +43,8 @@ def deliver_all(notice_ids: list[int]) -> None:
 def deliver(notice: Notice) -> None:
     """Try every delivery of the notice that is due, then settle it or say when it is due again."""
     subject = (notice.subject_kind, notice.subject_id)
-    recipients = recipients_of(notice.resident_id, on=timezone.localdate(), subject=subject)
+    today = timezone.localdate()
+    recipients = recipients_of(notice.resident_id, on=today, subject=subject, area=notice.area)
     told = {who.user_id: who for who in recipients}
     write_deliveries(notice, list(told))
     for delivery in Delivery.objects.of(notice).due(at=timezone.now()).order_by("id"):

@@ -20,9 +20,9 @@ def public_id() -> str:
 class NoticeQuerySet(models.QuerySet["Notice"]):
     """Sentences about notices."""
 
-    def about(self, residents: "models.QuerySet[models.Model]") -> "NoticeQuerySet":
-        """What was told about these residents, newest first."""
-        return self.filter(resident__in=residents).order_by("-created_at", "-id")
+    def within(self, condition: models.Q) -> "NoticeQuerySet":
+        """What was told within somebody's reach, a condition on `resident` and `area`, newest first."""
+        return self.filter(condition).order_by("-created_at", "-id")
 
     def just(self, notice: "Notice") -> "NoticeQuerySet":
         """This one, from the one partition that can hold it."""
@@ -56,6 +56,14 @@ class Notice(models.Model):
     kind = models.CharField(max_length=40, help_text="a code of notices.kinds.KINDS")
     subject_kind = models.CharField(max_length=30, help_text="what it tells of")
     subject_id = models.CharField(max_length=64, help_text="its public id")
+    # in the database too: processes of the release before know nothing of it
+    area = models.CharField(
+        max_length=10,
+        blank=True,
+        default="",
+        db_default="",
+        help_text="area of life, for helpers who see some",
+    )
     created_at = models.DateTimeField()
     settled_at = models.DateTimeField(
         null=True, blank=True, help_text="when every delivery had come to an end"

@@ -16,9 +16,9 @@ class Recipient:
 
 
 def recipients_of(
-    resident_id: int, *, on: datetime.date, subject: tuple[str, str] = ("", "")
+    resident_id: int, *, on: datetime.date, subject: tuple[str, str] = ("", ""), area: str = ""
 ) -> list[Recipient]:
-    """Everyone who is told about the resident on that day, and about that subject (kind, public id)."""
+    """Everyone who is told about the resident on that day, that subject (kind, public id) and that area."""
     resolve = import_string(settings.NOTICE_RECIPIENTS)
-    found: list[Recipient] = resolve(resident_id, on=on, subject=subject)
+    found: list[Recipient] = resolve(resident_id, on=on, subject=subject, area=area)
     return found

@@ -13,7 +13,7 @@ from django.utils.functional import Promise
 from django.utils.timezone import localdate, localtime
 from django.utils.translation import gettext as _
 
-from accounts.models import Resident
+from accounts.models import Resident, User
 from links.categories import KINDS
 from links.models import Link, ReviewRun, Source
 from links.statuses import BEING_CHECKED, asks_resident, status_of
@@ -56,10 +56,20 @@ class Overview:
     last_checked_at: datetime.datetime | None
 
 
-def overview(resident: Resident, others: "Sequence[Represented]" = ()) -> Overview:
-    """What hangs on the resident's number, and what waits for others: three queries, however many records."""
-    links = sorted(Link.objects.of(resident).select_related("institution"), key=newest_of_each_category)
-    reports = open_reports(resident, links)
+def overview(
+    resident: Resident, others: "Sequence[Represented]" = (), *, reader: User | None = None
+) -> Overview:
+    """What hangs on the resident's number, and what waits for others: three queries, however many records.
+
+    `reader` is somebody else, who sees what authority reaches.
+    """
+    found = Link.objects.of(resident)
+    open_ones = Report.objects.open().about(resident).select_related("institution", "printout")
+    if reader:
+        found = found.visible_to(reader, on=localdate())
+        open_ones = open_ones.visible_to(reader, on=localdate())
+    links = sorted(found.select_related("institution"), key=newest_of_each_category)
+    reports = by_clock(open_ones, links)
     last_run = last_whole_check()
     sources = feeds(links)
     return Overview(
@@ -75,9 +85,8 @@ def newest_of_each_category(link: Link) -> tuple[str, int, int]:
     return link.category, -link.linked_on.toordinal(), link.pk
 
 
-def open_reports(resident: Resident, links: Sequence[Link]) -> list[Report]:
-    """The open reports by their clocks, each with the record that was read already."""
-    found = Report.objects.open().about(resident).select_related("institution", "printout")
+def by_clock(found: Iterable[Report], links: Sequence[Link]) -> list[Report]:
+    """The reports by their clocks, each with the record that was read already."""
     reports = sorted(found, key=attrgetter("next_step_by", "pk"))
     at_hand = {link.pk: link for link in links}
     for report in reports:
@@ -250,12 +259,12 @@ class Represented:
     needs_look: bool
 
 
-def represented(residents: Iterable[Resident]) -> list[Represented]:
-    """Those residents with whether something waits for them: one query, however many there are."""
+def represented(residents: Iterable[Resident], *, reader: User) -> list[Represented]:
+    """Those residents with whether the reader sees that something waits: one query for all."""
     known = list(residents)
     if not known:
         return []
     reported = Report.objects.open().filter(resident__in=known, link__isnull=False).values("link")
-    links = Link.objects.standing().filter(resident__in=known).exclude(pk__in=reported)
-    waiting = {link.resident_id for link in links if needs_look(link)}
+    links = Link.objects.standing().visible_to(reader, on=localdate()).filter(resident__in=known)
+    waiting = {link.resident_id for link in links.exclude(pk__in=reported) if needs_look(link)}
     return [Represented(who.public_id, who.name, who.pk in waiting) for who in known]

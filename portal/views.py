@@ -4,7 +4,7 @@ from typing import Any
 
 from django.contrib.auth.decorators import login_not_required
 from django.db import connection
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -15,14 +15,15 @@ from django.views.i18n import set_language
 
 from accounts import audit, heads
 from accounts.display import is_simple, simple_cookie
-from accounts.models import Authority, Resident
+from accounts.models import Authority, Resident, User, permitted
 from accounts.requests import SignedInRequest
 from accounts.rights import right_required
-from accounts.subjects import band, subject_or_404
+from accounts.scopes import Area, Deed
+from accounts.subjects import band, may, subject_or_404, whole_subject_or_404
 from links.models import Institution
 from notices.actions import remember_display, remember_language
 from notices.kinds import KINDS
-from notices.models import Notice
+from notices.models import Notice, NoticeQuerySet
 from portal.figure_files import as_csv, as_json
 from portal.figure_page import figure_page
 from portal.institution_pages import institution_page, listing
@@ -80,7 +81,7 @@ def listed(request: SignedInRequest) -> list[Represented]:
         return []
     others = list(Resident.objects.represented_by(request.user, on=timezone.localdate()))
     audit.look("people.viewed", residents=[who.pk for who in others], by=request.user, at=timezone.now())
-    return represented(others)
+    return represented(others, reader=request.user)
 
 
 @require_GET
@@ -90,17 +91,25 @@ def person(request: SignedInRequest, resident_id: str) -> HttpResponse:
     audit.look("person.viewed", residents=[resident.pk], by=request.user, at=timezone.now())
     context = {
         "resident": resident,
-        "overview": overview(resident),
+        "overview": overview(resident, reader=request.user),
         "subject_band": band(request.user, resident),
+        **not_for_helpers(request.user, resident),
     }
     return render(request, "portal/home.html", context)
+
+
+def not_for_helpers(user: User, resident: Resident) -> dict[str, bool]:
+    """Which ways on are closed to a helper who was not let at them."""
+    today = timezone.localdate()
+    whole = Resident.objects.wholly_visible_to(user, on=today).filter(pk=resident.pk).exists()
+    applies = whole or may(user, Deed.APPLY, resident.pk, area=Area.HEALTH, on=today)
+    return {"sees_no_trail": not whole, "applies_not": not applies}
 
 
 @require_GET
 def inbox(request: SignedInRequest) -> HttpResponse:
     """What the user was told, about oneself and those one acts for."""
-    visible = Resident.objects.visible_to(request.user, on=timezone.localdate())
-    notices = Notice.objects.about(visible).select_related("resident")[:100]
+    notices = told(request).select_related("resident")[:100]
     residents = [notice.resident_id for notice in notices]
     audit.look("notices.viewed", residents=residents, by=request.user, at=timezone.now())
     rows = [{"notice": notice, "words": KINDS[notice.kind]} for notice in notices]
@@ -110,14 +119,16 @@ def inbox(request: SignedInRequest) -> HttpResponse:
 @require_GET
 def open_notice(request: SignedInRequest, notice_id: str) -> HttpResponse:
     """Mark a notice as read and go to what it tells of."""
-    visible = Resident.objects.visible_to(request.user, on=timezone.localdate())
-    notice = Notice.objects.about(visible).filter(public_id=notice_id).first()
-    if notice is None:
-        raise Http404
+    notice = get_object_or_404(told(request), public_id=notice_id)
     Notice.objects.filter(pk=notice.pk, read_at=None).update(read_at=timezone.now())
     if notice.subject_kind in OWN_PAGES:
         return redirect(OWN_PAGES[notice.subject_kind])
     return redirect(SUBJECT_PAGES[notice.subject_kind], notice.subject_id)
+
+
+def told(request: SignedInRequest) -> NoticeQuerySet:
+    """What the user was told, about oneself and in what areas one receives notices for others."""
+    return Notice.objects.within(permitted(request.user, Deed.TOLD, on=timezone.localdate()))
 
 
 OWN_PAGES = {
@@ -168,7 +179,7 @@ def own_trail(request: SignedInRequest) -> HttpResponse:
 @require_GET
 def trail(request: SignedInRequest, resident_id: str) -> HttpResponse:
     """What was done with one person's data, in plain words."""
-    resident = subject_or_404(request.user, resident_id, on=timezone.localdate())
+    resident = whole_subject_or_404(request.user, resident_id, on=timezone.localdate())
     now = timezone.now()
     audit.look("trail.viewed", residents=[resident.pk], by=request.user, at=now)
     context = {
@@ -180,7 +191,7 @@ def trail(request: SignedInRequest, resident_id: str) -> HttpResponse:
 
 def downloaded(request: SignedInRequest, resident_id: str) -> tuple[Resident, list[dict[str, Any]]]:
     """Whose trail it is, and its entries that were asked for; that they were downloaded is recorded."""
-    resident = subject_or_404(request.user, resident_id, on=timezone.localdate())
+    resident = whole_subject_or_404(request.user, resident_id, on=timezone.localdate())
     now = timezone.now()
     rows = entries(resident, request.user, request.GET, at=now)
     audit.record("trail.downloaded", by=request.user, at=now, resident=resident)

@@ -69,4 +69,5 @@ def note_down(report: Report, verb: str, *, by: User | None, at: datetime.dateti
 
 def tell_resident(report: Report, kind: str, *, at: datetime.datetime) -> None:
     """Write the notice about the report."""
-    tell(resident_id=report.resident_id, kind=kind, subject=("report", report.public_id), at=at)
+    subject, area = ("report", report.public_id), report.link.area if report.link else ""
+    tell(resident_id=report.resident_id, kind=kind, subject=subject, area=area, at=at)

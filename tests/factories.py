@@ -8,7 +8,8 @@ from allauth.account.models import EmailAddress
 from django.utils import timezone
 from factory.django import DjangoModelFactory
 
-from accounts.models import ASSURANCE, Authority, Binding, Resident, User
+from accounts.models import ASSURANCE, Authority, AuthorityScope, Binding, Resident, User
+from accounts.scopes import Area, Deed, sound
 from links.models import Finding, Institution, Link
 
 PASSWORD = "a long sentence as password"
@@ -128,9 +129,28 @@ def binding(**fields: object) -> Binding:
     return Binding.objects.create(**{**usual, **fields})
 
 
-def authority(*, agent: User, subject: Resident, **fields: object) -> Authority:
-    """Authority of a parent, valid from yesterday."""
+def authority(
+    *, agent: User, subject: Resident, scope: dict[str, list[str]] | None = None, **fields: object
+) -> Authority:
+    """Authority of a parent, valid from yesterday; a helper's for a year, with everything switched on."""
     yesterday = timezone.localdate() - datetime.timedelta(days=1)
-    return Authority.objects.create(
-        **{"agent": agent, "subject": subject, "kind": "parent", "starts_on": yesterday, **fields}
+    usual = {"agent": agent, "subject": subject, "kind": "parent", "starts_on": yesterday}
+    if fields.get("kind", "parent") != "parent":
+        usual |= {"ends_on": yesterday + datetime.timedelta(days=365)}
+    made = Authority.objects.create(**{**usual, **fields})
+    if made.kind == Authority.Kind.CARER:
+        grant_scope(made, EVERYTHING if scope is None else scope)
+    return made
+
+
+EVERYTHING = sound(dict.fromkeys(Deed.values, Area.values))
+
+
+def grant_scope(made: Authority, scope: dict[str, list[str]]) -> None:
+    """Switch these areas on, and no others."""
+    made.scope.all().delete()
+    AuthorityScope.objects.bulk_create(
+        AuthorityScope(authority=made, deed=deed, area=area)
+        for deed, areas in scope.items()
+        for area in areas
     )

@@ -1,10 +1,12 @@
 """Everything that this room keeps."""
 
 from accounts.models.audit import AuditEvent
-from accounts.models.authority import ASSURANCE, Authority, Binding
+from accounts.models.authority import ASSURANCE, Authority, AuthorityScope, Binding, permitted
 from accounts.models.cards import Card
 from accounts.models.claims import Claim, ClaimProposal
 from accounts.models.files import StoredFile
+from accounts.models.invitations import Invitation
+from accounts.models.mandates import Mandate, MandatePaper, MandateProposal
 from accounts.models.register import Resident, ResidentChange, SealedNumber
 from accounts.models.sealing import Emptying, MonthSecret, Seal, SealMark, TrailHead
 from accounts.models.sessions import KnownDevice, Session
@@ -14,11 +16,16 @@ __all__ = [
     "ASSURANCE",
     "AuditEvent",
     "Authority",
+    "AuthorityScope",
     "Binding",
     "Claim",
     "ClaimProposal",
     "Card",
+    "Invitation",
     "KnownDevice",
+    "Mandate",
+    "MandatePaper",
+    "MandateProposal",
     "Emptying",
     "MonthSecret",
     "Resident",
@@ -30,4 +37,5 @@ __all__ = [
     "StoredFile",
     "TrailHead",
     "User",
+    "permitted",
 ]

@@ -5,10 +5,11 @@ from typing import TYPE_CHECKING, ClassVar
 
 from django.conf import settings
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from accounts.identifiers import public_id
+from accounts.scopes import APPLIES_IN, Area, Deed
 
 if TYPE_CHECKING:
     from accounts.models.users import User
@@ -26,8 +27,12 @@ class BindingQuerySet(models.QuerySet["Binding"]):
         return self.filter(ended_at=None)
 
     def sighted(self) -> "BindingQuerySet":
-        """Those that show what they belong to."""
-        return self.current().filter(blinded_at=None)
+        """Those that show what they belong to; the sign-in of somebody who died shows nothing."""
+        return self.current().filter(blinded_at=None, resident__died_on=None)
+
+    def of_the_dead(self) -> "BindingQuerySet":
+        """Those that have to end, for the person died."""
+        return self.current().filter(resident__died_on__isnull=False)
 
     def guest_until(self, user: "User", *, at: datetime.datetime) -> datetime.datetime | None:
         """Until when this sign-in unmasks, issues and re-addresses nothing; None where it may.
@@ -110,22 +115,31 @@ ASSURANCE = {
 }
 
 
-def in_force(on: datetime.date, *, via: str = "") -> Q:
-    """Begun and not over on that day, as a condition on an authority that is reached `via` a relation."""
-    begun = Q(**{f"{via}ended_at": None, f"{via}starts_on__lte": on})
-    return begun & (Q(**{f"{via}ends_on": None}) | Q(**{f"{via}ends_on__gte": on}))
-
-
 class AuthorityQuerySet(models.QuerySet["Authority"]):
     """Sentences about authority."""
 
+    def open(self) -> "AuthorityQuerySet":
+        """Those that nobody ended, whether or not they may be used today."""
+        return self.filter(ended_at=None)
+
     def given_to(self, user: "User") -> "AuthorityQuerySet":
         """Those of the user that nobody ended, whether or not they may be used today."""
-        return self.filter(agent=user, ended_at=None)
+        return self.open().filter(agent=user)
 
     def valid(self, *, on: datetime.date) -> "AuthorityQuerySet":
-        """Those that may be used on that day; a person under protection has no agents."""
-        return self.filter(in_force(on), subject__protected=False, subject__died_on=None)
+        """Those that may be used on that day: both people live, the subject is not protected."""
+        begun = self.open().filter(Q(ends_on=None) | Q(ends_on__gte=on), starts_on__lte=on)
+        usable = begun.filter(subject__protected=False, subject__died_on=None)
+        return usable.exclude(agent__in=Binding.objects.of_the_dead().values("user"))
+
+    def whole(self) -> "AuthorityQuerySet":
+        """Those that reach everything: parents and guardians."""
+        return self.filter(kind__in=Authority.WHOLE)
+
+    def allowing(self, deed: str, area: str) -> "AuthorityQuerySet":
+        """Those by which this may be done in that area; parents and guardians do everything."""
+        switched_on = AuthorityScope.objects.filter(deed=deed, area=area).values("authority")
+        return self.filter(Q(kind__in=Authority.WHOLE) | Q(pk__in=switched_on))
 
 
 class Authority(models.Model):
@@ -134,15 +148,38 @@ class Authority(models.Model):
     class Kind(models.TextChoices):
         PARENT = "parent", _("Parent")
         GUARDIAN = "guardian", _("Guardian")
-        CARER = "carer", _("Carer")
+        CARER = "carer", _("Helper")
+
+    class Basis(models.TextChoices):
+        NAMED = "named", _("Named by the person")
+        REGISTER = "register", _("By the resident register")
+        DOCUMENT = "document", _("By a document that two members of staff checked")
+
+    class Ending(models.TextChoices):
+        BY_SUBJECT = "by_subject", _("Ended by the person themselves")
+        BY_AGENT = "by_agent", _("Given back by whoever acted")
+        BY_STAFF = "by_staff", _("Ended by our staff")
+        DATE = "date", _("Its last day is over")
+        GROWN = "grown", _("The child turned 15")
+        HOUSEHOLD = "household", _("No longer in one household as parent and child")
+        DEATH = "death", _("The person died")
+        AGENT_DEATH = "agent_death", _("Whoever acted died")
+        PROTECTION = "protection", _("Protection was set")
+        MOVED = "moved", _("Moved to a place that is protected")
+
+    WHOLE = (Kind.PARENT, Kind.GUARDIAN)
+    # what its end must not tell whoever acted: it would say where not to look, and why
+    UNSAID = (Ending.PROTECTION, Ending.MOVED)
 
     public_id = models.CharField(max_length=22, unique=True, default=public_id, editable=False)
     agent = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="authorities")
     subject = models.ForeignKey("accounts.Resident", on_delete=models.PROTECT, related_name="agents")
     kind = models.CharField(max_length=10, choices=Kind)
+    basis = models.CharField(max_length=10, choices=Basis, default=Basis.DOCUMENT)
     starts_on = models.DateField()
     ends_on = models.DateField(null=True, blank=True, help_text="the last day of use")
     ended_at = models.DateTimeField(null=True, blank=True)
+    ending = models.CharField(max_length=12, blank=True, choices=Ending, help_text="why it ended")
 
     objects: ClassVar[AuthorityQuerySet] = AuthorityQuerySet.as_manager()  # type: ignore[assignment]
 
@@ -156,7 +193,63 @@ class Authority(models.Model):
                 condition=Q(ends_on=None) | Q(ends_on__gte=F("starts_on")),
                 name="authority_ends_after_it_starts",
             ),
+            models.CheckConstraint(
+                condition=Q(kind="parent") | Q(ends_on__isnull=False), name="a_helper_has_a_last_day"
+            ),
+            # what ended before reasons were kept has none
+            models.CheckConstraint(
+                condition=Q(ending="") | Q(ended_at__isnull=False), name="a_reason_belongs_to_an_end"
+            ),
+        ]
+        indexes = [
+            # whom somebody represents, and who acts for a person: most people have neither
+            models.Index(fields=["subject"], condition=Q(ended_at=None), name="agents_of_a_person")
         ]
 
     def __str__(self) -> str:
         return f"Authority {self.public_id}"
+
+    @property
+    def reaches_all(self) -> bool:
+        """Whether it knows no areas: a parent and a guardian stand in the person's place."""
+        return self.kind in self.WHOLE
+
+    @property
+    def told_ending(self) -> str:
+        """Why it ended, as whoever acted may read it."""
+        return "" if self.ending in self.UNSAID else self.get_ending_display()
+
+
+class AuthorityScope(models.Model):
+    """A helper may do this in that area of life. What has no row may not be done."""
+
+    authority = models.ForeignKey(Authority, on_delete=models.CASCADE, related_name="scope")
+    deed = models.CharField(max_length=10, choices=Deed)
+    area = models.CharField(max_length=10, choices=Area)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["authority", "deed", "area"], name="one_row_a_deed_and_area"),
+            models.CheckConstraint(
+                condition=Q(deed__in=Deed.values, area__in=Area.values), name="scope_is_in_the_table"
+            ),
+            models.CheckConstraint(
+                condition=~Q(deed="apply") | Q(area__in=sorted(APPLIES_IN)), name="applying_is_for_health"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"AuthorityScope {self.pk}"
+
+
+def permitted(user: "User", deed: str, *, on: datetime.date) -> Q:
+    """Condition on rows with `resident` and `area`: one's own, or within an authority valid on that day.
+
+    Every QuerySet that reads for a person stands on this, so that no page has to think of it.
+    """
+    own = Binding.objects.sighted().filter(user=user).values("resident")
+    valid = Authority.objects.valid(on=on).filter(agent=user)
+    switched_on = AuthorityScope.objects.filter(
+        authority__in=valid, authority__subject=OuterRef("resident"), deed=deed, area=OuterRef("area")
+    )
+    return Q(resident__in=own) | Q(resident__in=valid.whole().values("subject")) | Q(Exists(switched_on))

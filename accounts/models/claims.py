@@ -6,11 +6,12 @@ from typing import ClassVar
 
 from django.conf import settings
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from accounts.identifiers import public_id, speakable
 from accounts.models.authority import Binding
+from accounts.models.proposals import DECIDED_BY_TWO, TwoPeople
 from links.review.rules import Person
 
 MOST_TRIES = 5
@@ -143,7 +144,7 @@ class Claim(models.Model):
         return hmac.compare_digest(posted, digest) and in_time
 
 
-class ClaimProposal(models.Model):
+class ClaimProposal(TwoPeople):
     """What one member of staff proposes about a claim; another one decides."""
 
     class Remedy(models.TextChoices):
@@ -157,26 +158,12 @@ class ClaimProposal(models.Model):
         RESIDENCE = "residence", _("Residence card")
         TWO = "two", _("Two documents without a photo")
 
-    class State(models.TextChoices):
-        WAITING = "waiting", _("Waits for a second person")
-        APPROVED = "approved", _("Approved")
-        RETURNED = "returned", _("Sent back")
-
     claim = models.ForeignKey(Claim, on_delete=models.PROTECT, related_name="proposals")
     remedy = models.CharField(max_length=10, choices=Remedy)
     resident = models.ForeignKey(
         "accounts.Resident", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
     document = models.CharField(max_length=12, choices=Document, blank=True)
-    reason = models.TextField()
-    proposed_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
-    proposed_at = models.DateTimeField()
-    state = models.CharField(max_length=10, choices=State, default=State.WAITING)
-    decided_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
-    )
-    decided_at = models.DateTimeField(null=True, blank=True)
-    answer = models.TextField(blank=True)
 
     class Meta:
         constraints = [
@@ -184,10 +171,7 @@ class ClaimProposal(models.Model):
                 fields=["claim"], condition=Q(state="waiting"), name="one_waiting_proposal_a_claim"
             ),
             models.CheckConstraint(
-                condition=Q(state="waiting", decided_by=None, decided_at=None)
-                | Q(state__in=["approved", "returned"], decided_at__isnull=False)
-                & ~Q(decided_by=F("proposed_by"))
-                & Q(decided_by__isnull=False),
+                condition=DECIDED_BY_TWO,
                 name="two_people_decide_about_a_claim",
             ),
             models.CheckConstraint(

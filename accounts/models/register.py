@@ -8,7 +8,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from accounts.identifiers import public_id
-from accounts.models.authority import Authority, Binding, in_force
+from accounts.models.authority import Authority, AuthorityQuerySet, Binding
 from accounts.models.claims import Claim
 from links.review.rules import Person
 
@@ -25,7 +25,7 @@ class ResidentQuerySet(models.QuerySet["Resident"]):
 
     def bound_to(self, user: "User") -> "ResidentQuerySet":
         """The resident whose sign-in this is; none while another sign-in claims the same person."""
-        return self.filter(bindings__user=user, bindings__ended_at=None, bindings__blinded_at=None)
+        return self.filter(pk__in=Binding.objects.sighted().filter(user=user).values("resident"))
 
     def person_of(self, user: "User") -> "Resident | None":
         """The resident whose sign-in this is; None where it is not bound to one, or shows nobody."""
@@ -33,14 +33,23 @@ class ResidentQuerySet(models.QuerySet["Resident"]):
 
     def represented_by(self, user: "User", *, on: datetime.date) -> "ResidentQuerySet":
         """Those for whom the user may act on that day."""
-        usable = in_force(on, via="agents__")
-        return self.filter(usable, agents__agent=user, protected=False, died_on=None)
+        return self.filter(pk__in=Authority.objects.valid(on=on).filter(agent=user).values("subject"))
 
     def visible_to(self, user: "User", *, on: datetime.date) -> "ResidentQuerySet":
-        """The user's own person and those for whom the user may act on that day."""
+        """The user's own person and those for whom the user may act on that day, in whatever area."""
+        return self._own_or(Authority.objects.valid(on=on), user)
+
+    def wholly_visible_to(self, user: "User", *, on: datetime.date) -> "ResidentQuerySet":
+        """The user's own person, and those in whose place the user stands: not whom one only helps."""
+        return self._own_or(Authority.objects.valid(on=on).whole(), user)
+
+    def permitted_to(self, user: "User", deed: str, area: str, *, on: datetime.date) -> "ResidentQuerySet":
+        """The user's own person, and those for whom the user may do this in that area on that day."""
+        return self._own_or(Authority.objects.valid(on=on).allowing(deed, area), user)
+
+    def _own_or(self, authorities: AuthorityQuerySet, user: "User") -> "ResidentQuerySet":
         own = Binding.objects.sighted().filter(user=user).values("resident")
-        others = Authority.objects.valid(on=on).filter(agent=user).values("subject")
-        return self.filter(Q(pk__in=own) | Q(pk__in=others))
+        return self.filter(Q(pk__in=own) | Q(pk__in=authorities.filter(agent=user).values("subject")))
 
     def close_to(self, user: "User", *, on: datetime.date) -> "ResidentQuerySet":
         """Those about whom the user must not decide: oneself, whom one acts for, whom one says to be."""

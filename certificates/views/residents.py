@@ -10,6 +10,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from accounts.models import Binding, Resident
 from accounts.requests import SignedInRequest
+from accounts.scopes import Area, Deed
 from accounts.subjects import band, subject_or_404
 from certificates import actions, answers
 from certificates.forms import QuestionForm
@@ -122,7 +123,7 @@ def certificate(request: SignedInRequest, public_id: str) -> HttpResponse:
 @require_GET
 def download(request: SignedInRequest, public_id: str) -> HttpResponse:
     """The PDF in the size that was asked for, only while it is valid."""
-    found = visible_certificate(request, public_id)
+    found = visible_certificate(request, public_id, to=Deed.APPLY)
     size = pages.size_of(request.GET.get("size", ""))
     try:
         pdf = actions.download(certificate=found, size=size, by=request.user, at=timezone.now())
@@ -134,8 +135,9 @@ def download(request: SignedInRequest, public_id: str) -> HttpResponse:
 
 
 def subject(request: SignedInRequest, resident_id: str) -> Resident:
-    """The person of the page, if the user may see them; 404 otherwise."""
-    return subject_or_404(request.user, resident_id, on=timezone.localdate())
+    """The person of the page, if the user may apply for them; 404 otherwise."""
+    today = timezone.localdate()
+    return subject_or_404(request.user, resident_id, on=today, to=Deed.APPLY, area=Area.HEALTH)
 
 
 def subject_and_draft(request: SignedInRequest, resident_id: str) -> tuple[Resident, Draft]:
@@ -156,8 +158,7 @@ def application_page(request: SignedInRequest, public_id: str) -> dict[str, Any]
     return pages.application(found) | waits | {"subject_band": band(request.user, found.resident)}
 
 
-def visible_certificate(request: SignedInRequest, public_id: str) -> Certificate:
-    """The certificate if it is the user's or of somebody the user acts for; 404 otherwise."""
-    residents = Resident.objects.visible_to(request.user, on=timezone.localdate())
-    scope = Certificate.objects.filter(resident__in=residents).select_related("resident")
-    return get_object_or_404(scope, public_id=public_id)
+def visible_certificate(request: SignedInRequest, public_id: str, *, to: Deed = Deed.SEE) -> Certificate:
+    """The certificate if the user may do this with it; 404 otherwise."""
+    scope = Certificate.objects.visible_to(request.user, on=timezone.localdate(), to=to)
+    return get_object_or_404(scope.select_related("resident"), public_id=public_id)

@@ -1,7 +1,7 @@
 """Records that institutions linked to a number."""
 
 import datetime
-from typing import TYPE_CHECKING, ClassVar
+from typing import ClassVar
 
 from django.db import models
 from django.db.models import Q
@@ -10,15 +10,13 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from accounts.identifiers import public_id
-from accounts.models import Resident, User
-from links.categories import CATEGORIES, KIND_OF
+from accounts.models import Resident, User, permitted
+from accounts.scopes import Deed
+from links.categories import AREA_OF, CATEGORIES, KIND_OF, area_of
 from links.models.feeds import FeedImport
 from links.models.institutions import Institution
 from links.models.numbers import OwnNumber
 from links.review.rules import Person
-
-if TYPE_CHECKING:
-    from django.db.models import QuerySet
 
 
 class LinkQuerySet(models.QuerySet["Link"]):
@@ -35,10 +33,9 @@ class LinkQuerySet(models.QuerySet["Link"]):
         """What hangs on this resident's number."""
         return self.standing().filter(resident=resident)
 
-    def visible_to(self, user: User, *, on: datetime.date) -> "LinkQuerySet":
-        """Records of the user and of those for whom the user may act, removed ones included."""
-        residents: QuerySet[Resident] = Resident.objects.visible_to(user, on=on)
-        return self.filter(resident__in=residents)
+    def visible_to(self, user: User, *, on: datetime.date, to: Deed = Deed.SEE) -> "LinkQuerySet":
+        """Records with which the user may do this: one's own, and within authority; removed ones included."""
+        return self.alias(area=area_of()).filter(permitted(user, to, on=on))
 
     def of_feed(self, feed_import: FeedImport) -> "LinkQuerySet":
         """All records of the institution and category of an import."""
@@ -193,6 +190,11 @@ class Link(models.Model):
     def kind(self) -> str:
         """The group of the home page under which it stands."""
         return KIND_OF[self.category]
+
+    @property
+    def area(self) -> str:
+        """The area of life in which helpers may be let at it."""
+        return AREA_OF[self.category]
 
     @property
     def title(self) -> Promise:

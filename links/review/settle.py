@@ -144,4 +144,4 @@ def write_down(
         audit.event(verb, by=by, at=at, resident=x.resident_id, subject=("link", x.public_id)) for x in links
     )
     if notice:
-        tell_many([(x.resident_id, notice, ("link", x.public_id)) for x in links], at=at)
+        tell_many([(x.resident_id, notice, ("link", x.public_id), x.area) for x in links], at=at)

@@ -10,8 +10,9 @@ from django.db.models import F, Q
 from django.urls import reverse
 
 from accounts.identifiers import public_id, speakable
-from accounts.models import Resident, User
-from links.categories import CATEGORIES
+from accounts.models import Resident, User, permitted
+from accounts.scopes import Deed
+from links.categories import CATEGORIES, area_of
 from links.models import Institution, Link
 from notices.kinds import KINDS
 from reports.kinds import (
@@ -75,9 +76,8 @@ class ReportQuerySet(models.QuerySet["Report"]):
         return self.filter(resident=resident)
 
     def visible_to(self, user: User, *, on: datetime.date) -> "ReportQuerySet":
-        """Those about the user and about those for whom the user may act."""
-        visible: models.QuerySet[Resident] = Resident.objects.visible_to(user, on=on)  # type: ignore[attr-defined]
-        return self.filter(resident__in=visible)
+        """Those about oneself, and about records that the user may report for somebody else."""
+        return self.alias(area=area_of("link__category")).filter(permitted(user, Deed.REPORT, on=on))
 
     def with_record(self) -> "ReportQuerySet":
         """With record, institution and person at hand: a page about it asks no more for them."""

@@ -14,7 +14,7 @@ from accounts import audit
 from accounts.free_text import half_written
 from accounts.models import Resident
 from accounts.requests import SignedInRequest
-from accounts.subjects import band, subject_or_404
+from accounts.subjects import band, whole_subject_or_404
 from links.models import Link
 from reports import actions
 from reports.forms import answers_of
@@ -137,7 +137,7 @@ def discard(request: SignedInRequest, resident_id: str, kind: str) -> HttpRespon
 
 def subject(request: SignedInRequest, resident_id: str) -> Resident:
     """Whose report it is, one's own or that of a person for whom one acts; an agent's look is recorded."""
-    resident = subject_or_404(request.user, resident_id, on=timezone.localdate())
+    resident = whole_subject_or_404(request.user, resident_id, on=timezone.localdate())
     audit.look("person.viewed", residents=[resident.pk], by=request.user, at=timezone.now())
     return resident
 

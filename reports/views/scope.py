@@ -6,14 +6,16 @@ from django.shortcuts import get_object_or_404
 from django.utils import timezone
 
 from accounts.requests import SignedInRequest
-from accounts.subjects import band
+from accounts.scopes import Area, Deed
+from accounts.subjects import band, may
 from links.models import Link
 from reports.models import Report
 
 
 def reportable(request: SignedInRequest, link_id: str) -> Link:
-    """The record if the user may see it and it still hangs on the number; 404 otherwise."""
-    scope = Link.objects.standing().visible_to(request.user, on=timezone.localdate())
+    """The record if the user may report it and it still hangs on the number; 404 otherwise."""
+    today = timezone.localdate()
+    scope = Link.objects.standing().visible_to(request.user, on=today, to=Deed.REPORT)
     return get_object_or_404(scope.select_related("institution", "resident"), public_id=link_id)
 
 
@@ -29,5 +31,7 @@ def first_report(link: Link) -> Report | None:
 
 
 def framed(request: SignedInRequest, about: Link | Report) -> dict[str, Any]:
-    """Whose affairs the page shows, if not the user's own."""
-    return {"subject_band": band(request.user, about.resident)}
+    """Whose affairs the page shows, if not the user's own; whether a helper may not apply for them."""
+    name, today = band(request.user, about.resident), timezone.localdate()
+    applies = not name or may(request.user, Deed.APPLY, about.resident_id, area=Area.HEALTH, on=today)
+    return {"subject_band": name, "applies_not": not applies}

@@ -56,7 +56,7 @@ def test_a_fact_that_is_rolled_back_tells_nobody(now, resident, queued):
 def test_many_notices_travel_in_few_messages(
     now, resident, queued, django_capture_on_commit_callbacks, django_assert_max_num_queries
 ):
-    facts = [(resident.pk, "record.withheld", ("link", f"link-{n}")) for n in range(250)]
+    facts = [(resident.pk, "record.withheld", ("link", f"link-{n}"), "money") for n in range(250)]
 
     with django_capture_on_commit_callbacks(execute=True), django_assert_max_num_queries(6):
         notices = tell_many(facts, at=now)

@@ -4,8 +4,8 @@ import datetime
 
 import pytest
 from django.db import IntegrityError, connection, transaction
+from django.db.models import Q
 
-from accounts.models import Resident
 from notices.models import Delivery, Notice, Preference
 from tests.notices.factories import DeliveryFactory, NoticeFactory
 
@@ -68,7 +68,7 @@ def test_an_inbox_shows_the_newest_first_and_nothing_of_the_neighbour(now, resid
     new = NoticeFactory.create(resident=resident, created_at=now)
     NoticeFactory.create(resident=neighbour)
 
-    inbox = Notice.objects.about(Resident.objects.filter(pk=resident.pk))
+    inbox = Notice.objects.within(Q(resident=resident))
 
     assert list(inbox) == [new, old]
 
