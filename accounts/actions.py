@@ -2,7 +2,6 @@
 
 import datetime
 import hashlib
-import secrets
 from typing import Any
 
 from allauth.account.models import EmailAddress
@@ -13,14 +12,9 @@ from django.utils.timezone import localdate
 from accounts import audit, vault
 from accounts.models import ASSURANCE, Authority, Binding, Card, KnownDevice, Resident, SealedNumber, User
 from accounts.models.sessions import SessionQuerySet
+from accounts.owners import tell_owner
 from accounts.refusal import CARD_TAKEN, GUEST, TOO_WEAK, AccountError
 from notices.actions import tell
-from notices.channels.email import send
-from notices.channels.message import Message
-from notices.codes import code_of
-from notices.delivering import language_of
-from notices.models import Notice
-from notices.wording import letter
 
 
 @transaction.atomic
@@ -51,7 +45,7 @@ def grant_parent(*, agent: User, child: Resident, by: User | None, at: datetime.
         subject=child,
         kind=Authority.Kind.PARENT,
         starts_on=localdate(at),
-        ends_on=birthday(child.born_on, 15) - datetime.timedelta(days=1),
+        ends_on=child.last_day_as_child,
     )
     audit.record(
         "authority.granted", by=by, at=at, resident=child, subject=("authority", authority.public_id)
@@ -91,14 +85,6 @@ def look_at_own_number(*, by: User, at: datetime.datetime) -> str:
     return number
 
 
-def birthday(born: datetime.date, age: int) -> datetime.date:
-    """The day on which that age begins; for 29 February in other years, 1 March."""
-    try:
-        return born.replace(year=born.year + age)
-    except ValueError:
-        return datetime.date(born.year + age, 3, 1)
-
-
 @transaction.atomic
 def connect_card(*, whose: tuple[str, str], session_key: str | None, by: User, at: datetime.datetime) -> None:
     """This card (issuer, subject) opens the sign-in from now on; AccountError where it opens another one."""
@@ -136,29 +122,6 @@ def remember_device(*, mark: str, is_first: bool, by: User, at: datetime.datetim
     if is_new and not is_first:
         audit.record("sign_in.new_device", by=by, at=at, **whose_is(by))
         tell_owner(user=by, kind="sign_in.new_device", at=at)
-
-
-def tell_owner(*, user: User, kind: str, at: datetime.datetime) -> None:
-    """Tell the person whose sign-in it is; one that belongs to no person, such as staff's, by mail only."""
-    resident = Resident.objects.behind(user).first()
-    if resident:
-        tell(resident_id=resident.pk, kind=kind, subject=("sign_in", resident.public_id), at=at)
-    else:
-        write_to(user.email, kind=kind, user=user)
-
-
-def write_to(address: str, *, kind: str, user: User, code: str = "") -> None:
-    """A mail after commit that is tried once: to an address that no notice reaches, or not any more."""
-    words = letter(kind, language=language_of(user.pk), code=code)
-    message = Message(to=address, subject=words.subject, text=words.text, key=secrets.token_hex(16))
-    transaction.on_commit(lambda: send(message), robust=True)
-
-
-def code_of_change(user: User) -> str:
-    """The code of the last notice that the sign-in was changed; empty where it belongs to no person."""
-    resident = Resident.objects.behind(user).first()
-    told = Notice.objects.filter(resident=resident, kind="sign_in.changed").order_by("-id").first()
-    return code_of(told.public_id) if resident and told else ""
 
 
 def whose_is(user: User) -> dict[str, Any]:

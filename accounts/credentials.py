@@ -10,8 +10,9 @@ from django.dispatch import receiver
 from django.http import HttpRequest
 from django.utils import timezone
 
-from accounts.actions import code_of_change, sign_in_changed, write_to
+from accounts.actions import sign_in_changed
 from accounts.models import User
+from accounts.owners import code_of_change, write_to
 
 CHANGES = [
     account.password_set,

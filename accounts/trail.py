@@ -15,6 +15,8 @@ from accounts.rights import ROLES
 MOST = 50
 # whoever did it says to be this person, and nobody knows yet whether that is true
 CLAIMANTS = {"sign_in.asked", "sign_in.code_wrong", "sign_in.disputed"}
+# whoever did it was given the person's code, and does not act for them
+CODE_HOLDERS = {"authority.code_opened", "authority.declined"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,5 +56,7 @@ def who(deed: dict[str, Any], reader: User) -> Promise | str:
         return _("Somebody with authority to act")
     if deed["role"]:
         return ROLES[deed["role"]]
+    if deed["verb"] in CODE_HOLDERS:
+        return _("Somebody who has the code")
     claims = deed["verb"] in CLAIMANTS
     return _("Somebody who says to be this person") if claims else _("The person concerned")

@@ -130,6 +130,10 @@ class AuthorityQuerySet(models.QuerySet["Authority"]):
         """Those that may be used on that day: both people live, the subject is not protected."""
         begun = self.open().filter(Q(ends_on=None) | Q(ends_on__gte=on), starts_on__lte=on)
         usable = begun.filter(subject__protected=False, subject__died_on=None)
+        # the register speaks only where nobody in the household hides
+        residents = Authority.subject.field.related_model.objects  # type: ignore[attr-defined]
+        guarded = residents.filter(household_code=OuterRef("subject__household_code"), protected=True)
+        usable = usable.filter(~Q(basis=Authority.Basis.REGISTER) | ~Exists(guarded))
         return usable.exclude(agent__in=Binding.objects.of_the_dead().values("user"))
 
     def whole(self) -> "AuthorityQuerySet":
@@ -168,8 +172,8 @@ class Authority(models.Model):
         MOVED = "moved", _("Moved to a place that is protected")
 
     WHOLE = (Kind.PARENT, Kind.GUARDIAN)
-    # what its end must not tell whoever acted: it would say where not to look, and why
-    UNSAID = (Ending.PROTECTION, Ending.MOVED)
+    # of these whoever acted only learns that it ended: otherwise silence would mean protection
+    UNSAID = (Ending.BY_SUBJECT, Ending.BY_STAFF, Ending.HOUSEHOLD, Ending.PROTECTION, Ending.MOVED)
 
     public_id = models.CharField(max_length=22, unique=True, default=public_id, editable=False)
     agent = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="authorities")

@@ -126,6 +126,19 @@ class Resident(models.Model):
         born = self.born_on
         return day.year - born.year - ((day.month, day.day) < (born.month, born.day))
 
+    @property
+    def last_day_as_child(self) -> datetime.date:
+        """The eve of the 15th birthday, at whose end that age is reached (Civil Code, article 143)."""
+        return birthday(self.born_on, 15) - datetime.timedelta(days=1)
+
+
+def birthday(born: datetime.date, age: int) -> datetime.date:
+    """The day on which that age begins; for 29 February in other years, 1 March."""
+    try:
+        return born.replace(year=born.year + age)
+    except ValueError:
+        return datetime.date(born.year + age, 3, 1)
+
 
 class ResidentChange(models.Model):
     """What changed in the register about one person. Append-only."""

@@ -7,8 +7,9 @@ from allauth.account.models import EmailAddress
 from django.contrib.auth import authenticate
 from django.db import IntegrityError, transaction
 
-from accounts.actions import bind, birthday, grant_parent, make_sign_in
+from accounts.actions import bind, grant_parent, make_sign_in
 from accounts.models import AuditEvent, Authority, Resident
+from accounts.models.register import birthday
 from tests import factories
 
 NIGHT = datetime.datetime(2026, 11, 19, 16, 0, tzinfo=datetime.UTC)  # 1:00 of the 20th in Japan
