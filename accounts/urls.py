@@ -3,6 +3,8 @@
 from django.urls import path
 
 from accounts import views
+from accounts.acting import mandates
+from accounts.acting import views as acting
 from accounts.card import views as card
 from accounts.identity import views as identity
 
@@ -17,6 +19,15 @@ urlpatterns = [
     path("identity/you/", identity.you, name="you"),
     path("identity/counter/", identity.counter, name="counter"),
     path("identity/code/", identity.code, name="code"),
+    path("helpers/", acting.overview, name="helpers"),
+    path("helpers/name/", acting.name, name="name_helper"),
+    path("helpers/code/", acting.code, name="helper_code"),
+    path("helpers/child/", mandates.child, name="child"),
+    path("helpers/ask/<slug:kind>/", mandates.mandate, name="mandate"),
+    path("helpers/offer/<slug:offer_id>/", acting.offer, name="offer"),
+    path("helpers/offer/<slug:offer_id>/take-back/", acting.take_back, name="take_back"),
+    path("helpers/<slug:authority_id>/", acting.scope, name="helper"),
+    path("helpers/<slug:authority_id>/end/", acting.end_it, name="end_authority"),
     path("number/", views.number, name="number"),
     path("sessions/", views.sessions, name="sessions"),
     path("sessions/stay/", views.stay, name="stay"),

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from accounts.models import Claim, User
+from accounts.models import Claim, Mandate, User
 from certificates.models import Application
 from links.models import Matter, ReviewRun, Source
 from portal.templatetags.dates import japanese_date
@@ -32,7 +32,7 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class FrontPage:
-    """The next cases and how many there are; calls, applications, sign-ins; matters of institutions.
+    """The next cases and how many there are; calls, applications, sign-ins, mandates; matters.
 
     None where the reader's role has no such page.
     """
@@ -42,6 +42,7 @@ class FrontPage:
     calls: int | None
     applications: int | None
     sign_ins: int | None
+    mandates: int | None
     matters: list[Line]
     more_matters: int
 
@@ -56,6 +57,7 @@ def front_page(user: User, *, today: datetime.date) -> FrontPage:
         calls=Call.objects.waiting().count() if works else None,
         applications=Application.objects.open().count() if user.may("certificates.view") else None,
         sign_ins=Claim.objects.for_staff().count() if user.may("identity.view") else None,
+        mandates=Mandate.objects.open().count() if user.may("identity.view") else None,
         matters=lines(worst),
         more_matters=matters.count() - MATTERS if len(worst) == MATTERS else 0,
     )

@@ -22,7 +22,7 @@ def summary(request: SignedInRequest, resident_id: str) -> HttpResponse:
     reports = Report.objects.open().about(resident).with_record().worst_first()
     context = {
         "resident": resident,
-        "overview": overview(resident),
+        "overview": overview(resident, reader=request.user),
         "reports": [{"report": report, "standing": standing(report)} for report in reports],
         "now": now,
         "subject_band": band(request.user, resident),

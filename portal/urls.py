@@ -54,6 +54,7 @@ urlpatterns = [
     path("records/", include("links.urls")),
     path("staff/review/", include("links.reviewing.urls")),
     path("staff/sign-ins/", include("accounts.identity.urls")),
+    path("staff/authority/", include("accounts.acting.urls")),
     path("imports/", include("links.uploads.urls")),
     path("calls/", include("reports.calls.urls")),
     path("reports/", include("reports.urls")),

@@ -137,6 +137,8 @@ OWN_PAGES = {
     "claim": "accounts:identity",
     "number": "accounts:number",
     "export": "portal:copy",
+    "authority": "accounts:helpers",
+    "mandate": "accounts:helpers",
 }
 SUBJECT_PAGES = {
     "link": "links:record",

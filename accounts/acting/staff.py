@@ -1,0 +1,115 @@
+"""The pages on which staff check documents, and decide who may act for whom."""
+
+from django import forms
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_POST
+
+from accounts.acting import deciding, pages
+from accounts.acting.forms import ProposalForm
+from accounts.files.serving import answer
+from accounts.identity.forms import FindForm, SendBackForm
+from accounts.models import Mandate
+from accounts.refusal import AccountError
+from accounts.requests import SignedInRequest
+from accounts.rights import right_required
+
+
+@require_GET
+@right_required("identity.view")
+def listing(request: SignedInRequest) -> HttpResponse:
+    """What waits, and the way to one request by its number."""
+    form = FindForm(request.GET or None)
+    if form.is_bound and form.is_valid():
+        found = Mandate.objects.filter(number=form.cleaned_data["number"]).first()
+        if found:
+            return redirect("acting:mandate", found.public_id)
+        form.add_error("number", _("There is no request with this number."))
+    return render(request, "acting/list.html", pages.waiting() | {"form": form})
+
+
+@require_GET
+@right_required("identity.view")
+def mandate(request: SignedInRequest, mandate_id: str) -> HttpResponse:
+    """One request, with whom it may be about, and what was handed in."""
+    return page(request, find(request, mandate_id))
+
+
+@require_GET
+@right_required("identity.view")
+def paper(request: SignedInRequest, mandate_id: str, place: int) -> HttpResponse:
+    """One paper that was handed in."""
+    found = find(request, mandate_id)
+    wanted = get_object_or_404(found.papers.select_related("file"), place=place)
+    content = deciding.open_paper(paper=wanted, by=request.user, at=timezone.now())
+    return answer(wanted.file, content, name=f"{found.number}-{place}")
+
+
+@require_POST
+@right_required("identity.work")
+def propose(request: SignedInRequest, mandate_id: str) -> HttpResponse:
+    """Propose what to do with it; a second person decides."""
+    found = find(request, mandate_id)
+    people = [who for who, _comparison in pages.people(found)]
+    form = ProposalForm(request.POST, people=people, mandate=found)
+    if form.is_valid():
+        try:
+            deciding.propose(mandate=found, by=request.user, at=timezone.now(), **form.cleaned_data)
+            messages.success(request, _("The proposal waits for a second person."))
+            return redirect("acting:mandate", mandate_id)
+        except AccountError as refusal:
+            form.add_error(None, str(refusal))
+    return page(request, found, form)
+
+
+@require_POST
+@right_required("identity.approve")
+def approve(request: SignedInRequest, mandate_id: str) -> HttpResponse:
+    """Do what a colleague proposed."""
+    try:
+        ended = deciding.approve(mandate=find(request, mandate_id), by=request.user, at=timezone.now())
+        messages.success(request, _("Done: %(state)s") % {"state": ended.get_state_display()})
+    except AccountError as refusal:
+        messages.error(request, str(refusal))
+    return redirect("acting:mandate", mandate_id)
+
+
+@require_POST
+@right_required("identity.approve")
+def send_back(request: SignedInRequest, mandate_id: str) -> HttpResponse:
+    """Send the proposal back with a reason."""
+    found, form = find(request, mandate_id), SendBackForm(request.POST)
+    if not form.is_valid():
+        return page(request, found, back=form)
+    try:
+        text = form.cleaned_data["text"]
+        deciding.send_back(mandate=found, text=text, by=request.user, at=timezone.now())
+        messages.success(request, _("The proposal went back."))
+    except AccountError as refusal:
+        messages.error(request, str(refusal))
+    return redirect("acting:mandate", mandate_id)
+
+
+def page(
+    request: SignedInRequest, found: Mandate, form: forms.Form | None = None, back: forms.Form | None = None
+) -> HttpResponse:
+    """The mandate's page; everyone on it gets a row in the trail."""
+    compared = pages.people(found)
+    people = [who for who, _comparison in compared]
+    context = pages.page(found, request.user, compared)
+    seen = people + ([context["asker"]] if context["asker"] else [])
+    deciding.look(found, seen, by=request.user, at=timezone.now())
+    context["form"] = form or ProposalForm(people=people, mandate=found)
+    return render(request, "acting/mandate_staff.html", context | {"back": back or SendBackForm()})
+
+
+def find(request: SignedInRequest, mandate_id: str) -> Mandate:
+    """A mandate of anybody else; 403 where it is one's own."""
+    found = get_object_or_404(Mandate.objects.select_related("user"), public_id=mandate_id)
+    if found.user_id == request.user.pk:
+        raise PermissionDenied(deciding.OWN_AFFAIR)
+    return found
