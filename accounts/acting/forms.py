@@ -13,7 +13,6 @@ from accounts.free_text import FreeText
 from accounts.identifiers import SPEAKABLE
 from accounts.identity.forms import CHOOSE, WhoForm
 from accounts.models import Mandate, MandateProposal, Resident
-from accounts.models.mandates import MOST_PAPERS
 from accounts.scopes import APPLIES_IN, OFF_AT_FIRST, Area, Deed, Scope
 
 PERIODS = {"90": _("3 months"), "365": _("1 year"), "1095": _("3 years")}
@@ -105,8 +104,7 @@ class MandateForm(WhoForm):
 
     papers = FilesField(
         label=_("Photo or PDF of the document"),
-        help_text=_("%(files)s files at most. You have none at hand? Show it at a counter.")
-        % {"files": MOST_PAPERS},
+        help_text=_("Three files at most. You have none at hand? Show it at a counter."),
     )
 
     def __init__(self, *args: Any, **settings: Any) -> None:
