@@ -40,9 +40,16 @@ def standing(user: User) -> dict[str, Any]:
     return {
         "binding": user.bindings.current().select_related("resident").first(),
         "guest_until": Binding.objects.guest_until(user, at=at),
+        "of_the_dead": of_the_dead(user),
         "claim": last if last and last.ended_at is None else None,
         "refused": last is not None and last.state == Claim.State.REFUSED,
     }
+
+
+def of_the_dead(user: User) -> bool:
+    """Whether the person whose sign-in it was, or is, died."""
+    last = user.bindings.select_related("resident").order_by("bound_at", "pk").last()
+    return last is not None and last.resident.died_on is not None
 
 
 @require_http_methods(["GET", "POST"])
