@@ -14,12 +14,14 @@ from django.test import Client
 from django.urls import URLPattern, get_resolver, reverse
 from django.utils import timezone
 
+from accounts.acting import naming
 from accounts.models import User
 from links.categories import CATEGORIES
 from links.models import ReviewRun
 from notices.actions import tell
 from reports.forms import QUESTIONS
 from tests import factories
+from tests.accounts.acting import stating as mandates
 from tests.accounts.identity import stating as claims
 from tests.certificates import factories as certificates
 from tests.links.uploads import factories as uploads
@@ -63,6 +65,11 @@ def staff(outcome: Outcome, **others: Outcome) -> dict[str, Outcome]:
     """Who works at the desk; everyone else is refused."""
     at_the_desk = dict.fromkeys(("support", "supervisor", "auditor"), outcome)
     return signed_in(FORBIDDEN, **(at_the_desk | others))
+
+
+def residents(outcome: Outcome) -> dict[str, Outcome]:
+    """Everyone with a sign-in of their own; staff are refused."""
+    return signed_in(outcome, **dict.fromkeys(VISITORS[-4:], FORBIDDEN))
 
 
 def importers(outcome: Outcome) -> dict[str, Outcome]:
@@ -118,6 +125,18 @@ def upload(world: World) -> tuple[object, ...]:
 
 def claim(world: World) -> tuple[object, ...]:
     return (world.claim.public_id,)
+
+
+def offer(world: World) -> tuple[object, ...]:
+    return (world.offer.public_id,)
+
+
+def authority(world: World) -> tuple[object, ...]:
+    return (world.authority.public_id,)
+
+
+def mandate(world: World) -> tuple[object, ...]:
+    return (world.mandate.public_id,)
 
 
 def job(world: World) -> tuple[object, ...]:
@@ -297,6 +316,24 @@ TABLE: dict[str, Row] = {
     "identity:propose": Row(staff(PAGE, auditor=FORBIDDEN), claim, "post"),
     "identity:approve": Row(signed_in(FORBIDDEN, supervisor=AWAY), claim, "post"),
     "identity:send_back": Row(signed_in(FORBIDDEN, supervisor=PAGE), claim, "post"),
+    # who acts for whom: staff have no part in it as staff
+    "accounts:helpers": Row(residents(PAGE)),
+    "accounts:name_helper": Row(signed_in(PROVE)),
+    "accounts:helper_code": Row(residents(PAGE)),
+    "accounts:child": Row(signed_in(PROVE)),
+    "accounts:mandate": Row(residents(PAGE), lambda world: ("guardian",)),
+    # whoever entered the code, and nobody else
+    "accounts:offer": Row(signed_in(NOT_THERE, neighbour=PAGE), offer),
+    "accounts:take_back": Row(signed_in(NOT_THERE, resident=AWAY), offer, "post"),
+    "accounts:helper": Row(signed_in(PROVE), authority),
+    # a parent's: the parent alone gives it back
+    "accounts:end_authority": Row(signed_in(NOT_THERE, parent=AWAY), authority, "post"),
+    "acting:list": Row(staff(PAGE)),
+    "acting:mandate": Row(staff(PAGE), mandate),
+    "acting:paper": Row(staff(PAGE), lambda world: (world.mandate.public_id, 1)),
+    "acting:propose": Row(staff(PAGE, auditor=FORBIDDEN), mandate, "post"),
+    "acting:approve": Row(signed_in(FORBIDDEN, supervisor=AWAY), mandate, "post"),
+    "acting:send_back": Row(signed_in(FORBIDDEN, supervisor=PAGE), mandate, "post"),
     # no provider is set: nothing of the card is there (tests/accounts/card has one)
     "accounts:card": Row(everyone(AWAY, visitor=NOT_THERE)),
     "accounts:card_back": Row(everyone(NOT_THERE)),
@@ -338,7 +375,7 @@ def inhabited() -> World:
     users["neighbour"] = factories.bound_user(factories.ResidentFactory.create())
     for name in ("parent", "ended_carer"):
         users[name] = factories.bound_user(factories.ResidentFactory.create())
-    factories.authority(agent=users["parent"], subject=person)
+    given = factories.authority(agent=users["parent"], subject=person)
     factories.authority(agent=users["ended_carer"], subject=person, kind="carer", ended_at=now)
     for role in ("support", "supervisor", "auditor", "data_officer"):
         users[role] = factories.UserFactory.create(role=role)
@@ -349,8 +386,14 @@ def inhabited() -> World:
     stopped = factories.LinkFactory.create(resident=person, concealed=True, **stranger)
     attachments = [reports.attached(each, users["resident"]) for each in (link, reported)]
     feeds = uploads.everything(users["data_officer"])
+    scope, last = {"see": ["money"]}, timezone.localdate(now)
+    offered, code = naming.invite(chosen=scope, ends_on=last, by=users["resident"], at=now)
+    naming.open_code(code=code, by=users["neighbour"], at=now)
     return World(
         users=users,
+        authority=given,
+        offer=offered,
+        mandate=mandates.mandate(person, users["neighbour"], at=now),
         upload=feeds.upload,
         job=feeds.job,
         feed_import=feeds.feed_import,

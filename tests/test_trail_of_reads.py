@@ -12,7 +12,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from accounts.models import AuditEvent
+from accounts.models import AuditEvent, Resident
 from reports import actions
 from tests import factories
 from tests.certificates import factories as certificates
@@ -42,6 +42,7 @@ class Look:
     data: Callable[[World], dict[str, str]] = lambda world: {}
     args: Callable[[World], tuple[object, ...]] | None = None
     given: Callable[[World], None] = nothing
+    others: Callable[[World], set[object]] = lambda world: set()
 
 
 def answered(world: World) -> None:
@@ -73,6 +74,11 @@ def in_private(world: World) -> None:
 def attached(world: World) -> None:
     """The parent added a photo to a draft."""
     world.draft_file = reports.attached(world.link, world.users["parent"]).file
+
+
+def alike(world: World) -> set[object]:
+    """Namesakes who were born on that day are compared too, and whoever asks is on the page."""
+    return set(Resident.objects.filter(name=world.person.name, birth_date=world.person.birth_date))
 
 
 def note(world: World) -> tuple[object, ...]:
@@ -118,6 +124,9 @@ LOOKS: dict[str, list[Look]] = {
     "identity:propose": [Look("support", "sign_in.claim_viewed", "post")],
     "identity:send_back": [Look("supervisor", "sign_in.claim_viewed", "post")],
     "identity:print_again": [Look("support", "sign_in.letter_printed", "post")],
+    "acting:mandate": [Look(by, "authority.compared", others=alike) for by in STAFF],
+    "acting:propose": [Look("support", "authority.compared", "post", others=alike)],
+    "acting:send_back": [Look("supervisor", "authority.compared", "post", others=alike)],
     "certificates:check": [
         Look("visitor", "certificate.checked", data=lambda world: {"code": world.certificate.number})
     ],
@@ -191,6 +200,9 @@ EXEMPT = {
     "identity:list": "names no resident: numbers of requests",
     "identity:print": "each letter leaves the row of print_again: tests/accounts/identity/test_letters.py",
     "identity:approve": DEED,
+    "acting:list": "names no resident: numbers of requests",
+    "acting:paper": "stands in the trail of whoever handed it in: test_a_paper_is_opened below",
+    "acting:approve": DEED,
     "certificates:queue": "names no resident: number, reason, institution",
     "certificates:without_employer": DEED,
     "certificates:issue": DEED,
@@ -225,7 +237,8 @@ def test_a_look_at_another_s_data_is_in_the_trail(name, look, world, django_asse
 
     assert page.status_code == 200
     written = AuditEvent.objects.exclude(pk__in=already).filter(verb=look.verb, actor=user)
-    assert {event.resident for event in written} == {world.person}
+    assert world.person in {event.resident for event in written}
+    assert {event.resident for event in written} <= {world.person, *(look.others(world))}
     # who uses no authority says why
     assert all(event.on_behalf or event.purpose for event in written if user)
 
@@ -267,3 +280,17 @@ def own_rows(name: str, world: World) -> int:
     before = AuditEvent.objects.count()
     assert client.get(reverse(name, args=TABLE[name].args(world))).status_code == 200
     return AuditEvent.objects.count() - before
+
+
+def test_a_paper_is_opened(world) -> None:
+    client = Client()
+    client.force_login(world.users["support"])
+
+    page = client.get(reverse("acting:paper", args=[world.mandate.public_id, 1]))
+
+    assert page.status_code == 200
+    event = AuditEvent.objects.get(verb="authority.paper_opened")
+    assert (event.resident, event.purpose) == (
+        world.users["neighbour"].bindings.get().resident,
+        world.mandate.number,
+    )

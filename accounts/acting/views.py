@@ -65,7 +65,7 @@ def code(request: SignedInRequest) -> HttpResponse:
 def opened(request: SignedInRequest, form: forms.Form) -> Invitation | None:
     """The offer behind the code; otherwise the form says why not."""
     now = timezone.now()
-    if not is_among_first(CODES_A_MINUTE, what="helper code", request=request, at=now):
+    if not is_among_first(CODES_A_MINUTE, what="helper", request=request, at=now):
         form.add_error("code", TOO_FAST)
         return None
     try:

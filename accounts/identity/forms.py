@@ -61,7 +61,7 @@ class WhoForm(forms.Form):
 
     def person(self) -> Person:
         """What was said, as the rules compare it."""
-        return Person(**self.cleaned_data)
+        return Person(**{name: self.cleaned_data[name] for name in WhoForm.base_fields})  # type: ignore[attr-defined]
 
 
 class CodeForm(forms.Form):
