@@ -5,6 +5,7 @@ import datetime
 import pytest
 from django.utils import translation
 
+from accounts.models import User
 from links.models import Link
 from portal.overview import Represented, overview, represented
 from reports.kinds import Severity, State
@@ -186,6 +187,13 @@ def test_other_people_s_records_and_reports_change_nothing(link, neighbour, repo
     assert overview(link.resident).headline.kind == "ok"
 
 
+@pytest.fixture
+def agent(link, neighbour_user) -> User:
+    """The neighbour acts for the resident."""
+    factories.authority(agent=neighbour_user, subject=link.resident)
+    return neighbour_user
+
+
 @pytest.mark.parametrize(
     ("state", "needs"),
     [
@@ -196,26 +204,26 @@ def test_other_people_s_records_and_reports_change_nothing(link, neighbour, repo
         ({"held": True, "status": "removed"}, False),
     ],
 )
-def test_who_acts_for_someone_sees_whether_something_waits(link, state, needs) -> None:
+def test_who_acts_for_someone_sees_whether_something_waits(link, agent, state, needs) -> None:
     Link.objects.filter(pk=link.pk).update(**state)
 
-    (shown,) = represented([link.resident])
+    (shown,) = represented([link.resident], reader=agent)
 
     assert (shown.name, shown.public_id) == (link.resident.name, link.resident.public_id)
     assert shown.needs_look is needs
 
 
-def test_what_was_reported_already_waits_no_more(link, reported) -> None:
+def test_what_was_reported_already_waits_no_more(link, agent, reported) -> None:
     Link.objects.filter(pk=link.pk).update(held=True)
     reported()
 
-    assert not represented([link.resident])[0].needs_look
+    assert not represented([link.resident], reader=agent)[0].needs_look
 
 
 def test_people_one_acts_for_cost_one_query_more_than_they_are_found_with(
-    link, neighbour, django_assert_num_queries
+    link, agent, neighbour, django_assert_num_queries
 ) -> None:
     people = [link.resident, neighbour, factories.ResidentFactory.create()]
 
     with django_assert_num_queries(1):
-        represented(people)
+        represented(people, reader=agent)
