@@ -23,22 +23,16 @@ def sweep_files() -> int:
 
 @shared_task(ignore_result=True)
 def sweep_claims() -> int:
-    """End what nobody followed up in 60 days, and forget what was stated for it; how many."""
+    """End claims, mandates and codes that nobody followed up, and forget what was stated; how many."""
     now = timezone.now()
-    return Claim.objects.outlived(at=now).update(state=Claim.State.OVER, ended_at=now, stated={})
+    others = ending.sweep_offers(at=now) + closing.sweep(at=now)
+    return others + Claim.objects.outlived(at=now).update(state=Claim.State.OVER, ended_at=now, stated={})
 
 
 @shared_task(ignore_result=True)
 def end_authority() -> int:
     """End authority, and sign-ins of the dead, that stand on nothing any more; how many authorities."""
     return ending.end_due(at=timezone.now())
-
-
-@shared_task(ignore_result=True)
-def sweep_mandates() -> int:
-    """End codes and requests that nobody followed up; how many."""
-    now = timezone.now()
-    return ending.sweep_offers(at=now) + closing.sweep(at=now)
 
 
 @shared_task(ignore_result=True)

@@ -168,9 +168,7 @@ CELERY_BEAT_SCHEDULE = {
     "sweep-sessions": {"task": "accounts.tasks.sweep_sessions", "schedule": 3600.0},
     "repeat-jobs": {"task": "links.tasks.repeat_jobs", "schedule": 60.0},
     "sweep-uploads": {"task": "links.tasks.sweep_uploads", "schedule": 3600.0},
-    # what has no effect any more from the commit on gets its reason, and both sides are told
     "end-authority": {"task": "accounts.tasks.end_authority", "schedule": 600.0},
-    "sweep-mandates": {"task": "accounts.tasks.sweep_mandates", "schedule": 24 * 3600.0},
     "sweep-claims": {"task": "accounts.tasks.sweep_claims", "schedule": 24 * 3600.0},
     "seal-trail": {"task": "accounts.tasks.seal_trail", "schedule": 60.0},
     "sign-head": {"task": "accounts.tasks.sign_head", "schedule": 24 * 3600.0},
