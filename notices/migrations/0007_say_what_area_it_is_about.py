@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('notices', '0005_say_what_subjects_are'),
+        ('notices', '0006_say_this_was_not_me'),
     ]
 
     operations = [
