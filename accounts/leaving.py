@@ -10,11 +10,13 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from accounts import audit
-from accounts.actions import end_sessions, whose_is, write_to
+from accounts.acting.ending import Ending, end
+from accounts.actions import end_sessions, whose_is
 from accounts.identity.claiming import STAFF_DECIDE, give_up_open
 from accounts.identity.connecting import part
 from accounts.models import Authority, Card, Claim, KnownDevice, Resident, User
 from accounts.models.authority import AuthorityQuerySet
+from accounts.owners import write_to
 from accounts.refusal import AccountError
 from notices.actions import tell
 
@@ -70,8 +72,5 @@ def say_goodbye(user: User, *, at: datetime.datetime) -> None:
 
 def end_authority(user: User, *, at: datetime.datetime) -> None:
     """End it both ways, each with its row in the trail of the person concerned."""
-    for authority in ending_authority(user).select_for_update(of=("self",)):
-        authority.ended_at = at
-        authority.save(update_fields=["ended_at"])
-        subject = ("authority", authority.public_id)
-        audit.record("authority.ended", by=user, at=at, resident=authority.subject_id, subject=subject)
+    for authority in ending_authority(user).select_related("agent", "subject"):
+        end(authority, why=Ending.BY_AGENT if authority.agent == user else Ending.BY_SUBJECT, by=user, at=at)

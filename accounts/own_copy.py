@@ -202,10 +202,15 @@ def acted_for(user: User) -> Iterable[Authority]:
 
 
 def authority_facts(authority: Authority) -> list[Fact]:
-    """Kind and time; the other side's name is theirs."""
+    """Kind, time and what a helper may do; the other side's name is theirs."""
+    scope = authority.scope.order_by("deed", "area")
     return [
         Fact("kind", _("Kind"), authority.kind, authority.get_kind_display()),
         Fact("starts_on", _("Since"), authority.starts_on),
         Fact("ends_on", _("Until"), authority.ends_on),
         Fact("ended_at", _("Ended"), authority.ended_at),
+        *[
+            Fact("may", row.get_deed_display(), f"{row.deed} {row.area}", row.get_area_display())
+            for row in scope
+        ],
     ]

@@ -4,7 +4,16 @@ import datetime
 
 from django.db.models import Exists, OuterRef, QuerySet
 
-from accounts.models import Authority, Binding, Claim, ClaimProposal, KnownDevice
+from accounts.models import (
+    Authority,
+    Binding,
+    Claim,
+    ClaimProposal,
+    Invitation,
+    KnownDevice,
+    Mandate,
+    MandateProposal,
+)
 
 
 def devices(*, before: datetime.datetime) -> QuerySet[KnownDevice]:
@@ -33,6 +42,22 @@ def bindings(*, before: datetime.datetime) -> QuerySet[Binding]:
 def authorities(*, before: datetime.datetime) -> QuerySet[Authority]:
     """Those that somebody ended."""
     return Authority.objects.filter(ended_at__lt=before)
+
+
+def invitations(*, before: datetime.datetime) -> QuerySet[Invitation]:
+    """Codes for helpers that open nothing any more."""
+    return Invitation.objects.filter(ended_at__lt=before)
+
+
+def mandates(*, before: datetime.datetime) -> QuerySet[Mandate]:
+    """Requests to act for somebody that were decided, or that nobody followed up."""
+    return Mandate.objects.filter(ended_at__lt=before)
+
+
+def forget_mandates(ids: list[int]) -> int:
+    """Remove requests with what staff proposed about them; papers went when they ended."""
+    MandateProposal.objects.filter(mandate__in=ids).delete()
+    return Mandate.objects.filter(pk__in=ids).delete()[0]
 
 
 def forget_claims(ids: list[int]) -> int:

@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from accounts import retention as of_accounts
 from accounts.devices import KEPT_DAYS
-from accounts.models import Authority, Binding, KnownDevice
+from accounts.models import Authority, Binding, Invitation, KnownDevice
 from certificates import retention as of_certificates
 from certificates.models import Application, Certificate, Draft
 from notices import retention as of_notices
@@ -255,9 +255,23 @@ RULES = (
         duties=(Duty(of_accounts.claims, of_accounts.forget_claims),),
     ),
     Rule(
+        "mandates",
+        gettext_lazy("Codes for helpers, and requests to act for somebody"),
+        ("accounts.Invitation", "accounts.Mandate", "accounts.MandatePaper", "accounts.MandateProposal"),
+        gettext_lazy("So that we can say how somebody came to act for you. What was handed in goes at once."),
+        gettext_lazy("it ended"),
+        YEAR,
+        stays=True,
+        duties=(
+            Duty(of_accounts.invitations, removed(Invitation)),
+            Duty(of_accounts.mandates, of_accounts.forget_mandates),
+        ),
+        task="accounts.tasks.sweep_claims",
+    ),
+    Rule(
         "bindings",
         gettext_lazy("Which sign-in was connected with you, and who could act for you"),
-        ("accounts.Binding", "accounts.Authority"),
+        ("accounts.Binding", "accounts.Authority", "accounts.AuthorityScope"),
         gettext_lazy("Without it nobody could understand the list of who looked at data."),
         gettext_lazy("it ended"),
         7 * YEAR,

@@ -10,7 +10,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('accounts', '0011_seal_the_trail'),
+        ('accounts', '0013_let_people_leave'),
     ]
 
     operations = [
