@@ -126,7 +126,7 @@ def test_nothing_of_other_people_is_in_it(resident, resident_user, neighbour, ne
     told = unpacked.text(resident_user)
 
     assert "Parent" in told
-    assert "Carer" in told
+    assert "Helper" in told
     others = ("子供", "CHILD-1", "代理", "agent@", "0312345678", "OTHER-1", neighbour_user.email)
     for hidden in (*others, child.code, resident.household_code):
         assert hidden not in told
