@@ -1,6 +1,7 @@
 """The home page's content: what hangs on one person's number, and the one thing to say first."""
 
 import datetime
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import groupby
@@ -12,6 +13,7 @@ from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.timezone import localdate, localtime
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from accounts.models import Resident, User
 from links.categories import KINDS
@@ -53,6 +55,7 @@ class Overview:
     headline: Headline
     groups: list[tuple[Promise, list[Card]]]
     tiles: list[dict[str, Any]]
+    parts: list[tuple[int, Promise]]
     last_checked_at: datetime.datetime | None
 
 
@@ -76,6 +79,7 @@ def overview(
         headline=first_of_all(headline(links, reports), others),
         groups=grouped([card(link, sources.get((link.institution_id, link.category))) for link in links]),
         tiles=tiles(links, last_run),
+        parts=parts(links),
         last_checked_at=last_run,
     )
 
@@ -240,6 +244,29 @@ def tiles(links: Sequence[Link], last_run: datetime.datetime | None) -> list[dic
         {"figure": matching, "words": _("found to be yours")},
         {"figure": month_and_day(last_run), "words": _("last check")},
     ]
+
+
+def parts(links: Sequence[Link]) -> list[tuple[int, Promise]]:
+    """How many records stand how, in the order in which components/checked.html colours them."""
+    found = Counter(part_of(link) for link in links)
+    return [(found[part], words) for part, words in PARTS.items()]
+
+
+def part_of(link: Link) -> str:
+    """What the check made of a record so far."""
+    if link.held:
+        return "withheld"
+    if not link.was_checked:
+        return "unchecked"
+    return "yours" if status_of(link).tone in ("ok", "ended") else "open"
+
+
+PARTS: dict[str, Promise] = {
+    "yours": gettext_lazy("checked, and yours"),
+    "unchecked": gettext_lazy("not checked yet"),
+    "open": gettext_lazy("still to be made sure"),
+    "withheld": gettext_lazy("stopped while we check"),
+}
 
 
 def month_and_day(moment: datetime.datetime | None) -> str:

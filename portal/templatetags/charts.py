@@ -45,6 +45,13 @@ def shares(values: Sequence[int]) -> dict[str, Any]:
     return {"parts": [(sum(widths[:place]), width) for place, width in enumerate(widths)]}
 
 
+@register.inclusion_tag("components/checked.html")
+def checked(caption: Words, parts: Sequence[tuple[int, Words]]) -> dict[str, Any]:
+    """A bar of up to four parts with its key, which says the same in figures and words."""
+    key = [(place, count, words) for place, (count, words) in enumerate(parts, start=1) if count]
+    return {"caption": caption, "key": key, "counts": [count for count, _words in parts]}
+
+
 @register.inclusion_tag("components/lines.html")
 def lines(
     caption: Words,

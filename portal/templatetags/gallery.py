@@ -1,8 +1,12 @@
 """Specimens for the gallery page: every component in its states, with invented people only."""
 
+from dataclasses import dataclass
+from datetime import date, timedelta
 from typing import Any
 
 from django import forms, template
+from django.contrib.messages import constants
+from django.contrib.messages.storage.base import Message
 from django.core.paginator import Page, Paginator
 from django.utils.safestring import SafeString, mark_safe
 
@@ -33,6 +37,23 @@ EVENTS = [
     ("", "機関にたずねています", "2026年11月23日（令和8年）", "", "now"),
     ("", "あなたに結果を知らせます", "2026年11月26日（令和8年）まで", "", "todo"),
 ]
+
+
+DAY = date(2026, 11, 23)
+MESSAGES = [
+    (constants.SUCCESS, "保存しました"),
+    (constants.INFO, "お知らせがあります"),
+    (constants.WARNING, "まだ送っていません"),
+    (constants.ERROR, "送れませんでした"),
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """What a bar is drawn of."""
+
+    words: str
+    value: int | None
 
 
 class SpecimenForm(forms.Form):
@@ -72,6 +93,13 @@ def specimens() -> dict[str, Any]:
         "form": SpecimenForm(),
         "wrong_form": SpecimenForm({"phone": "", "story": "夫の口座です。", "what": "a"}),
         "page": second_of_three_pages(),
+        "parts": [(13, "点検ずみ"), (2, "まだ点検していない"), (1, "確認中"), (1, "停止中")],
+        "messages": [Message(level, words) for level, words in MESSAGES],
+        "counts": [Count("一致", 13), Count("確認中", 2), Count("少なすぎる", None)],
+        "day": DAY,
+        "days": [DAY, DAY + timedelta(days=1), DAY + timedelta(days=2)],
+        "lines": [("誤り", [4, 2, 3]), ("直した数", [1, None, 3])],
+        "files": [{"url": "#", "name": "tsucho.jpg", "kind": "JPEG", "size": 348_160}],
     }
 
 

@@ -99,3 +99,11 @@ def test_a_bar_of_shares_is_as_long_as_each_figure_is_part_of_the_whole() -> Non
 
 def test_a_bar_of_nothing_is_empty() -> None:
     assert set(re.findall(r' width="([\d.]+)"', drawn("{% shares values %}", values=[0, 0]))) == {"0.00"}
+
+
+def test_the_share_of_checked_records_is_said_in_figures_and_words_too() -> None:
+    html = drawn("{% checked 'Our check' parts %}", parts=[(13, "yours"), (0, "unchecked"), (1, "stopped")])
+
+    assert re.findall(r'<b class="num">(\d+)</b> (\w+)', html) == [("13", "yours"), ("1", "stopped")]
+    assert 'class="part-3" x="92.86" width="7.14"' in html
+    assert html.count("aria-hidden") == 3

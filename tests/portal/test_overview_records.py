@@ -120,3 +120,15 @@ def test_the_content_costs_four_queries_however_many_records(
 
     with django_assert_num_queries(4):
         overview(resident)
+
+
+def test_each_record_counts_in_one_part_of_the_bar(link) -> None:
+    resident = link.resident
+    factories.LinkFactory.create(resident=resident, concealed=True, verdict="mismatch")
+    factories.LinkFactory.create(resident=resident, verdict="unverifiable")
+    factories.LinkFactory.create(resident=resident, verdict="")
+
+    shown = overview(resident)
+
+    assert sum(count for count, _words in shown.parts) == shown.tiles[0]["figure"]
+    assert shown.parts[0][0] == shown.tiles[1]["figure"]
