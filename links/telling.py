@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from accounts.rights import RIGHTS
 from links.models import Matter
+from notices.languages import whole
 from notices.models import Preference
 
 LISTED = 20
@@ -34,7 +35,7 @@ def tell_staff(*, at: datetime.datetime) -> None:
 
 def letter(matters: Sequence[Matter], *, to: str, language: str) -> EmailMessage:
     """One plain mail about all of them in the reader's language, without a link."""
-    with translation.override(language):
+    with translation.override(whole(language)):
         known = {"matters": matters[:LISTED], "more": len(matters[LISTED:])}
         text = render_to_string("emails/matters.txt", known)
         headers = {"Auto-Submitted": "auto-generated"}

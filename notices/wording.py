@@ -8,6 +8,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from notices.kinds import KINDS
+from notices.languages import whole
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +22,7 @@ class Letter:
 def letter(kind: str, *, language: str, code: str = "") -> Letter:
     """The notice of that kind as plain text, a warning with its code; KeyError for a kind without words."""
     words = KINDS[kind]
-    with translation.override(language):
+    with translation.override(whole(language)):
         known = {"words": words, "code": code, "support_phone": settings.SUPPORT_PHONE}
         text = render_to_string("emails/notice.txt", known)
         return Letter(subject=_("There is a message for you in the portal"), text=text)

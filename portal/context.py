@@ -6,15 +6,17 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.utils.translation import get_language, get_language_info
 
-from accounts.display import is_simple
+from accounts.display import chosen_language, is_simple
 from accounts.sessions import end_of
+from portal.languages import spoken
 
 
 def frame(request: HttpRequest) -> dict[str, Any]:
-    """Language of the page, standard or simple version, and how to reach a person; no query."""
-    language = get_language() or "ja"
+    """Languages of the frame and of the page in it, standard or simple, how to reach a person; no query."""
+    language, page = chosen_language(request), get_language() or "ja"
     return {
-        "html_lang": "ja" if language == "ja-x-easy" else language,
+        "html_lang": spoken(language),
+        "page_lang": "" if page == language else spoken(page),
         "language": language,
         "languages": [(code, get_language_info(code)["name_local"]) for code, _label in settings.LANGUAGES],
         "simple": is_simple(request),

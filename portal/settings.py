@@ -51,6 +51,7 @@ MIDDLEWARE = [
     "portal.middleware.answer_machines",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
+    "portal.languages.FallBack",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -242,7 +243,20 @@ EASY_JAPANESE = {
     "name_local": "やさしい にほんご",
 }
 django.conf.locale.LANG_INFO["ja-x-easy"] = EASY_JAPANESE
-LANGUAGES = [("ja", _("Japanese")), ("ja-x-easy", _("Easy Japanese")), ("en", _("English"))]
+LANGUAGES = [
+    ("ja", _("Japanese")),
+    ("ja-x-easy", _("Easy Japanese")),
+    ("en", _("English")),
+    ("zh-hans", _("Chinese, simplified")),
+    ("zh-hant", _("Chinese, traditional")),
+    ("ko", _("Korean")),
+    ("vi", _("Vietnamese")),
+    ("pt-br", _("Portuguese")),
+    ("es", _("Spanish")),
+]
+# begun: the frame and the sign-in speak them, other pages and mails the fallback (portal/languages.py)
+STARTED_LANGUAGES = ["zh-hans", "zh-hant", "ko", "vi", "pt-br", "es"]
+FALLBACK_LANGUAGE = "en"
 LANGUAGE_COOKIE_AGE = 365 * 24 * 3600
 LANGUAGE_COOKIE_HTTPONLY = True
 LANGUAGE_COOKIE_SAMESITE = "Lax"

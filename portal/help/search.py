@@ -9,6 +9,7 @@ from functools import cache
 from django.conf import settings
 from django.utils import translation
 
+from notices.languages import whole
 from portal.help.contents import TOPICS
 from portal.help.topic import Section, Topic
 
@@ -109,7 +110,7 @@ def passage(topic: Topic, section: Section | None) -> Passage:
 def in_every_language(words: Sequence[object]) -> str:
     """The words folded; Japanese is written without the gaps that the easy one has."""
     spoken = []
-    for code, _name in settings.LANGUAGES:
+    for code in {whole(code) for code, _name in settings.LANGUAGES}:
         with translation.override(code):
             together = folded(" ".join(str(word) for word in words))
         spoken.append(re.sub(r"(?<=[^\x00-\x7f]) (?=[^\x00-\x7f])", "", together))

@@ -18,6 +18,15 @@ ERAS = [
     (date(1912, 7, 30), "大正", "Taisho"),
     (date(1868, 1, 25), "明治", "Meiji"),
 ]
+# languages whose words for the months we need not know
+NUMERIC = {
+    "zh-hans": "{0.year}年{0.month}月{0.day}日",
+    "zh-hant": "{0.year}年{0.month}月{0.day}日",
+    "ko": "{0.year}년 {0.month}월 {0.day}일",
+    "vi": "{0.day}/{0.month}/{0.year}",
+    "pt-br": "{0.day}/{0.month}/{0.year}",
+    "es": "{0.day}/{0.month}/{0.year}",
+}
 
 
 @register.filter
@@ -66,6 +75,13 @@ def written(day: date, language: str) -> str:
     year = day.year - start.year + 1 if start else 0
     if language.startswith("ja"):
         return in_japanese(day, kanji, year, " " if language == "ja-x-easy" else "")
+    if language in NUMERIC:
+        era = (
+            f"（{kanji}{'元' if year == 1 else year}年）"
+            if language.startswith("zh")
+            else f" ({latin} {year})"
+        )
+        return NUMERIC[language].format(day) + (era if start else "")
     era = f" ({latin} {year})" if start else ""
     return f"{day.day} {month_name[day.month]} {day.year}{era}"
 

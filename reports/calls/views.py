@@ -6,10 +6,10 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import urlencode
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from accounts.display import chosen_language
 from accounts.requests import SignedInRequest
 from reports.calls import actions
 from reports.calls.forms import NumberForm, PartForm
@@ -41,7 +41,7 @@ def number(request: SignedInRequest) -> HttpResponse:
         return redirect("calls:ask")
     form = NumberForm(request.POST if request.method == "POST" else None)
     if form.is_bound and form.is_valid():
-        asked = form.cleaned_data | part.cleaned_data | {"language": get_language() or "ja"}
+        asked = form.cleaned_data | part.cleaned_data | {"language": chosen_language(request)}
         try:
             return redirect(actions.ask(**asked, by=request.user, at=timezone.now()))
         except ReportError as refusal:
