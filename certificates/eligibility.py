@@ -61,7 +61,7 @@ class Verdict:
     may_apply: bool  # also where it is posted anyway: insurers learn of it once a month only
 
 
-def _never(_facts: Facts) -> None:
+def never(_facts: Facts) -> None:
     return None
 
 
@@ -74,7 +74,7 @@ class Rule:
     kind: Kind
     by: By
     reason: Reason | None = None
-    on: Day = _never
+    on: Day = never
 
 
 def _posted_by_age(f: Facts) -> bool:
@@ -101,19 +101,19 @@ def _beside_card(f: Facts) -> bool:
     return f.needs_helper and f.in_employees_scheme and f.card_usable
 
 
-def _elsewhere(code: str, holds: Holds, by: By, on: Day = _never) -> Rule:
+def _elsewhere(code: str, holds: Holds, by: By, on: Day = never) -> Rule:
     return Rule(code, holds, Kind.HANDLED_ELSEWHERE, by, None, on)
 
 
-def _posted(code: str, holds: Holds, reason: Reason, on: Day = _never) -> Rule:
+def _posted(code: str, holds: Holds, reason: Reason, on: Day = never) -> Rule:
     return Rule(code, holds, Kind.POSTED, By.INSURER, reason, on)
 
 
-def _apply(code: str, holds: Holds, reason: Reason, on: Day = _never) -> Rule:
+def _apply(code: str, holds: Holds, reason: Reason, on: Day = never) -> Rule:
     return Rule(code, holds, Kind.APPLY, By.APPLICANT, reason, on)
 
 
-def _unneeded(code: str, holds: Holds, on: Day = _never) -> Rule:
+def _unneeded(code: str, holds: Holds, on: Day = never) -> Rule:
     return Rule(code, holds, Kind.NOT_NEEDED, By.NOBODY, None, on)
 
 

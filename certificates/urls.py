@@ -14,6 +14,7 @@ urlpatterns = [
     path("staff/<slug:public_id>/issue/", staff.issue, name="issue"),
     path("staff/<slug:public_id>/return/", staff.send_back, name="return"),
     path("for/<slug:resident_id>/", residents.start, name="start"),
+    path("for/<slug:resident_id>/declaration/", residents.declaration, name="declaration"),
     path("for/<slug:resident_id>/question/<slug:step>/", residents.question, name="question"),
     path("for/<slug:resident_id>/verdict/", residents.verdict, name="verdict"),
     path("for/<slug:resident_id>/without-employer/", residents.without_employer, name="without_employer"),

@@ -271,6 +271,7 @@ TABLE: dict[str, Row] = {
     "certificates:revoked": Row(everyone(PAGE)),
     "jwks": Row(everyone(PAGE)),
     "certificates:start": Row(concerned(PAGE), person),
+    "certificates:declaration": Row(concerned(PAGE), person),
     "certificates:question": Row(concerned(PAGE), lambda world: (world.person.public_id, "card")),
     "certificates:verdict": Row(concerned(AWAY), person),
     "certificates:without_employer": Row(concerned(AWAY), person, "post"),

@@ -142,6 +142,7 @@ LOOKS: dict[str, list[Look]] = {
         )
     ],
     "certificates:start": [Look(PARENT, "certificate.looked_into")],
+    "certificates:declaration": [Look(PARENT, "certificate.looked_into")],
     "certificates:question": [Look(PARENT, "certificate.looked_into", method) for method in ("get", "post")],
     "certificates:verdict": [Look(PARENT, "certificate.looked_into", given=answered)],
     "certificates:apply": [Look(PARENT, "certificate.looked_into", given=answered)],
@@ -253,6 +254,7 @@ def test_a_look_at_another_s_data_is_in_the_trail(name, look, world, django_asse
         "portal:trail",
         "reports:list",
         "certificates:start",
+        "certificates:declaration",
     ],
 )
 def test_one_s_own_lists_leave_no_row(name, world) -> None:

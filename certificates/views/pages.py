@@ -11,6 +11,7 @@ from certificates.answers import Answers, Known, facts, steps
 from certificates.documents.render import Size
 from certificates.eligibility import By
 from certificates.eligibility import verdict as judge
+from certificates.known import insurance_of
 from certificates.models import Application, Certificate
 from certificates.wording import ANSWERS, ENDS, HEADLINES, QUESTIONS, REASONS, SIZES
 
@@ -22,8 +23,34 @@ def standing(resident: Resident) -> Context:
     valid = Certificate.objects.valid(on=timezone.localdate()).filter(resident=resident)
     return {
         "running": valid.order_by("-valid_until").first(),
+        "held": any(not link.shows_details for link in [insurance_of(resident)] if link),
         "waiting": Application.objects.open().filter(resident=resident).first(),
     }
+
+
+def declaration(resident: Resident, *, own: bool) -> Context:
+    """The lines of the declaration; the insurer is filled in for oneself only, never from a held record."""
+    link = insurance_of(resident)
+    details = link.details if own and link and link.shows_details else {}
+    lines = [
+        {"key": _("Name"), "value": f"{resident.name}　{resident.name_kana}"},
+        {"key": _("Date of birth"), "day": resident.born_on},
+        {"key": _("Address"), "value": ""},
+        {"key": _("Telephone"), "value": ""},
+        {"key": _("Insurer, or employer"), "value": details.get("insurer_name", "")},
+        {"key": _("Symbol and number, if you know them"), "value": symbol_and_number(details)},
+        {"key": _("Share that you usually pay (10, 20 or 30 percent)"), "value": ""},
+        {"key": _("Date"), "value": ""},
+        {"key": _("Signature"), "value": ""},
+    ]
+    return {"resident": resident, "lines": lines, "held": bool(link and not link.shows_details)}
+
+
+def symbol_and_number(details: dict[str, str]) -> str:
+    """Both as on a card, as far as they were sent."""
+    return " ".join(
+        filter(None, (details.get("symbol"), details.get("number"), details.get("branch_number")))
+    )
 
 
 def question(resident: Resident, step: str, asked: list[str]) -> Context:

@@ -29,6 +29,16 @@ def start(request: SignedInRequest, resident_id: str) -> HttpResponse:
     return render(request, "certificates/start.html", context)
 
 
+@require_GET
+def declaration(request: SignedInRequest, resident_id: str) -> HttpResponse:
+    """The declaration of insured status (被保険者資格申立書) to print, and what to say at the clinic."""
+    resident = subject(request, resident_id)
+    actions.look_into(resident=resident, by=request.user, at=timezone.now())
+    own = Binding.objects.current().filter(user=request.user, resident=resident).exists()
+    context = pages.declaration(resident, own=own) | {"subject_band": band(request.user, resident)}
+    return render(request, "certificates/declaration.html", context)
+
+
 @require_http_methods(["GET", "POST"])
 def question(request: SignedInRequest, resident_id: str, step: str) -> HttpResponse:
     """One question; its answer is kept on the server, the next question or the verdict follows."""

@@ -1,50 +1,11 @@
 """The decision table of certificate.md, row by row and scheme by scheme."""
 
-from datetime import date
-
 import pytest
 
-from certificates.eligibility import Kind, verdict
-from certificates.facts import Card, Facts, Paper, Registration
-from certificates.schemes import Scheme
+from certificates.decision_table import DOCUMENT, ORDER, SITUATIONS, document, person
+from certificates.eligibility import RULES, Kind, verdict
 
-TODAY = date(2026, 11, 21)
-BORN = {scheme: date(1980, 1, 1) for scheme in Scheme} | {Scheme.LATE_STAGE: date(1948, 1, 1)}
-ORDER = [
-    Scheme.KYOKAI,
-    Scheme.SOCIETY,
-    Scheme.MUTUAL_AID,
-    Scheme.NATIONAL,
-    Scheme.NATIONAL_SOCIETY,
-    Scheme.LATE_STAGE,
-]
 KINDS = {"post": Kind.POSTED, "apply": Kind.APPLY, "none": Kind.NOT_NEEDED, "other": Kind.HANDLED_ELSEWHERE}
-
-SITUATIONS = {
-    "no card": {"card": Card.NONE},
-    "card returned": {"card": Card.RETURNED},
-    "not registered": {"card": Card.VALID, "registration": Registration.NOT_REGISTERED},
-    "registration cancelled": {"card": Card.VALID, "registration": Registration.CANCELLED},
-    "certificate expired long ago": {"card": Card.VALID, "card_certificate_expires_on": date(2026, 5, 1)},
-    "certificate expired lately": {"card": Card.VALID, "card_certificate_expires_on": date(2026, 11, 1)},
-    "card lost": {"card": Card.LOST},
-    "card being renewed": {"card": Card.RENEWING},
-    "nobody knows if it works": {"card": Card.VALID, "registration": Registration.UNKNOWN},
-    "needs a helper, card works": {"card": Card.VALID, "needs_helper": True},
-    "needs a helper, no card": {"card": Card.NONE, "needs_helper": True},
-    "paper lost, no card": {"card": Card.NONE, "paper": Paper.LOST},
-    "paper damaged, card works": {"card": Card.VALID, "paper": Paper.DAMAGED},
-    "paper works, no card": {"card": Card.NONE, "paper": Paper.GOOD},
-    "card works": {"card": Card.VALID},
-    "insurance under confirmation": {"card": Card.VALID, "insurance_held": True},
-    "insurance ended": {"card": Card.NONE, "entitled_until": date(2026, 10, 31)},
-    "stay over": {"card": Card.NONE, "residence_ends_on": date(2026, 10, 31)},
-    "stay over, renewal pending": {
-        "card": Card.NONE,
-        "residence_ends_on": date(2026, 10, 31),
-        "renewal_pending": True,
-    },
-}
 
 TABLE = """
 no card                       | post  post  post  post  post  post
@@ -77,11 +38,6 @@ def rows():
             yield situation.strip(), scheme, KINDS[word]
 
 
-def person(situation, scheme):
-    """A person in that situation and scheme."""
-    return Facts(today=TODAY, birth_on=BORN[scheme], scheme=scheme, **SITUATIONS[situation])
-
-
 @pytest.mark.parametrize(("situation", "scheme", "kind"), list(rows()))
 def test_the_table_holds(situation, scheme, kind):
     assert verdict(person(situation, scheme)).kind is kind
@@ -99,3 +55,11 @@ def test_posting_may_be_hastened_only_where_no_employer_stands_in_between(situat
     employer = scheme in ORDER[:3]
 
     assert verdict(person(situation, scheme)).may_apply is not employer
+
+
+def test_the_document_is_the_one_that_the_function_makes():
+    assert DOCUMENT.read_text(encoding="utf-8") == document()
+
+
+def test_the_document_names_every_rule():
+    assert all(f"`{rule.code}`" in document() for rule in RULES)

@@ -48,6 +48,34 @@ def test_the_start_page_says_what_it_is_and_what_it_is_not(own):
     assert "資格情報のお知らせ" in text
 
 
+def test_the_declaration_is_filled_in_as_far_as_nobody_doubts_it(own, resident, insured):
+    page = own("declaration")
+    text = page.content.decode()
+
+    for known in [resident.name, "さいたま市中央区国民健康保険", "0025568", "被保険者資格申立書"]:
+        assert known in text
+
+
+def test_of_a_held_record_the_declaration_shows_nothing_and_the_start_page_leads_to_it(
+    own, resident, insured
+):
+    insured.concealed = True
+    insured.save(update_fields=["concealed"])
+
+    assert "さいたま市" not in own("declaration").content.decode()
+    assert address("declaration", resident.public_id) in own("start").content.decode()
+
+
+def test_who_acts_for_somebody_writes_the_insurer_by_hand(client, resident, insured, neighbour_user):
+    authority(agent=neighbour_user, subject=resident)
+    client.force_login(neighbour_user)
+
+    text = client.get(address("declaration", resident.public_id)).content.decode()
+
+    assert resident.name in text
+    assert "0025568" not in text
+
+
 def test_from_three_questions_to_an_application(client, own, resident, resident_user, insured):
     first = client.get(address("verdict", resident.public_id), follow=True)
     second = send(client, resident, "card", "none")
