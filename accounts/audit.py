@@ -49,6 +49,8 @@ VERBS = {
     "certificate.looked_into": _("Checked whether the fallback certificate is needed"),
     "certificate.applied": _("Applied for the fallback certificate"),
     "certificate.application_viewed": _("Looked at the application"),
+    "certificate.asked_by_post": _("Somebody asked without sign-in for the fallback certificate by post"),
+    "certificate.printed": _("Printed the fallback certificate to be posted"),
     "certificate.issued": _("Issued the fallback certificate"),
     "certificate.returned": _("Returned the application"),
     "certificate.viewed": _("Looked at the fallback certificate"),

@@ -10,9 +10,12 @@ from django.http import HttpRequest
 A_MINUTE = 60
 
 
-def is_among_first(most: int, *, what: str, request: HttpRequest, at: datetime.datetime) -> bool:
+def is_among_first(
+    most: int, *, what: str, request: HttpRequest, at: datetime.datetime, seconds: int = A_MINUTE
+) -> bool:
     """Whether this try is one of the first so many from its address in this minute of the clock."""
-    return has_place(most, what=what, who=origin(get_adapter().get_client_ip(request)), at=at)
+    who = origin(get_adapter().get_client_ip(request))
+    return has_place(most, what=what, who=who, at=at, seconds=seconds)
 
 
 def has_place(most: int, *, what: str, who: str, at: datetime.datetime, seconds: int = A_MINUTE) -> bool:

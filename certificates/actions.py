@@ -17,14 +17,17 @@ from certificates.eligibility import Reason, Verdict, verdict
 from certificates.ending import end
 from certificates.issuing import drawn
 from certificates.known import insurance_of, known_of
+from certificates.letters import letter_of
 from certificates.models import Application, Certificate, Draft
 from certificates.paper import signed_pdf_of
 from certificates.refusal import CertificateError
+from certificates.replacing import put_in_place
 from certificates.signing.signer import NoSigner
 from links.models import Link
 from notices import actions as notices
 
 ISSUED = _("Certificate %(number)s is issued. The applicant was told.")
+ENDED = _("The certificate ended. Its holder was told.")
 SENT_BACK = _("The application went back. The applicant was told.")
 ANSWERED_WITHIN = datetime.timedelta(days=7)
 
@@ -98,7 +101,7 @@ def issue(*, application: Application, by: User, at: datetime.datetime) -> Certi
     """Issue from the facts of today; never while the insurance is under confirmation."""
     application = _open(application, by=by, at=at)
     today, link = timezone.localdate(at), application.link
-    if Binding.objects.guest_until(application.applicant, at=at):
+    if application.applicant and Binding.objects.guest_until(application.applicant, at=at):
         raise CertificateError(APPLICANT_IS_GUEST)
     if not link.shows_details or link.resident_id != application.resident_id:
         raise CertificateError(
@@ -109,14 +112,21 @@ def issue(*, application: Application, by: User, at: datetime.datetime) -> Certi
             _("By the facts of today no certificate may be issued here. Please return it.")
         )
     certificate = drawn(application, by=by, today=today)
-    for old in link.certificates.filter(revoked_at=None):
-        end(old, why=Certificate.Revocation.REPLACED, by=by, at=at, tell=False)
-    certificate.save(force_insert=True)
+    put_in_place(certificate, by_post_only=application.by_post_only, by=by, at=at)
     _decide(application, Application.State.ISSUED, by=by, at=at)
     subject = ("certificate", certificate.public_id)
     audit.record("certificate.issued", by=by, at=at, resident=application.resident_id, subject=subject)
     _tell(application, "certificate.issued", subject, at=at)
     return certificate
+
+
+@transaction.atomic
+def report_lost(*, certificate: Certificate, by: User, at: datetime.datetime) -> None:
+    """The holder says that the paper is lost or stolen: it ends at once, here and at every clinic."""
+    if not may_see(by, certificate.resident_id, on=timezone.localdate(at)):
+        raise CertificateError(_("You may not act for this person any more."))
+    if not end(certificate, why=Certificate.Revocation.LOST, by=by, at=at):
+        raise CertificateError(_("This certificate was ended before."))
 
 
 @transaction.atomic
@@ -131,9 +141,29 @@ def return_application(
     return application
 
 
+def print_letter(*, certificate: Certificate, by: User, at: datetime.datetime) -> bytes:
+    """Address sheet and paper for the posting office, noted in the trail; CertificateError if not valid."""
+    require_right(certificate, by=by, at=at)
+    if not Certificate.objects.valid(on=timezone.localdate(at)).filter(pk=certificate.pk).exists():
+        raise CertificateError(_("This certificate is not valid any more."))
+    letter = letter_of(certificate, at=at)
+    subject = ("certificate", certificate.public_id)
+    audit.record("certificate.printed", by=by, at=at, resident=certificate.resident_id, subject=subject)
+    return letter
+
+
+def require_right(certificate: Certificate, *, by: User, at: datetime.datetime) -> None:
+    """CertificateError unless this member of staff may deal with the certificate."""
+    if not by.may("certificates.issue"):
+        raise CertificateError(_("Only staff who issue certificates may decide on an application."))
+    if is_own_affair(by, certificate.resident_id, on=timezone.localdate(at)):
+        raise CertificateError(OWN_AFFAIR)
+
+
 @transaction.atomic
 def revoke(*, certificate: Certificate, why: Certificate.Revocation, by: User, at: datetime.datetime) -> None:
     """End a certificate before its last day and tell its holder."""
+    require_right(certificate, by=by, at=at)
     if not end(certificate, why=why, by=by, at=at):
         raise CertificateError(_("This certificate was ended before."))
 

@@ -35,6 +35,8 @@ class Fault(StrEnum):
     REPLACED = "replaced"
     RETURNED = "returned"
     FACTS_CHANGED = "facts_changed"
+    LOST = "lost"
+    LETTER_BACK = "letter_back"
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,9 @@ from accounts.files.cleaning import EMPTY, TOO_LARGE
 from accounts.files.fields import OFFERED
 from accounts.files.kinds import MOST_BYTES
 from accounts.free_text import FreeText
-from certificates.wording import ANSWERS, HINTS, QUESTIONS
+from accounts.identity.forms import WhoForm
+from certificates.wording import ANSWERS, HINTS, QUESTIONS, WHY_BY_POST
+from links.review.rules import Person
 
 
 class QuestionForm(forms.Form):
@@ -58,6 +60,24 @@ def not_in_the_future(day: Any) -> None:
         raise forms.ValidationError(
             _("This day is not over yet. If the card works, please go back and say so.")
         )
+
+
+TOO_MANY = _("Too many applications came from your connection. Please call us.")
+
+
+class ByPostForm(WhoForm):
+    """Who somebody is, as in the register, and why they need the certificate; for those without sign-in."""
+
+    why = forms.ChoiceField(
+        label=_("Why do you need the certificate?"),
+        choices=list(WHY_BY_POST.items()),
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Please choose one answer.")},
+    )
+
+    def person(self) -> Person:
+        """What was said of the person, as the rules compare it."""
+        return Person(**{name: text for name, text in self.cleaned_data.items() if name != "why"})
 
 
 class ReturnForm(forms.Form):

@@ -5,7 +5,7 @@ import datetime
 from django.utils.translation import gettext_lazy as _
 
 from accounts.documents.faces import MissingGlyph
-from accounts.models import User
+from accounts.models import Resident, User
 from certificates.answers import Known
 from certificates.documents.render import PageTooFull
 from certificates.keys import NoKey
@@ -15,22 +15,29 @@ from certificates.paper import complete, fill, pdf_of
 from certificates.refusal import CertificateError
 from certificates.schemes import Scheme
 from certificates.validity import NothingLeft, Terms, Validity, valid_until
+from links.models import Link
 
 
 def drawn(application: Application, *, by: User, today: datetime.date) -> Certificate:
+    """The unsaved certificate of an application; CertificateError if it cannot be made."""
+    certificate = drawn_for(application.resident, application.link, by=by, today=today)
+    certificate.application = application
+    return certificate
+
+
+def drawn_for(resident: Resident, link: Link, *, by: User | None, today: datetime.date) -> Certificate:
     """An unsaved certificate with its last day, facts and code; CertificateError if it cannot be made."""
-    if not complete(application.link):
+    if not complete(link):
         raise CertificateError(
             _("The insurer's record lacks number, insurer or first day. Please ask the insurer.")
         )
-    known = known_of(application.resident, application.link, today=today)
+    known = known_of(resident, link, today=today)
     if known.scheme is None:
         raise CertificateError(_("The insurer's number is not one of a health insurance."))
     validity = last_day(known, known.scheme)
     certificate = Certificate(
-        resident=application.resident,
-        link=application.link,
-        application=application,
+        resident=resident,
+        link=link,
         issued_on=today,
         issued_by=by,
         valid_until=validity.until,

@@ -21,6 +21,8 @@ from certificates import sources
 from certificates.revoked import PLACES
 from links.models import Link
 
+ARRIVES_WITHIN = datetime.timedelta(days=14)
+
 
 class Draft(models.Model):
     """Answers to the questions of one application, kept until it is sent."""
@@ -79,7 +81,11 @@ class Application(models.Model):
         Link, on_delete=models.PROTECT, related_name="applications", help_text="the insurance"
     )
     applicant = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="applications"
+        settings.AUTH_USER_MODEL,
+        null=True,
+        on_delete=models.PROTECT,
+        related_name="applications",
+        help_text="nobody: asked for without sign-in, and answered by post only",
     )
     reason = models.CharField(max_length=20, choices=Reason)
     stated = models.JSONField(default=dict, help_text="what no source says: the answers of the applicant")
@@ -122,6 +128,11 @@ class Application(models.Model):
         return self.state == self.State.RECEIVED
 
     @property
+    def by_post_only(self) -> bool:
+        """Whether it was made without sign-in: the paper goes to the registered address, nothing is shown."""
+        return self.applicant_id is None
+
+    @property
     def came_back(self) -> bool:
         """Whether it was returned with a reason."""
         return self.state == self.State.RETURNED
@@ -149,6 +160,10 @@ class CertificateQuerySet(models.QuerySet["Certificate"]):
             for field in sources.INSURANCE
         ]
         return standing.exclude(link__settled_as=Link.Settlement.UNLINKED).filter(*facts)
+
+    def arrived(self, *, on: datetime.date) -> "CertificateQuerySet":
+        """Those that were posted so long ago that they have arrived, while the one before still counts."""
+        return self.filter(replaces__isnull=False, revoked_at=None, issued_on__lte=on - ARRIVES_WITHIN)
 
     def in_list(self, *, on: datetime.date) -> "CertificateQuerySet":
         """Those that the list of revoked certificates names: revoked, and not over anyway."""
@@ -179,6 +194,8 @@ class Certificate(models.Model):
         FACTS_CHANGED = "facts_changed", _("A printed fact changed")
         REPLACED = "replaced", _("Replaced by a new one")
         RETURNED = "returned", _("Given back")
+        LOST = "lost", _("Lost or stolen")
+        LETTER_BACK = "letter_back", _("The letter came back")
 
     public_id = models.CharField(max_length=22, unique=True, default=public_id, editable=False)
     number = models.CharField(max_length=20, unique=True, default=partial(speakable, "C"), editable=False)
@@ -195,7 +212,20 @@ class Certificate(models.Model):
         help_text="its bit in the list of revoked ones; none before that list was",
     )
     issued_on = models.DateField()
-    issued_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    issued_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        null=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+        help_text="nobody: the service itself, in place of one that printed an old fact",
+    )
+    replaces = models.ForeignKey(
+        "self",
+        null=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+        help_text="the one that stays valid until this one has arrived by post",
+    )
     valid_until = models.DateField()
     valid_until_rule = models.CharField(
         max_length=30, help_text="the rule of certificates.validity that decided"
@@ -208,7 +238,9 @@ class Certificate(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["link"], condition=Q(revoked_at=None), name="one_certificate_a_link"
+                fields=["link"],
+                condition=Q(revoked_at=None, replaces=None),
+                name="one_certificate_a_link",
             ),
             models.CheckConstraint(
                 condition=Q(revoked_at=None, revocation="")

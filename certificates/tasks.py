@@ -1,4 +1,4 @@
-"""Follows the changes of register and records, and ends certificates that print something outdated."""
+"""Follows the changes of register and records, and puts right what certificates print."""
 
 import datetime
 
@@ -7,8 +7,8 @@ from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
 from accounts.models import ResidentChange
-from certificates.ending import end
 from certificates.models import Certificate, CertificateQuerySet
+from certificates.replacing import correct, take_over
 from links.models import Change
 
 # Longer than any outage: what was missed for longer is still never shown as valid, only told later
@@ -17,12 +17,19 @@ FOLLOWED = datetime.timedelta(days=7)
 
 @shared_task(ignore_result=True)
 def follow_changes() -> int:
-    """Revoke, and tell the holders of, certificates whose printed facts no longer hold; how many."""
+    """Replace or revoke certificates whose printed facts no longer hold, and tell their holders; how many."""
     now = timezone.now()
     outdated = changed_since(now - FOLLOWED).outdated(on=timezone.localdate(now))
-    return sum(
-        end(one, why=Certificate.Revocation.FACTS_CHANGED, by=None, at=now) for one in outdated.iterator()
-    )
+    people = outdated.select_related("resident", "link")
+    return sum(correct(one, at=now) for one in people.iterator())
+
+
+@shared_task(ignore_result=True)
+def end_those_whose_successor_arrived() -> int:
+    """End the certificates whose successor was posted two weeks ago and did not come back; how many."""
+    now = timezone.now()
+    arrived = Certificate.objects.arrived(on=timezone.localdate(now)).select_related("replaces")
+    return sum(take_over(one, by=None, at=now) for one in arrived.iterator())
 
 
 def changed_since(moment: datetime.datetime) -> CertificateQuerySet:

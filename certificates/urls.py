@@ -2,13 +2,15 @@
 
 from django.urls import path
 
-from certificates.views import public, published, residents, staff
+from certificates.views import by_post, public, published, residents, staff
 
 app_name = "certificates"
 urlpatterns = [
     path("check/", public.check, name="check"),
     path("check/compare/", public.compare, name="compare"),
     path("revoked.jwt", published.revoked, name="revoked"),
+    path("by-post/", by_post.ask, name="by_post"),
+    path("by-post/sent/", by_post.sent, name="by_post_sent"),
     path("staff/", staff.queue, name="queue"),
     path("staff/<slug:public_id>/", staff.review, name="review"),
     path("staff/<slug:public_id>/issue/", staff.issue, name="issue"),
@@ -21,6 +23,9 @@ urlpatterns = [
     path("for/<slug:resident_id>/apply/", residents.apply, name="apply"),
     path("applications/<slug:public_id>/", residents.application, name="application"),
     path("applications/<slug:public_id>/received/", residents.received, name="received"),
+    path("staff/<slug:public_id>/letter/", staff.letter, name="letter"),
+    path("staff/<slug:public_id>/end/<slug:why>/", staff.end, name="end"),
+    path("<slug:public_id>/lost/", residents.lost, name="lost"),
     path("<slug:public_id>/", residents.certificate, name="certificate"),
     path("<slug:public_id>/download/", residents.download, name="download"),
 ]

@@ -95,6 +95,17 @@ HINTS: dict[str, Promise] = {
     "help": _("The certificate: 資格確認書, a card or a sheet of paper."),
 }
 
+# The one question of those who ask without sign-in
+WHY_BY_POST: dict[str, Promise] = {
+    "no_card": _("I have no My Number card"),
+    "lost": _("I lost my card"),
+    "renewing": _("My card is being renewed"),
+    "returned": _("I gave my card back"),
+    "unknown": _("I have a card, but it does not work or I am not sure"),
+    "helper": _("I need somebody's help at the clinic's counter"),
+    "paper": _("My certificate is lost or damaged, and I have no card"),
+}
+
 SIZES: dict[Size, Promise] = {
     Size.A4: _("A4 sheet"),
     Size.LARGE: _("Large print, A4, two sides"),
@@ -108,10 +119,14 @@ FAULTS: dict[str, Promise] = {
     "replaced": _("It was replaced by a new one. Please ask the person for the new one."),
     "returned": _("It was given back to the insurer. Please ask which insurance is valid now."),
     "facts_changed": _("Something printed on it has changed. Please ask which insurance is valid now."),
+    "lost": _("It was reported as lost or stolen. Please check who the person is, and call us."),
+    "letter_back": _("It never reached its holder. Please check who the person is, and call us."),
 }
 
 # Why a certificate ended, for its holder
 ENDS: dict[str, Promise] = {
+    "lost": _("It was reported as lost or stolen."),
+    "letter_back": _("The letter with it came back to us. Please call us about your address."),
     "expired": _("Its last day is over."),
     "replaced": _("A new certificate replaced it. Please use the new one."),
     "returned": _("You gave it back."),

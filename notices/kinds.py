@@ -95,6 +95,20 @@ KINDS = {
         _("You can download it in the portal. Show it at the clinic."),
         warns=True,
     ),
+    "certificate.replaced": Kind(
+        _("You have a new fallback certificate"),
+        _(
+            "Something printed on the old one was corrected. Please do not use the old one. "
+            "The new one is in the portal."
+        ),
+    ),
+    "certificate.asked_by_post": Kind(
+        _("Somebody asked for a fallback certificate for you"),
+        _(
+            "They did so without signing in. It goes by post to your registered address. "
+            "That was not you? Please call us. Your present certificate stays valid."
+        ),
+    ),
     "certificate.returned": Kind(
         _("Your application came back"),
         _("Something is missing. The portal shows what to do."),

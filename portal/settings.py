@@ -164,6 +164,10 @@ CELERY_BEAT_SCHEDULE = {
     "watch-institutions": {"task": "links.tasks.watch_institutions", "schedule": 3600.0},
     "follow-changes": {"task": "certificates.tasks.follow_changes", "schedule": 60.0},
     "let-days-pass": {"task": "reports.tasks.let_days_pass", "schedule": 3600.0},
+    "end-replaced": {
+        "task": "certificates.tasks.end_those_whose_successor_arrived",
+        "schedule": 24 * 3600.0,
+    },
     "follow-records": {"task": "reports.tasks.follow_records", "schedule": 60.0},
     "throw-away-old-drafts": {"task": "reports.tasks.throw_away_old_drafts", "schedule": 24 * 3600.0},
     "sweep-sessions": {"task": "accounts.tasks.sweep_sessions", "schedule": 3600.0},

@@ -25,7 +25,7 @@ ROLES = {
     "data_officer": gettext_lazy("A data officer of this service"),
 }
 # whose sentence names its doer itself
-WHOLE = {"certificate.checked", "certificate.compared"}
+WHOLE = {"certificate.checked", "certificate.compared", "certificate.asked_by_post"}
 YOU_REPORTED = gettext_lazy("%(who)s %(deed)s because you reported it.")
 REASONS = {
     "": gettext_lazy("%(who)s %(deed)s."),

@@ -270,6 +270,13 @@ TABLE: dict[str, Row] = {
     "certificates:compare": Row(everyone(PAGE), method="post"),
     "certificates:revoked": Row(everyone(PAGE)),
     "jwks": Row(everyone(PAGE)),
+    "certificates:by_post": Row(everyone(PAGE)),
+    "certificates:by_post_sent": Row(everyone(PAGE)),
+    "certificates:letter": Row(staff(PAGE, auditor=FORBIDDEN), application),
+    "certificates:end": Row(
+        staff(AWAY, auditor=FORBIDDEN), lambda world: (world.application.public_id, "returned"), "post"
+    ),
+    "certificates:lost": Row(concerned(AWAY), certificate, "post"),
     "certificates:start": Row(concerned(PAGE), person),
     "certificates:declaration": Row(concerned(PAGE), person),
     "certificates:question": Row(concerned(PAGE), lambda world: (world.person.public_id, "card")),

@@ -142,6 +142,7 @@ LOOKS: dict[str, list[Look]] = {
         )
     ],
     "certificates:start": [Look(PARENT, "certificate.looked_into")],
+    "certificates:letter": [Look("support", "certificate.printed")],
     "certificates:declaration": [Look(PARENT, "certificate.looked_into")],
     "certificates:question": [Look(PARENT, "certificate.looked_into", method) for method in ("get", "post")],
     "certificates:verdict": [Look(PARENT, "certificate.looked_into", given=answered)],
@@ -167,6 +168,10 @@ EXEMPT = {
     "portal:figures_json": "sums of everybody",
     "portal:own_trail": "leads to a page that is recorded",
     "jwks": "public keys",
+    "certificates:by_post": "shows nothing of anybody",
+    "certificates:by_post_sent": "shows nothing of anybody",
+    "certificates:end": DEED,
+    "certificates:lost": DEED,
     "certificates:revoked": "places that name nobody",
     "portal:trail_heads": "hashes that tell nobody anything",
     "portal:help": "the same for everyone",

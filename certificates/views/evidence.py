@@ -25,7 +25,8 @@ def page(application: Application, reader: User) -> dict[str, Any]:
     known = known_of(application.resident, application.link, today=timezone.localdate())
     found = verdict(answers.facts(known, application.stated))
     free = application.link.shows_details
-    guest_until = Binding.objects.guest_until(application.applicant, at=timezone.now())
+    applicant = application.applicant
+    guest_until = Binding.objects.guest_until(applicant, at=timezone.now()) if applicant else None
     return {
         "application": application,
         "resident": application.resident,
@@ -36,6 +37,7 @@ def page(application: Application, reader: User) -> dict[str, Any]:
         "reason": REASONS[found.rule],
         "limit": limit(known) if free else None,
         "may_decide": application.waits and reader.may("certificates.issue"),
+        "may_end": reader.may("certificates.issue"),
         "guest_until": guest_until,
         "may_issue": application.waits and free and found.may_apply and guest_until is None,
         "certificate": getattr(application, "certificate", None),

@@ -130,6 +130,17 @@ def certificate(request: SignedInRequest, public_id: str) -> HttpResponse:
     return render(request, "certificates/certificate.html", context)
 
 
+@require_POST
+def lost(request: SignedInRequest, public_id: str) -> HttpResponse:
+    """The paper is lost or stolen: it ends at once."""
+    found = visible_certificate(request, public_id)
+    try:
+        actions.report_lost(certificate=found, by=request.user, at=timezone.now())
+    except CertificateError as refusal:
+        messages.error(request, str(refusal))
+    return redirect(found)
+
+
 @require_GET
 def download(request: SignedInRequest, public_id: str) -> HttpResponse:
     """The PDF in the size that was asked for, only while it is valid."""
@@ -164,7 +175,9 @@ def application_page(request: SignedInRequest, public_id: str) -> dict[str, Any]
         scope.select_related("resident", "certificate", "applicant"), public_id=public_id
     )
     actions.look_at(application=found, by=request.user, at=timezone.now())
-    waits = {"guest_until": Binding.objects.guest_until(found.applicant, at=timezone.now())}
+    applicant = found.applicant
+    guest_until = Binding.objects.guest_until(applicant, at=timezone.now()) if applicant else None
+    waits = {"guest_until": guest_until}
     return pages.application(found) | waits | {"subject_band": band(request.user, found.resident)}
 
 

@@ -3,7 +3,7 @@
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST
@@ -13,7 +13,7 @@ from accounts.rights import right_required
 from accounts.subjects import is_own_affair
 from certificates import actions
 from certificates.forms import ReturnForm
-from certificates.models import Application
+from certificates.models import Application, Certificate
 from certificates.refusal import CertificateError
 from certificates.views import evidence
 
@@ -63,6 +63,44 @@ def send_back(request: SignedInRequest, public_id: str) -> HttpResponse:
     except CertificateError as refusal:
         messages.error(request, str(refusal))
     return redirect("certificates:review", public_id)
+
+
+@require_GET
+@right_required("certificates.issue")
+def letter(request: SignedInRequest, public_id: str) -> HttpResponse:
+    """Address sheet and paper, to be printed and posted."""
+    found = issued_by_application(request, public_id)
+    try:
+        pdf = actions.print_letter(certificate=found, by=request.user, at=timezone.now())
+    except CertificateError as refusal:
+        messages.error(request, str(refusal))
+        return redirect("certificates:review", public_id)
+    disposition = f'attachment; filename="{found.number}-letter.pdf"'
+    return HttpResponse(pdf, content_type="application/pdf", headers={"Content-Disposition": disposition})
+
+
+@require_POST
+@right_required("certificates.issue")
+def end(request: SignedInRequest, public_id: str, why: str) -> HttpResponse:
+    """The paper was given back, or its letter came back."""
+    found = issued_by_application(request, public_id)
+    if why not in (Certificate.Revocation.RETURNED, Certificate.Revocation.LETTER_BACK):
+        raise Http404
+    try:
+        reason, now = Certificate.Revocation(why), timezone.now()
+        actions.revoke(certificate=found, why=reason, by=request.user, at=now)
+        messages.success(request, actions.ENDED)
+    except CertificateError as refusal:
+        messages.error(request, str(refusal))
+    return redirect("certificates:review", public_id)
+
+
+def issued_by_application(request: SignedInRequest, public_id: str) -> Certificate:
+    """The certificate that came of an application; 404 where there is none."""
+    certificate: Certificate | None = getattr(find(request, public_id), "certificate", None)
+    if certificate is None:
+        raise Http404
+    return certificate
 
 
 def page(request: SignedInRequest, application: Application, form: ReturnForm) -> HttpResponse:

@@ -1,0 +1,35 @@
+"""The application without sign-in: it shows nothing of anybody and gives everybody the same answer."""
+
+from django.contrib.auth.decorators import login_not_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_GET, require_http_methods
+
+from accounts.limits import is_among_first
+from certificates.by_post import ask_by_post
+from certificates.forms import TOO_MANY, ByPostForm
+
+MOST, AN_HOUR = 5, 3600
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@login_not_required
+@never_cache
+def ask(request: HttpRequest) -> HttpResponse:
+    """Who one is and why; sent, the same page for everybody."""
+    form, now = ByPostForm(request.POST or None), timezone.now()
+    if form.is_valid():
+        if is_among_first(MOST, what="certificate-by-post", request=request, at=now, seconds=AN_HOUR):
+            ask_by_post(claims=form.person(), why=form.cleaned_data["why"], at=now)
+            return redirect("certificates:by_post_sent")
+        form.add_error(None, TOO_MANY)
+    return render(request, "certificates/by_post.html", {"form": form})
+
+
+@require_GET
+@login_not_required
+def sent(request: HttpRequest) -> HttpResponse:
+    """What happens next, whoever it was."""
+    return render(request, "certificates/by_post_sent.html")
