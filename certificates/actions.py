@@ -148,7 +148,8 @@ def print_letter(*, certificate: Certificate, by: User, at: datetime.datetime) -
         raise CertificateError(_("This certificate is not valid any more."))
     letter = letter_of(certificate, at=at)
     subject = ("certificate", certificate.public_id)
-    audit.record("certificate.printed", by=by, at=at, resident=certificate.resident_id, subject=subject)
+    person, why = certificate.resident_id, certificate.number
+    audit.record("certificate.printed", by=by, at=at, resident=person, subject=subject, purpose=why)
     return letter
 
 
