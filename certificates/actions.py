@@ -123,7 +123,8 @@ def issue(*, application: Application, by: User, at: datetime.datetime) -> Certi
 @transaction.atomic
 def report_lost(*, certificate: Certificate, by: User, at: datetime.datetime) -> None:
     """The holder says that the paper is lost or stolen: it ends at once, here and at every clinic."""
-    if not may_see(by, certificate.resident_id, on=timezone.localdate(at)):
+    today = timezone.localdate(at)
+    if not may(by, Deed.APPLY, certificate.resident_id, area=Area.HEALTH, on=today):
         raise CertificateError(_("You may not act for this person any more."))
     if not end(certificate, why=Certificate.Revocation.LOST, by=by, at=at):
         raise CertificateError(_("This certificate was ended before."))

@@ -9,6 +9,7 @@ from django.utils import timezone
 from accounts import audit
 from accounts.identity.matching import only_one
 from accounts.models import Resident
+from accounts.scopes import Area
 from certificates import answers as answering
 from certificates.actions import ANSWERED_WITHIN
 from certificates.eligibility import verdict
@@ -56,4 +57,5 @@ def _ask(resident: Resident, stated: answering.Answers, *, at: datetime.datetime
     )
     subject = ("application", application.public_id)
     audit.record("certificate.asked_by_post", by=None, at=at, resident=resident, subject=subject)
-    notices.tell(resident_id=resident.pk, kind="certificate.asked_by_post", subject=subject, at=at)
+    kind = "certificate.asked_by_post"
+    notices.tell(resident_id=resident.pk, kind=kind, subject=subject, area=Area.HEALTH, at=at)

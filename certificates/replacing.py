@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from accounts import audit
 from accounts.models import User
+from accounts.scopes import Area
 from certificates.ending import end
 from certificates.issuing import drawn_for
 from certificates.models import Certificate
@@ -58,7 +59,9 @@ def correct(outdated: Certificate, *, at: datetime.datetime) -> bool:
         subject = ("certificate", successor.public_id)
         person = successor.resident_id
         audit.record("certificate.issued", by=None, at=at, resident=person, subject=subject)
-        notices.tell(resident_id=person, kind="certificate.replaced", subject=subject, at=at)
+        notices.tell(
+            resident_id=person, kind="certificate.replaced", subject=subject, area=Area.HEALTH, at=at
+        )
     return True
 
 

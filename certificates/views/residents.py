@@ -133,7 +133,7 @@ def certificate(request: SignedInRequest, public_id: str) -> HttpResponse:
 @require_POST
 def lost(request: SignedInRequest, public_id: str) -> HttpResponse:
     """The paper is lost or stolen: it ends at once."""
-    found = visible_certificate(request, public_id)
+    found = visible_certificate(request, public_id, to=Deed.APPLY)
     try:
         actions.report_lost(certificate=found, by=request.user, at=timezone.now())
     except CertificateError as refusal:
