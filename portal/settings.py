@@ -55,7 +55,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
-    "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "portal.given_back.SignInFirst",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "accounts.sessions.stay_signed_in",
@@ -311,6 +311,7 @@ SESSION_ENGINE = "accounts.sessions"
 SESSION_COOKIE_AGE = 15 * 60  # without a page opened; accounts.sessions also ends them after 12 hours
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 CSRF_COOKIE_HTTPONLY = True
+CSRF_FAILURE_VIEW = "portal.given_back.refused"
 COOKIE_PREFIX = "" if DEBUG else "__Host-"  # which a browser takes from this very host over TLS only
 MESSAGE_STORAGE = "portal.messages.Messages"
 if DEBUG:

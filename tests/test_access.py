@@ -244,7 +244,8 @@ TABLE: dict[str, Row] = {
     "reports:check": Row(concerned(AWAY), link, "post"),
     "reports:report": Row(concerned(PAGE), report),
     "reports:sent": Row(concerned(PAGE), report),
-    "reports:message": Row(concerned(AWAY), report, "post", {"text": "Hello"}),
+    # what a visitor wrote is given back: tests/portal/test_given_back.py
+    "reports:message": Row(concerned(AWAY) | {"visitor": 409}, report, "post", {"text": "Hello"}),
     "reports:file": Row(concerned(PAGE), file),
     "reports:confirm": Row(concerned(AWAY), report, "post"),
     "reports:reopen": Row(concerned(AWAY), report),

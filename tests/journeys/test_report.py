@@ -6,10 +6,11 @@ import pytest
 from django.core import mail
 from playwright.sync_api import expect
 
-from accounts.models import Resident
+from accounts.models import Resident, Session
 from links.models import Link
 from portal.sample.personas import CHILD_CODE, CODES
-from reports.models import Report
+from reports.models import Draft, Report
+from tests.journeys.visitor import Visitor
 
 pytestmark = pytest.mark.journey
 
@@ -69,6 +70,23 @@ def test_switching_language_and_version_in_the_middle_keeps_what_was_typed(arriv
     expect(visitor.page.locator("body.simple")).to_be_visible()
     expect(visitor.page.locator("textarea")).to_have_value(f"{STORY} Twice.")
     visitor.look()
+
+
+def test_what_was_written_while_the_session_ended_is_not_lost(arrive, resident_user, link):
+    visitor = arrive().sign_in(resident_user).open(f"/reports/new/{link.public_id}/story/")
+    visitor.write("What happened?", STORY)
+    Session.objects.all().delete()
+
+    visitor.press("Next").reads("You were signed out. What you wrote is still here.").look()
+    elsewhere = Visitor(visitor.page.context, visitor.address, scripted=visitor.scripted)
+    elsewhere.sign_in(resident_user)
+    visitor.press("Send it once more").reads(
+        "You are signed in again. Please send what you wrote once more."
+    ).look()
+    visitor.press("Send it once more").reads("Do you have a photo or a paper about it?")
+
+    assert Draft.objects.get().answers["account"] == STORY
+    assert elsewhere.complaints == []
 
 
 def test_a_mother_reports_her_own_account_on_her_childs_number(arrive, sample, deliver_notices):
