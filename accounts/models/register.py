@@ -105,10 +105,11 @@ class Resident(models.Model):
     @property
     def registered_name(self) -> str:
         """The name in the register's bracket form, with former surname and common name where registered."""
-        surname, separator, given = self.name.replace("　", " ").partition(" ")
-        if self.former_surname and separator:
-            return f"{surname}［{self.former_surname}］　{given}"
-        return f"{self.name}（{self.common_name}）" if self.common_name else self.name
+        name = self.name
+        surname, separator, given = name.replace("　", " ").partition(" ")
+        if self.former_surname and separator and not _in_brackets(self.former_surname, name):
+            name = f"{surname}［{self.former_surname}］　{given}"
+        return f"{name}（{self.common_name}）" if self.common_name else name
 
     def as_person(self) -> Person:
         """What the review compares: the five elements as the register has them."""
@@ -138,6 +139,11 @@ def birthday(born: datetime.date, age: int) -> datetime.date:
         return born.replace(year=born.year + age)
     except ValueError:
         return datetime.date(born.year + age, 3, 1)
+
+
+def _in_brackets(text: str, name: str) -> bool:
+    """Whether the register wrote the text into the name already."""
+    return any(f"{bracket}{text}" in name for bracket in "［[（(【〔")
 
 
 class ResidentChange(models.Model):

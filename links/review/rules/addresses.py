@@ -13,10 +13,14 @@ from links.review.rules.towns import fold_street, formerly, same_town
 COMPARED_NUMBERS = 3
 POSTAL = re.compile(r"^〒?\s*(?:\d{3}[-‐−ー]?\d{4}(?!\d))?\s*")
 BETWEEN_DIGITS = re.compile(r"(?<=\d) (?=\d)")
+# 1,2,3 and 1.2.3 as some people set numbers apart
+DOT = re.compile(r"(?<=\d)\s*[,.、・]\s*(?=\d)")
 DASH = re.compile(rf"(?<=[\d{NUMERALS}])\s*[-‐‑‒–—―−─ー]\s*(?=[\d{NUMERALS}])")
 PUNCTUATION = re.compile(r"[ 、。,.・]")
 SAPPORO = re.compile(r"(?<=[東西南北])(\d+)(?=[東西南北]\d)")
-RUN = re.compile(r"\d+(?!\d|条|線|番[町丁])(?:(?:丁目|丁|番地ノ?|番|号|地割|-|ノ)+\d+)*(?P<end>号?)")
+RUN = re.compile(
+    r"\d+(?!\d|条|線|番[町丁])(?:(?:丁目|丁|番地ノ?|番|号|地割|-|ノ)+\d+(?![\dFf階]))*(?P<end>号?)"
+)
 DIGITS = re.compile(r"\d+")
 CHOME = re.compile(r"\d+丁目")
 LEAST_ROOM = 101  # a number like this behind two others is a room
@@ -75,7 +79,7 @@ def read_address(text: str) -> Address:
 
 def _folded(text: str) -> str:
     """One form for each letter, without postal code and punctuation; | between separate numbers."""
-    plain = DASH.sub("-", POSTAL.sub("", clean(text), count=1))
+    plain = DOT.sub("-", DASH.sub("-", POSTAL.sub("", clean(text), count=1)))
     return fold_place(PUNCTUATION.sub("", BETWEEN_DIGITS.sub("|", plain)))
 
 

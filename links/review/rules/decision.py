@@ -11,6 +11,7 @@ READING = "same_kanji_other_kana"
 PEN = "other_kanji_same_kana"
 PEN_NEAR = "other_kanji_near_kana"
 PEN_WHOLE = "no_kanji_same_kana"  # neither surname nor given name nor most of the letters in common
+SHORT = "short_surname_kana"  # no kanji, and of the surname only the length of a vowel differs
 NEAR = "near_kana"  # and no kanji to compare
 SURNAME = "other_surname"  # and the same given name
 FORMER = "former_surname_kana"  # perhaps: the register holds a former surname and not its reading
@@ -21,7 +22,7 @@ CONTRADICTORY = "contradictory"
 NO_NAME = "missing"
 
 SAME = frozenset((BOTH, KANJI, KANA, LOOSE))
-NAMED = frozenset((*SAME, READING, PEN, PEN_NEAR, PEN_WHOLE, NEAR, SURNAME, FORMER, SLIP, UNCLEAR))
+NAMED = frozenset((*SAME, READING, PEN, PEN_NEAR, PEN_WHOLE, SHORT, NEAR, SURNAME, FORMER, SLIP, UNCLEAR))
 FITS = frozenset(("equal", "missing"))
 HERE = frozenset(("same", "missing"))
 DIFFERS = frozenset(("other_number", "other_town"))
@@ -54,10 +55,12 @@ TABLE = (
     Row("unverifiable", "nothing_to_compare", only(NO_NAME), MISSING, FITS, HERE),
     Row("unverifiable", "name_alone", only(KANJI), MISSING, FITS, MISSING),
     Row("match", "name_and_birth_date", SAME, EQUAL, FITS, HERE),
+    # オノ for オオノ: written short, or 小野 and 大野; only the address tells
+    Row("match", "name_and_birth_date", only(SHORT), EQUAL, FITS, only("same")),
     Row("review", "sex_conflict", SAME, EQUAL, only("conflict")),
     Row("review", "moved_or_namesake", SAME, EQUAL, None, DIFFERS),
     Row("match", "name_and_address", only(BOTH), MISSING, FITS, only("same")),
-    Row("review", "kana_alone", only(KANA, NEAR), MISSING),
+    Row("review", "kana_alone", only(KANA, SHORT, NEAR), MISSING),
     Row("review", "no_birth_date", SAME, MISSING),
     Row("review", "birth_date_slip", SAME, only("slip")),
     Row("mismatch", "same_name_other_birth_date", SAME, only("other")),

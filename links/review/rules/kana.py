@@ -208,11 +208,18 @@ def _same_words(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
 
 def _parts(one: tuple[str, ...], other: tuple[str, ...]) -> tuple[str, str]:
     """How surname and given name relate, where the whole reading differs."""
+    if _surname_alone(one, other) or _surname_alone(other, one):
+        return "same", "unknown"
     pairs = [(a, b) for a in splits(one) for b in splits(other)]
     found = [(part_level(a[0], b[0]), part_level(a[1], b[1])) for a, b in pairs]
     if len(one) == 1 and len(other) == 1:
         return ("unknown", "unknown") if any(AGREEING & {*levels} for levels in found) else ("other", "other")
     return max(found, key=_closeness, default=("unknown", "unknown"))
+
+
+def _surname_alone(short: tuple[str, ...], full: tuple[str, ...]) -> bool:
+    """True where all that was sent is the surname of the other."""
+    return len(short) == 1 < len(full) and key(short[0]) == key(full[0])
 
 
 def _closeness(levels: tuple[str, str]) -> int:

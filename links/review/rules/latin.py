@@ -9,7 +9,9 @@ from links.review.rules.text import CACHE, clean
 
 LETTER = re.compile("[A-Za-z\u00c0-\u024f\u1e00-\u1eff]")
 EAST_ASIAN = re.compile("[\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
-SPECIAL = str.maketrans({"Đ": "D", "Ø": "O", "Ł": "L", "Æ": "A", "Œ": "O", "Ð": "D", "Þ": "TH", "ı": "I"})
+SPECIAL = str.maketrans(
+    {"Đ": "D", "Ø": "O", "Ł": "L", "Æ": "A", "Œ": "O", "Ð": "D", "Þ": "TH", "ẞ": "SS", "ı": "I"}
+)
 UMLAUTS = (("UE", "U"), ("OE", "O"), ("AE", "A"))
 # one Japanese long vowel in several spellings: SATOU, SATOH, SATOO
 LONG_VOWELS = re.compile(r"(?<=O)(?:H(?![AEIOUY])|U|O)|(?<=U)U")

@@ -154,6 +154,8 @@ def _unread(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
 
 def _parts(one: tuple[str, ...], other: tuple[str, ...]) -> tuple[str, str]:
     """How surname and given name relate, where the whole name differs."""
+    if _surname_alone(one, other) or _surname_alone(other, one):
+        return "same", "unknown"
     if len(one) == 1 and len(other) == 1:
         return _unsplit(one[0], other[0])
     found = [(part_level(a[0], b[0]), part_level(a[1], b[1])) for a in _splits(one) for b in _splits(other)]
@@ -162,6 +164,11 @@ def _parts(one: tuple[str, ...], other: tuple[str, ...]) -> tuple[str, str]:
         key=lambda levels: 2 * levels.count("same") + levels.count("slip"),
         default=("unknown", "unknown"),
     )
+
+
+def _surname_alone(short: tuple[str, ...], full: tuple[str, ...]) -> bool:
+    """True where all that was written is the surname of the other."""
+    return len(short) == 1 < len(full) and agreement(short[0], full[0]) in SAME
 
 
 def _splits(words: tuple[str, ...]) -> list[tuple[str, str]]:

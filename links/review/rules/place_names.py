@@ -14,8 +14,12 @@ SECTION = re.compile("大字|小字|字")
 COUNTY = re.compile(r"^[^市区町村]{1,5}?郡(?=[^郡]{1,6}[町村])")
 # The three municipalities of which a county's sign is a part of the name.
 NO_COUNTY = ("郡山市", "郡上市", "小郡市", "大和郡山市", "蒲郡市")
-COUNTER = re.compile("丁目|番|号|条|線|地割|-")
-COUNTED = re.compile(rf"{RUN}(?={COUNTER.pattern})|(?<=-){RUN}|(?<=丁目){RUN}")
+# 丁 alone counts in Sakai, where a number follows; 八丁堀 is a name
+COUNTER = re.compile(rf"丁目|丁(?=\d|{RUN}[番-])|番|号|条|線|地割|-")
+# behind 番地 only what ends the address: 番地三栄荘 is a house
+COUNTED = re.compile(
+    rf"{RUN}(?={COUNTER.pattern})|(?<=-){RUN}|(?<=丁目){RUN}|(?<=番地){RUN}(?=$|\|)|(?<=番地ノ){RUN}(?=$|\|)"
+)
 # 二ノ八ノ一 at the end of an address; 三ノ丸 is a name
 IN_ROW = re.compile(rf"(?:{RUN}|(?<=\d))(?:ノ{RUN})+(?=$|番|号|\|)")
 

@@ -72,7 +72,7 @@ def _by_reading(kana: KanaFinding, unread: frozenset[str]) -> str:
     if kana.level == "equal":
         return row.KANA
     if kana.level == "near":
-        return row.LOOSE if kana.loose else row.KANA if kana.short == "surname" else row.NEAR
+        return row.LOOSE if kana.loose else row.SHORT if kana.short == "surname" else row.NEAR
     if not unread.isdisjoint(("common_name", "other_script")):
         return row.UNCLEAR
     if kana.given == "same" and "former_surname" in unread:

@@ -10,7 +10,11 @@ INVISIBLE = re.compile(
 )
 CACHE = 1 << 16
 # voicing marks that stand apart, as old systems print them: NFKC would set a space before them
-APART = {0x309B: 0x3099, 0x309C: 0x309A}
+APART: dict[int, int | str] = {0x309B: 0x3099, 0x309C: 0x309A}
+# letters copied out of PDF files as radicals: NFKC knows those of Kangxi only
+READABLE = APART | dict(
+    zip(map(ord, "⺟⺠⻁⻄⻆⻑⻘⻝⻤⻨⻩⻫⻭⻯⻲"), "母民虎西角長青食鬼麦黄斉歯竜亀", strict=True)
+)
 BEFORE_MARK = re.compile("[ \u3000]+(?=[\u3099\u309a\uff9e\uff9f])")
 REPEATED = re.compile("[々〻ゝヽゞヾ]")
 VOICED = "\u3099"
@@ -21,7 +25,7 @@ def clean(text: str) -> str:
     """The text in NFKC without invisible characters, its runs of space each one space."""
     if text.isascii():
         return " ".join(text.split())
-    visible = BEFORE_MARK.sub("", INVISIBLE.sub("", text.translate(APART)))
+    visible = BEFORE_MARK.sub("", INVISIBLE.sub("", text.translate(READABLE)))
     return " ".join(unicodedata.normalize("NFKC", visible).split())
 
 

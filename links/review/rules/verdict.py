@@ -1,5 +1,6 @@
 """The whole question: five elements compared, one row of the table, the reasons in words."""
 
+import re
 from typing import NamedTuple
 
 from links.review.rules.addresses import AddressFinding, compare_addresses
@@ -14,8 +15,10 @@ from links.review.rules.standing import reading_known, standing
 from links.review.rules.text import clean
 
 # Raised with every change of a rule or a table that can change a verdict.
-RULES_VERSION = "2026.11.3"
+RULES_VERSION = "2026.11.4"
 
+# 一 is left out: it is a long vowel's mark in many a reading
+KANJI = re.compile("[々\u3400-\u4dff\u4e01-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
 ELEMENT_REASONS = {
     ("name", "variant"): "name_variant",
     ("name", "clerk"): "name_mixed_up",
@@ -70,11 +73,21 @@ def sorted_out(claimed: Person, registered_name: str) -> Names:
 
     Banks write Latin names into the kana column, and some institutions kana into the name column.
     """
+    if KANJI.search(claimed.kana):
+        return _kanji_for_kana(claimed)
     if not claimed.name and claimed.kana and is_latin(clean(claimed.kana)):
         return Names(claimed.kana, "")
     if claimed.name and not claimed.kana and is_kana(claimed.name) and "kana" not in scripts(registered_name):
         return Names("", claimed.name)
     return Names(claimed.name, claimed.kana)
+
+
+def _kanji_for_kana(claimed: Person) -> Names:
+    """A claim whose kana column holds kanji: exchanged, the name twice, or a contradiction."""
+    joined = (clean(text).replace(" ", "") for text in (claimed.name, claimed.kana))
+    if not claimed.name or len({*joined}) == 1:
+        return Names(claimed.kana, "")
+    return Names(claimed.kana, claimed.name) if is_kana(claimed.name) else Names(claimed.name, claimed.kana)
 
 
 def _name_element(name: NameFinding, registered: str, claimed: str) -> Element:

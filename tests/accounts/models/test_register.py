@@ -144,6 +144,14 @@ def test_who_was_born_on_29_february_is_older_on_1_march() -> None:
         ({"name": "見本 花子", "former_surname": "旧"}, "見本［旧］　花子"),
         ({"name": "NGUYEN VAN AN", "common_name": "グエン"}, "NGUYEN VAN AN（グエン）"),
         ({"name": "花子", "former_surname": "旧"}, "花子"),
+        (
+            {"name": "見本［旧］　花子", "former_surname": "旧"},
+            "見本［旧］　花子",
+        ),
+        (
+            {"name": "見本　花子", "former_surname": "旧", "common_name": "通　花"},
+            "見本［旧］　花子（通　花）",
+        ),
     ],
 )
 def test_former_surname_and_common_name_stand_in_brackets(fields, written) -> None:

@@ -240,4 +240,41 @@ PAIRS = [
         "a date of birth alone, other",
         birth_date="1966-08-21",
     ),
+    same_but(
+        MAN,
+        "match",
+        "the placeholder of 1900 as 1900年1月1日",
+        birth_date="1900年1月1日",
+    ),
+    same_but(
+        MAN,
+        "match",
+        "the placeholder of 1900 as 明治33年1月1日",
+        birth_date="明治33年1月1日",
+    ),
+    same_but(
+        MAN,
+        "match",
+        "the placeholder of 1900 as M33.01.01",
+        birth_date="M33.01.01",
+    ),
+    same_but(
+        MAN,
+        "match",
+        "the placeholder of 1900 as 1330101",
+        birth_date="1330101",
+    ),
+    same_but(
+        MAN,
+        "review",
+        "a placeholder in an era tells no namesake apart",
+        birth_date="明治33年1月1日",
+        address="大阪府大阪市北区中之島１丁目３番２０号",
+    ),
+    same_but(
+        MAN,
+        "mismatch",
+        "the day after the placeholder is a day",
+        birth_date="明治33年1月2日",
+    ),
 ]

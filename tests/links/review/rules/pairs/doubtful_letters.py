@@ -1,6 +1,6 @@
-"""Names in kanji that cannot be read in full, or are written with other letters."""
+"""Names that cannot be read in full, are written with other letters, or stand in the wrong column."""
 
-from tests.links.review.rules.pairs.people import MAN, WOMAN, same_but
+from tests.links.review.rules.pairs.people import MAN, WOMAN, only, same_but
 
 PAIRS = [
     same_but(
@@ -155,5 +155,52 @@ PAIRS = [
         registered={"name": "阿部\u3000さだ"},
         name="阿部\u3000さだ子",
         kana="",
+    ),
+    only(
+        MAN,
+        "match",
+        "the written name in the kana column",
+        kana="山田太郎",
+        birth_date="1980-05-12",
+    ),
+    same_but(
+        MAN,
+        "match",
+        "the written name in both columns",
+        kana="山田　太郎",
+    ),
+    same_but(
+        MAN,
+        "match",
+        "the two columns of the name exchanged",
+        name="ヤマダ　タロウ",
+        kana="山田　太郎",
+    ),
+    same_but(
+        MAN,
+        "mismatch",
+        "the two columns exchanged, and a brother's",
+        name="ヤマダ　ケンジ",
+        kana="山田　健二",
+    ),
+    same_but(
+        MAN,
+        "review",
+        "one man's name in the name column, another's in the kana column",
+        kana="鈴木　健二",
+    ),
+    only(
+        MAN,
+        "review",
+        "nothing but the surname's reading",
+        kana="ヤマダ",
+        birth_date="1980-05-12",
+    ),
+    only(
+        MAN,
+        "mismatch",
+        "nothing but the surname's reading, another birth date",
+        kana="ヤマダ",
+        birth_date="1951-02-03",
     ),
 ]

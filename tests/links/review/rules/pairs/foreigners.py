@@ -225,4 +225,12 @@ PAIRS = [
         name="小林\u3000由美",
         kana="コバヤシ\u3000ユミ",
     ),
+    only(
+        VISITOR,
+        "match",
+        "the capital sharp s",
+        registered={"name": "GROSS PETER", "kana": ""},
+        name="GROẞ PETER",
+        birth_date="1995-03-08",
+    ),
 ]

@@ -1,6 +1,6 @@
 """Names in kanji: the forms that one letter has."""
 
-from tests.links.review.rules.pairs.people import MAN, WOMAN, same_but
+from tests.links.review.rules.pairs.people import MAN, WOMAN, only, same_but
 
 PAIRS = [
     same_but(
@@ -222,5 +222,36 @@ PAIRS = [
         "a katakana that looks like the kanji 二",
         registered={"name": "山田\u3000二郎"},
         name="山田\u3000ニ郎",
+    ),
+    only(
+        MAN,
+        "match",
+        "a radical of Unicode that looks like the letter: ⻑",
+        registered={"name": "⻑谷川　太郎"},
+        name="長谷川　太郎",
+        birth_date="1980-05-12",
+    ),
+    only(
+        MAN,
+        "match",
+        "another such radical: ⻄",
+        registered={"name": "西村　太郎"},
+        name="⻄村　太郎",
+        birth_date="1980-05-12",
+    ),
+    only(
+        MAN,
+        "match",
+        "鬼ヶ島 as 鬼が島",
+        registered={"name": "鬼ヶ島　太郎"},
+        name="鬼が島　太郎",
+        birth_date="1980-05-12",
+    ),
+    same_but(
+        MAN,
+        "review",
+        "nothing but the surname: a twin has it too",
+        name="山田",
+        kana="",
     ),
 ]

@@ -4,6 +4,16 @@ from tests.links.review.rules.pairs.people import MAN, same_but
 
 # why, the register's address, the record's
 SAME = (
+    ("六丁 of 堺 in digits", "大阪府堺市堺区南三国ヶ丘町六丁１番１号", "堺市堺区南三国ケ丘町6丁1-1"),
+    ("六丁 of 堺 as a number", "大阪府堺市堺区南三国ヶ丘町六丁１番１号", "堺市堺区南三国ヶ丘町6-1-1"),
+    ("八丁堀 is a name", "東京都中央区八丁堀２丁目５番１号", "中央区八丁堀2-5-1"),
+    ("kanji numerals on both sides of 番地", "埼玉県秩父郡皆野町皆野1420番地1", "皆野町皆野千四百二十番地一"),
+    ("kanji digits and 番地の一", "埼玉県秩父郡皆野町皆野1420番地1", "皆野町皆野一四二〇番地の一"),
+    ("a house called after a numeral", "群馬県太田市飯塚町２３８８番地", "群馬県太田市飯塚町2388番地三栄荘"),
+    ("a storey behind 番地", "群馬県太田市飯塚町２３８８番地", "群馬県太田市飯塚町2388番地 2F"),
+    ("a storey behind the number", "東京都新宿区西新宿２丁目８番", "東京都新宿区西新宿2-8 12階"),
+    ("commas between the numbers", "東京都新宿区西新宿２丁目８番１号", "東京都新宿区西新宿2，8，1"),
+    ("points between the numbers", "東京都新宿区西新宿２丁目８番１号", "東京都新宿区西新宿2.8.1"),
     ("浦和 is a part of さいたま", "埼玉県さいたま市浦和区高砂３丁目１番４号", "浦和市高砂3-1-4"),
     (
         "a part of 大宮 that is 北区 today",
@@ -131,6 +141,8 @@ OTHER = (
     ),
     ("the town of that name in another ward", "静岡県静岡市清水区旭町６番８号", "静岡市葵区旭町6-8"),
     ("another number in Kyoto", "京都市下京区鍵屋町335", "京都市下京区五条通烏丸西入鍵屋町336"),
+    ("another 丁 of 堺", "大阪府堺市堺区南三国ヶ丘町六丁１番１号", "堺市堺区南三国ヶ丘町七丁1-1"),
+    ("another branch in kanji", "群馬県太田市飯塚町２３８８番地１", "群馬県太田市飯塚町二三八八番地二"),
     ("another branch of the lot", "群馬県太田市飯塚町２３８８番地１", "群馬県太田市飯塚町2388-2"),
     ("numbers in another order", "東京都新宿区西新宿２丁目８番１号", "東京都新宿区西新宿2-1-8"),
 )
