@@ -3,6 +3,7 @@
 import io
 import shutil
 import subprocess
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -11,7 +12,9 @@ from pypdf import PdfReader
 
 from accounts.models import Resident
 from certificates import actions
-from certificates.models import Certificate, Draft
+from certificates.ending import end
+from certificates.models import Application, Certificate, Draft
+from certificates.paper import signed_pdf_of
 from portal.sample.personas import CODES
 from tests.certificates.factories import NO_CARD
 
@@ -64,6 +67,53 @@ def test_the_qr_code_on_the_paper_leads_to_the_answer(arrive, sample, support, t
     [address] = [each for each in read if "/certificates/check/" in each]
     path = "/certificates/check/" + address.partition("/certificates/check/")[2]
     arrive().open(path).reads("This certificate is valid today").look()
+
+
+def test_a_clinic_gets_each_of_the_four_answers(arrive, sample, support, settings):
+    certificate = issued_to(CODES["foreign_without_card"], support)
+    # in a thread: the browser's driver has a loop in this one, and pyHanko begins its own
+    paper = ThreadPoolExecutor().submit(signed_pdf_of, certificate).result()
+    birth_date = certificate.resident.birth_date
+    altered = paper[:3000] + bytes([paper[3000] ^ 1]) + paper[3001:]
+    clinic, chooser = arrive(), "Or a photo of the code, or the PDF"
+
+    clinic.open("/certificates/check/").choose_files(chooser, ("paper.pdf", paper)).press("Check")
+    clinic.reads("This certificate is valid today").reads_nothing_of(certificate.resident.name)
+    clinic.write("Birth date of the person", birth_date).press("Show the whole name")
+    clinic.reads(certificate.resident.name).look()
+
+    clinic.choose_files(chooser, ("paper.pdf", altered)).press("Check")
+    clinic.reads("This is not a certificate of ours, or it was altered").look()
+
+    end(certificate, why=Certificate.Revocation.LOST, by=None, at=timezone.now())
+    clinic.write("Certificate number or code", certificate.number).press("Check")
+    clinic.reads("This certificate is not valid any more").look()
+
+    settings.CERTIFICATE_KEY = "broken"
+    clinic.write("Certificate number or code", certificate.token).press("Check")
+    clinic.reads("This cannot be checked now").look()
+
+
+def test_somebody_without_any_sign_in_gets_a_paper_by_post(arrive, sample, support):
+    person = Resident.objects.get(code=CODES["foreign_without_card"])
+    visitor = arrive(language="en").open("/account/login/")
+    visitor.press("Get the fallback certificate (資格確認書) without signing in").look()
+    visitor.choose("I have no My Number card").write("Name", person.name)
+    visitor.write("Date of birth", person.birth_date).write("Registered address", person.address)
+    visitor.page.check(f"input[name=sex][value='{person.sex}']")
+    visitor.press("Send the application")
+    visitor.reads("We have your application", "this page says the same to everybody").look()
+    visitor.reads_nothing_of(person.name)
+
+    application = Application.objects.get()
+    desk = arrive().sign_in(*credentials(sample, "support")).open("/certificates/staff/")
+    desk.press(application.number).reads("Asked for without sign-in").look()
+    desk.press("Issue the certificate").reads("The letter came back").look()
+    letter = desk.opens(desk.said("Print the letter (address sheet and certificate)")).body()
+
+    cover, paper = (page.extract_text() for page in PdfReader(io.BytesIO(letter)).pages)
+    assert person.name in cover
+    assert Certificate.objects.get().number in paper
 
 
 def test_a_code_that_is_not_ours_is_said_to_be_none(arrive, db):
