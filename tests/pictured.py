@@ -26,6 +26,7 @@ from reports.calls.actions import ask as ask_for_call
 from reports.journey import STEPS
 from reports.kinds import Kind
 from reports.models import Call, Report
+from tests.accounts.acting.stating import acting_pages
 from tests.links.uploads import sent
 from tests.reports.factories import attached
 from tests.reports.other import MISSING, other
@@ -48,6 +49,7 @@ Pages = dict[str, tuple[str, str]]
 def furnish() -> None:
     """File, ask, propose, correct, apply and issue; write the pages and the sign-ins for the photographer."""
     pages = PUBLIC | own_pages() | reported_pages() | certificate_pages() | import_pages() | identity_pages()
+    pages |= acting_pages(user_of("elderly"), user_of("neighbour"), user_of("all_in_order"))
     deliver(notice_ids=list(Notice.objects.unsettled().values_list("pk", flat=True)))
     (settings.VAR_DIR / "pages.json").write_text(json.dumps(pages), encoding="utf-8")
 
