@@ -28,7 +28,10 @@ def mandate(about: Resident, by: User, *, kind: str = "parent", at: datetime.dat
 
 
 def acting_pages(old: User, helper: User, other: User) -> dict[str, tuple[str, str]]:
-    """Pages to be photographed: an old person has a helper, who was offered more and asks as a guardian."""
+    """Pages to be photographed: an old person has a helper, who was offered more and asks as a guardian.
+
+    Not those that want a fresh proof first.
+    """
     now, last = timezone.now(), timezone.localdate() + datetime.timedelta(days=365)
     chosen = {"see": ["money", "health", "pension"], "report": ["money", "health"], "told": ["money"]}
     offer, code = naming.invite(chosen=chosen, ends_on=last, by=old, at=now)
@@ -40,12 +43,9 @@ def acting_pages(old: User, helper: User, other: User) -> dict[str, tuple[str, s
     own = "/account/helpers/"
     return {
         "helpers": ("elderly", own),
-        "helpers-scope": ("elderly", f"{own}{given.public_id}/"),
-        "helpers-name": ("neighbour", f"{own}name/"),
         "helpers-helping": ("neighbour", own),
         "helpers-code": ("neighbour", f"{own}code/"),
         "helpers-offer": ("neighbour", f"{own}offer/{offer.public_id}/"),
-        "helpers-child": ("neighbour", f"{own}child/"),
         "helpers-document": ("neighbour", f"{own}ask/guardian/"),
         "list-helped": ("neighbour", f"/people/{given.subject.public_id}/"),
         "mandates": ("support", "/staff/authority/"),
