@@ -101,6 +101,7 @@ KINDS = {
             "Something printed on the old one was corrected. Please do not use the old one. "
             "The new one is in the portal."
         ),
+        warns=True,
     ),
     "certificate.asked_by_post": Kind(
         _("Somebody asked for a fallback certificate for you"),
@@ -108,6 +109,7 @@ KINDS = {
             "They did so without signing in. It goes by post to your registered address. "
             "That was not you? Please call us. Your present certificate stays valid."
         ),
+        warns=True,
     ),
     "certificate.returned": Kind(
         _("Your application came back"),
@@ -173,6 +175,7 @@ KINDS = {
             "Whoever has the code can ask to help you. You can take it back in the portal. "
             "That was not you? Please call us at once."
         ),
+        warns=True,
     ),
     "authority.declined": Kind(
         _("Your offer was declined"),
@@ -184,10 +187,12 @@ KINDS = {
             "The portal shows who it is, what they may do, and until when. "
             "Something is wrong? Please call us at once."
         ),
+        warns=True,
     ),
     "authority.changed": Kind(
         _("What your helper may do was changed"),
         _("The portal shows what they may do now. That was not you? Please call us at once."),
+        warns=True,
     ),
     "authority.ended": Kind(
         _("Somebody acts for you no longer"),
@@ -230,10 +235,12 @@ KINDS = {
             "Nobody can sign in with it any more, and nobody sees your data by it. "
             "That was not you? Please call us at once."
         ),
+        warns=True,
     ),
     "export.ready": Kind(
         _("The copy of your data is ready"),
         _("You can fetch it in the portal for 7 days. That was not you? Please call us at once."),
+        warns=True,
     ),
     "export.fetched": Kind(
         _("The copy of your data was fetched"),
@@ -241,6 +248,7 @@ KINDS = {
             "Somebody who signed in as you fetched a copy of everything that we know about you. "
             "That was not you? Please call us at once."
         ),
+        warns=True,
     ),
     "export.failed": Kind(
         _("We could not make the copy of your data"),

@@ -13,8 +13,8 @@ from notices.models import Notice
 from reports import actions as reports
 from reports.models import Report
 
-# what is told of a sign-in, and what a certificate is made from
-OF_SIGN_IN = ("sign_in", "binding", "claim", "number")
+# what touches single records; everything else is a deed of whoever got in, and concerns all of them
+OF_RECORD = ("link", "report")
 OF_CERTIFICATE = ("application", "certificate")
 
 
@@ -24,7 +24,7 @@ def disavow(*, code: str, language: str, simple: bool, at: datetime.datetime) ->
     notice = Notice.objects.opened_by(digest_of(code), at=at).select_related("resident").first()
     if notice is None or not claimed(notice, at=at):
         return None
-    if notice.subject_kind in OF_SIGN_IN:
+    if notice.subject_kind not in (*OF_RECORD, *OF_CERTIFICATE):
         sign_out_everywhere(notice.resident, at=at)
     link, held = concerned(notice)
     return reports.disavow(
@@ -57,8 +57,8 @@ def concerned(notice: Notice) -> tuple[Link | None, list[Link]]:
     if notice.subject_kind == "link":
         link = records.filter(public_id=notice.subject_id).first()
         return link, [link] if link else []
-    if notice.subject_kind in OF_SIGN_IN:
-        return None, list(records)
+    if notice.subject_kind == "report":
+        return None, list(records.filter(reports__public_id=notice.subject_id))
     if notice.subject_kind in OF_CERTIFICATE:
         return None, list(records.filter(category="health_insurance"))
-    return None, list(records.filter(reports__public_id=notice.subject_id))
+    return None, list(records)

@@ -40,7 +40,7 @@ def test_other_kinds_have_none(resident, now):
 
 
 def test_many_at_once_have_codes_of_their_own(resident, now):
-    facts = [(resident.pk, "record.withheld", ("link", f"{number}")) for number in range(20)]
+    facts = [(resident.pk, "record.withheld", ("link", f"{number}"), "") for number in range(20)]
 
     digests = {bytes(notice.code_digest) for notice in tell_many(facts, at=now)}
 

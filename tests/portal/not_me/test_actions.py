@@ -55,8 +55,9 @@ def test_about_a_sign_in_every_session_of_the_person_ends_and_no_other(
     assert AuditEvent.objects.filter(verb="session.ended", resident=resident, actor=None).exists()
 
 
-def test_about_a_sign_in_every_record_is_hidden(resident, link, insurance, neighbours_link):
-    report = said(warned(resident))
+@pytest.mark.parametrize("kind", ["sign_in.changed", "authority.granted", "export.fetched", "number.opened"])
+def test_about_whoever_got_in_every_record_is_hidden(resident, link, insurance, neighbours_link, kind):
+    report = said(warned(resident, kind, (kind.partition(".")[0], "abc")))
 
     assert {hold.link for hold in Hold.objects.active()} == {link, insurance}
     assert {hold.reference for hold in Hold.objects.active()} == {report.public_id}
