@@ -4,7 +4,7 @@ from django.conf import settings
 from django.urls import include, path
 
 from certificates.views import published
-from portal import api, views
+from portal import api, installing, views
 from portal.help import views as help_pages
 from portal.not_me import views as not_me_pages
 from portal.privacy import views as privacy
@@ -40,6 +40,9 @@ portal_patterns = [
     path("data/leave/", privacy.leave, name="leave"),
     path("data/left/", privacy.left, name="left"),
     path("data/kept/", privacy.keeping, name="keeping"),
+    path("manifest.webmanifest", installing.manifest, name="manifest"),
+    path("worker.js", installing.worker, name="worker"),
+    path("offline/", installing.offline, name="offline"),
     path("display/", views.display, name="display"),
     path("health/live/", views.live, name="live"),
     path("health/ready/", views.ready, name="ready"),

@@ -177,6 +177,7 @@ EXEMPT = {
     "portal:help": "the same for everyone",
     "portal:help_topic": "the same for everyone",
     "portal:help_section": "the same for everyone",
+    **dict.fromkeys(("portal:manifest", "portal:worker", "portal:offline"), "the same for everyone"),
     "portal:display": "a switch",
     "portal:not_me": "shows nothing of anybody",
     "portal:disavowed": "shows a number, to who made the report",

@@ -29,6 +29,12 @@ NUMERIC = {
 }
 
 
+@register.simple_tag
+def now_here() -> datetime:
+    """The moment at which a page is made."""
+    return localtime()
+
+
 @register.filter
 def japanese_date(value: date | None) -> str:
     """The day in the reader's language, e.g. 2026年11月23日（令和8年）; a moment is read on Japan's clock."""

@@ -1,7 +1,7 @@
 """Specimens for the gallery page: every component in its states, with invented people only."""
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django import forms, template
@@ -97,6 +97,7 @@ def specimens() -> dict[str, Any]:
         "messages": [Message(level, words) for level, words in MESSAGES],
         "counts": [Count("一致", 13), Count("確認中", 2), Count("少なすぎる", None)],
         "day": DAY,
+        "moment": datetime(2026, 11, 23, 9, 30),  # noqa: DTZ001 (a specimen)
         "days": [DAY, DAY + timedelta(days=1), DAY + timedelta(days=2)],
         "lines": [("誤り", [4, 2, 3]), ("直した数", [1, None, 3])],
         "files": [{"url": "#", "name": "tsucho.jpg", "kind": "JPEG", "size": 348_160}],

@@ -95,6 +95,7 @@ ENTRANCE = [
     "/institutions/LATE/",
     "/certificates/check/",
     "/help/?q=コンビニ",
+    "/offline/",
     "/help/mistakes/",
     "/help/refused/",
     "/help/words/",

@@ -216,6 +216,7 @@ def test_the_pages_of_last_resort_need_nothing_and_speak_three_languages(name, t
         ("css/help.css", 1_500),
         ("js/portal.js", 2_000),
         ("js/aloud.js", 1_500),
+        ("js/keep.js", 1_500),
         ("img/mark.svg", 500),
     ],
 )

@@ -1,0 +1,44 @@
+"""Without network: what was kept on purpose is there with its date, and nothing else."""
+
+import pytest
+from django.urls import reverse
+from playwright.sync_api import expect
+
+from tests.certificates import factories as certificates
+
+pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
+
+
+@pytest.fixture
+def held(resident, support, resident_user):  # noqa: ANN001, ANN201
+    """The resident's certificate."""
+    return certificates.certificate(resident, support, resident_user)
+
+
+@pytest.mark.parametrize("scripted", [True])
+@pytest.mark.parametrize(
+    ("asked", "kept"),
+    [("Keep a copy, also after I sign out", True), ("Keep a copy until I sign out", False)],
+)
+def test_a_certificate_is_readable_without_network_as_long_as_it_was_asked_for(
+    arrive, resident_user, held, scripted, asked, kept
+):
+    visitor = arrive().sign_in(resident_user).open(held.get_absolute_url())
+    page, network = visitor.page, visitor.page.context
+    visitor.look()
+    visitor.control(asked).click()
+    expect(page.locator("[data-kept][role=status]:not([hidden])")).to_be_visible()
+    page.wait_for_function("navigator.serviceWorker.controller")
+
+    network.set_offline(True)
+    visitor.open(held.get_absolute_url()).reads(held.number)
+    expect(page.locator("[data-copy]")).to_be_visible()
+    visitor.open("/notices/").reads("There is no network now").reads_nothing_of(held.number)
+    expect(page.locator("[data-kept-list] a")).to_have_count(1)
+
+    network.set_offline(False)
+    visitor.open(reverse("account_logout")).press("Sign out")
+    network.set_offline(True)
+    visitor.open(held.get_absolute_url())
+    expect(page.locator("[data-copy]")).to_have_count(1 if kept else 0)
+    visitor.complaints.clear()  # that there is no network is what the browser complains of
