@@ -71,6 +71,8 @@ class ScopeForm(forms.Form):
                 widget=forms.CheckboxSelectMultiple,
                 required=False,
             )
+            # a box that is not ticked is an answer too
+            self.fields[area.value].needed_sometimes = True  # type: ignore[attr-defined]
 
     def chosen(self) -> Scope:
         """The areas by deed."""

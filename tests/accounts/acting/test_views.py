@@ -268,3 +268,11 @@ def test_who_died_is_nobody_s_helper_on_the_page(reader, resident, neighbour_use
     Resident.objects.filter(bindings__user=neighbour_user).update(died_on=today)
 
     assert "Nobody acts for you." in reader.get(reverse("accounts:helpers")).content.decode()
+
+
+def test_an_area_without_ticks_is_an_answer_and_not_called_optional(fresh, resident, neighbour_user) -> None:
+    given = factories.authority(agent=neighbour_user, subject=resident, kind="carer", basis="named")
+
+    page = fresh.get(reverse("accounts:helper", args=[given.public_id])).content.decode()
+
+    assert "(optional)" not in page
