@@ -35,6 +35,8 @@ REASONS = {
     "replaced": gettext_lazy("%(who)s %(deed)s because there is a new one."),
     "called_for": gettext_lazy("%(who)s %(deed)s because a call was asked for."),
     "returned": gettext_lazy("%(who)s %(deed)s because it was given back."),
+    "lost": gettext_lazy("%(who)s %(deed)s because it was lost or stolen."),
+    "letter_back": gettext_lazy("%(who)s %(deed)s because its letter came back."),
 }
 PAGES = {
     "application": "certificates:application",
