@@ -9,7 +9,7 @@ from allauth.mfa.models import Authenticator
 from django.db import IntegrityError, transaction
 from django.utils.timezone import localdate
 
-from accounts import audit, vault
+from accounts import audit, places, vault
 from accounts.models import ASSURANCE, Authority, Binding, Card, KnownDevice, Resident, SealedNumber, User
 from accounts.models.sessions import SessionQuerySet
 from accounts.owners import tell_owner
@@ -33,7 +33,8 @@ def bind(
     binding = Binding.objects.create(
         user=user, resident=resident, method=method, assurance=ASSURANCE[method], bound_at=at
     )
-    audit.record("sign_in.bound", by=by, at=at, resident=resident)
+    place = places.COUNTER if method == Binding.Method.COUNTER else places.here()
+    audit.record("sign_in.bound", by=by, at=at, resident=resident, place=place)
     return binding
 
 

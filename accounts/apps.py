@@ -9,5 +9,5 @@ class AccountsConfig(AppConfig):
     name = "accounts"
 
     def ready(self) -> None:
-        """Hear when somebody changes how they sign in; know what a production must have."""
-        from accounts import checks, credentials  # noqa: F401, PLC0415 - models are ready only now
+        """Hear when somebody signs in or changes how; know what a production must have."""
+        from accounts import checks, credentials, sign_ins  # noqa: F401, PLC0415 - models are ready only now

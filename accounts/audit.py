@@ -7,6 +7,7 @@ from typing import NotRequired, TypedDict, Unpack
 from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 
+from accounts import places
 from accounts.models import AuditEvent, Authority, Binding, Resident, User
 
 # What residents read: the verb's code and its sentence
@@ -84,6 +85,9 @@ VERBS = {
     "sign_in.parted": _("Ended that a sign-in belongs to this person"),
     "sign_in.changed": _("Changed the password, a passkey or the mail address of the sign-in"),
     "sign_in.new_device": _("Signed in on a device that was not known"),
+    "sign_in.done": _("Signed in"),
+    "sign_in.failed": _("Gave a wrong password for your sign-in"),
+    "sign_in.left": _("Signed out"),
     "sign_in.deleted": _("Deleted the sign-in"),
     "session.ended": _("Signed out on another device"),
     "authority.granted": _("Gave authority to act"),
@@ -111,7 +115,8 @@ VERBS = {
 class Deed(TypedDict):
     """Who did it, when, to whom, to which thing (its kind and public id), and why, as a code or a number.
 
-    `by` is None where the service itself acted; `on_behalf` is found out where it is left out.
+    `by` is None where the service itself acted; `on_behalf`, `institution` (the code of the office that the
+    record or whoever did it belongs to) and `place` are found out where they are left out.
     """
 
     by: User | None
@@ -120,6 +125,8 @@ class Deed(TypedDict):
     subject: NotRequired[tuple[str, str]]
     purpose: NotRequired[str]
     on_behalf: NotRequired[bool]
+    institution: NotRequired[str]
+    place: NotRequired[str]
 
 
 def event(verb: str, **deed: Unpack[Deed]) -> AuditEvent:
@@ -140,7 +147,18 @@ def event(verb: str, **deed: Unpack[Deed]) -> AuditEvent:
         subject_kind=kind,
         subject_id=key,
         purpose=deed.get("purpose", ""),
+        institution=deed.get("institution") or office_of(by),
+        place=deed.get("place") or places.here(),
     )
+
+
+def office_of(user: User | None) -> str:
+    """The code of the office that an officer works for; empty for everybody else."""
+    if user is None or user.role != "officer":
+        return ""
+    # a row of the room above, which knows what institutions are
+    office = getattr(user, "office", None)
+    return str(office.institution.code) if office else ""
 
 
 def acts_for(user: User | None, resident_id: int | None, *, on: datetime.date) -> bool:

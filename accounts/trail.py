@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.audit import VERBS
 from accounts.models import Emptying, Seal, User
-from accounts.models.audit import AuditEventQuerySet
+from accounts.models.audit import STRANGERS, AuditEventQuerySet
 from accounts.rights import ROLES
 
 MOST = 50
@@ -48,6 +48,8 @@ def line(deed: dict[str, Any], reader: User) -> Line:
 
 def who(deed: dict[str, Any], reader: User) -> Promise | str:
     """The doer in the reader's eyes."""
+    if deed["verb"] in STRANGERS:
+        return _("Somebody")
     if deed["actor"] is None:
         return _("This service")
     if deed["actor"] == reader.pk:

@@ -99,7 +99,15 @@ def release(*, link: Link, by: User, at: datetime.datetime) -> None:
 def view(*, link: Link, by: User, at: datetime.datetime, purpose: str = "") -> None:
     """Write into the trail that somebody looked at the record."""
     subject = ("link", link.public_id)
-    audit.record("record.viewed", by=by, at=at, resident=link.resident_id, subject=subject, purpose=purpose)
+    audit.record(
+        "record.viewed",
+        by=by,
+        at=at,
+        resident=link.resident_id,
+        subject=subject,
+        purpose=purpose,
+        institution=link.institution.code,
+    )
 
 
 def open_details(*, link: Link, by: User, at: datetime.datetime) -> dict[str, str]:
@@ -109,5 +117,8 @@ def open_details(*, link: Link, by: User, at: datetime.datetime) -> dict[str, st
     if not link.opens_details:
         raise LinkError(_("The details are hidden while we check whose record this is."))
     subject = ("link", link.public_id)
-    audit.record("record.details_opened", by=by, at=at, resident=link.resident_id, subject=subject)
+    code = link.institution.code
+    audit.record(
+        "record.details_opened", by=by, at=at, resident=link.resident_id, subject=subject, institution=code
+    )
     return {"reference": link.reference, **link.details}

@@ -120,7 +120,12 @@ def add_asking(category: str) -> None:
         link = asked_link(request, category)
         subject = ("link", link.public_id)
         audit.record(
-            "record.state_told", by=None, at=timezone.now(), resident=link.resident_id, subject=subject
+            "record.state_told",
+            by=None,
+            at=timezone.now(),
+            resident=link.resident_id,
+            subject=subject,
+            institution=link.institution.code,
         )
         return state_of(link)
 

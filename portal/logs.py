@@ -8,16 +8,18 @@ from accounts.free_text import without_individual_numbers
 
 # PostgreSQL tells of a refused row by all that is in it
 QUOTED_ROW = re.compile(r"\s*(DETAIL|CONTEXT):")
+# the same in a failure that somebody wrote into one line
+QUOTED_INSIDE = re.compile(r"\\n\s*(?:DETAIL|CONTEXT):[^\n]*")
 ESCAPED = re.compile(r"\\u([0-9a-f]{4})")
 
 
 class WithoutNumbers(logging.Filter):
-    """Hides every individual number in what a record says; lets each record through."""
+    """Hides every individual number and quoted row in what a record says; lets each record through."""
 
     def filter(self, record: logging.LogRecord) -> bool:
         """Hide them where there are any."""
         said = record.getMessage()
-        hidden = without_individual_numbers(said)
+        hidden = without_individual_numbers(QUOTED_INSIDE.sub("", said))
         plain = unescaped(hidden)
         if (both := without_individual_numbers(plain)) != plain:
             hidden = both

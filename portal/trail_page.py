@@ -4,6 +4,7 @@ import csv
 import datetime
 import io
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from django import forms
@@ -14,13 +15,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.models import AuditEvent, Resident, User
-from accounts.models.audit import AuditEventQuerySet
+from accounts.models.audit import LOOK, AuditEventQuerySet
 from accounts.trail import recorded_since
-from portal.trail_words import Told, things_of, told
+from portal.trail_gathering import Line, gathered
+from portal.trail_words import Things, case_of, place_of, things_of, told, where
 
 LINES_A_PAGE = 50
 ALL = "all"
-COLUMNS = ("at", "sentence", "thing", "on_behalf", "role", "verb")
+COLUMNS = ("at", "sentence", "thing", "on_behalf", "role", "verb", "place", "institution")
 FIELDS = (
     "verb",
     "actor",
@@ -29,7 +31,11 @@ FIELDS = (
     "purpose",
     "subject_kind",
     "subject_id",
+    "place",
+    "institution",
 )
+# beside the deed itself, what makes lines of the page differ
+APART = ("subject_kind", "subject_id", "place", "institution")
 
 
 class TrailFilter(forms.Form):
@@ -83,15 +89,6 @@ class TrailFilter(forms.Form):
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
-    """The same deed of one person on one day, with its last time and how often it was done."""
-
-    told: Told
-    at: datetime.datetime
-    times: int
-
-
-@dataclass(frozen=True, slots=True)
 class TrailPage:
     """Everything that the page shows; `query` is what was chosen, for links to other pages and files."""
 
@@ -107,12 +104,11 @@ class TrailPage:
 def trail_page(resident: Resident, reader: User, asked: QueryDict, *, at: datetime.datetime) -> TrailPage:
     """The page that was asked for, latest first."""
     form = TrailFilter(asked)
-    events = form.of(AuditEvent.objects.about(resident), reader=reader, at=at)
-    page = Paginator(events.day_by_day("subject_kind", "subject_id"), LINES_A_PAGE).get_page(
-        asked.get("page")
-    )
+    events = form.of(readable(resident, reader), reader=reader, at=at)
+    page = Paginator(events.day_by_day(*APART), LINES_A_PAGE).get_page(asked.get("page"))
     deeds = list(page.object_list)
     things = things_of(deeds, resident, reader)
+    tell = partial(line, things=things)
     query = QueryDict(mutable=True)
     query.update(form.chosen())
     return TrailPage(
@@ -122,7 +118,24 @@ def trail_page(resident: Resident, reader: User, asked: QueryDict, *, at: dateti
         chosen=bool(query),
         query=query.urlencode(),
         page=page,
-        lines=[Line(told(deed, things), deed["last_at"], deed["times"]) for deed in deeds],
+        lines=gathered(deeds, tell, partial(case_of, things=things)),
+    )
+
+
+def readable(resident: Resident, reader: User) -> AuditEventQuerySet:
+    """What this reader may read of it: when somebody signed in is for themselves alone."""
+    own = Resident.objects.behind(reader).filter(pk=resident.pk)
+    return AuditEvent.objects.about(resident).for_agents_unless(own)
+
+
+def line(deed: dict[str, Any], things: Things) -> Line:
+    """One line of the page, before others are gathered under it."""
+    return Line(
+        told(deed, things),
+        deed["last_at"],
+        deed["times"],
+        where(deed, things),
+        bool(LOOK.search(deed["verb"])),
     )
 
 
@@ -130,17 +143,19 @@ def entries(
     resident: Resident, reader: User, asked: QueryDict, *, at: datetime.datetime
 ) -> list[dict[str, Any]]:
     """Every single entry that was asked for, as files tell it: each with COLUMNS."""
-    events = TrailFilter(asked).of(AuditEvent.objects.about(resident), reader=reader, at=at)
+    events = TrailFilter(asked).of(readable(resident, reader), reader=reader, at=at)
     deeds = list(events.values("at", *FIELDS))
     things = things_of(deeds, resident, reader)
-    return [entry(deed, told(deed, things)) for deed in deeds]
+    return [entry(deed, things) for deed in deeds]
 
 
-def entry(deed: dict[str, Any], words: Told) -> dict[str, Any]:
+def entry(deed: dict[str, Any], things: Things) -> dict[str, Any]:
     """One entry of a file: no name, no key of ours."""
+    words = told(deed, things)
     kept = {name: deed[name] for name in ("on_behalf", "role", "verb")}
     at = localtime(deed["at"]).isoformat(timespec="seconds")
-    return {"at": at, "sentence": words.sentence, "thing": words.thing, **kept}
+    told_of = {"place": place_of(deed, things), "institution": things.offices.get(deed["institution"], "")}
+    return {"at": at, "sentence": words.sentence, "thing": words.thing, **kept, **told_of}
 
 
 def as_csv(rows: list[dict[str, Any]]) -> str:
@@ -152,6 +167,8 @@ def as_csv(rows: list[dict[str, Any]]) -> str:
         _("With authority to act"),
         _("Role"),
         _("Code"),
+        _("From where"),
+        _("Office"),
     )
     out = io.StringIO()
     # by this mark spreadsheets know Japanese

@@ -9,11 +9,13 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from accounts import places
 from accounts.audit import VERBS
 from accounts.models import Resident, User
+from accounts.models.audit import STRANGERS
 from accounts.trail import who
 from certificates.models import Application
-from links.models import Link
+from links.models import Institution, Link
 from reports.models import Report
 
 # how a sentence begins; elsewhere roles are labels
@@ -47,13 +49,14 @@ NUMBER = re.compile(r"[AR]-[0-9A-Z-]+")
 
 @dataclass(frozen=True, slots=True)
 class Things:
-    """What the entries of a page are about, as far as it belongs to the person: found in three queries."""
+    """What the entries of a page are about, as far as it belongs to the person: found in four queries."""
 
     reader: User
     links: dict[str, Link]
     reports: dict[str, Report]
     numbers: dict[str, Report]
     applications: set[str] = field(default_factory=set)
+    offices: dict[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +94,33 @@ def things_of(deeds: list[dict[str, Any]], resident: Resident, reader: User) -> 
         )
         if left
         else set(),
+        offices=offices_of(deeds),
     )
+
+
+def offices_of(deeds: list[dict[str, Any]]) -> dict[str, str]:
+    """The names of the offices that these entries name, by their codes."""
+    codes = {deed["institution"] for deed in deeds if deed.get("institution")}
+    known = Institution.objects.filter(code__in=codes) if codes else []
+    return {institution.code: institution.name for institution in known}
+
+
+def place_of(deed: dict[str, Any], things: Things) -> str:
+    """From where; which device only where the reader's own sign-in was used, or was tried."""
+    own = deed["actor"] == things.reader.pk or deed["verb"] in STRANGERS
+    return places.words(deed["place"], with_device=own)
+
+
+def where(deed: dict[str, Any], things: Things) -> str:
+    """From where, and whose record it is, for the line below the sentence."""
+    told = (place_of(deed, things), things.offices.get(deed["institution"], ""))
+    return " ・ ".join(part for part in told if part)
+
+
+def case_of(deed: dict[str, Any], things: Things) -> str:
+    """The number of the report that it was done for or with; empty where there is none."""
+    report = things.reports.get(deed["subject_id"]) or things.numbers.get(deed["purpose"])
+    return report.number if report else ""
 
 
 def told(deed: dict[str, Any], things: Things) -> Told:

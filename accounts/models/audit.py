@@ -1,11 +1,12 @@
 """The trail: who did what, about whom, why. Rows are added and never changed."""
 
 import datetime
+import re
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Count, Max, Q
+from django.db.models import Count, Exists, Max, Q
 from django.db.models.functions import TruncDate
 
 if TYPE_CHECKING:
@@ -15,7 +16,12 @@ if TYPE_CHECKING:
 # What makes two events the same deed to their reader
 DEED = ("verb", "actor", "role", "on_behalf", "purpose")
 # How the verbs of looks end
-LOOKED = Q(verb__regex=r"\.(viewed|details_opened|file_opened|opened|looked_into|downloaded|checked)$")
+LOOK = re.compile(r"\.(viewed|details_opened|file_opened|opened|looked_into|downloaded|checked)$")
+LOOKED = Q(verb__regex=LOOK.pattern)
+# who did these is known to nobody: no actor, and yet not the service itself
+STRANGERS = ("sign_in.failed",)
+# when somebody signs in is for themselves to read, not for whoever acts for them
+OWN_ONLY = ("sign_in.done", "sign_in.left", *STRANGERS)
 
 
 class AuditEventQuerySet(models.QuerySet["AuditEvent"]):
@@ -43,10 +49,17 @@ class AuditEventQuerySet(models.QuerySet["AuditEvent"]):
 
     def done_by(self, who: str, reader: "User") -> "AuditEventQuerySet":
         """What was done by `you`, `staff`, the `service` or `others`, in the reader's eyes."""
-        if who in ("you", "service"):
-            return self.filter(actor=reader if who == "you" else None)
+        if who == "you":
+            return self.filter(actor=reader)
+        service = Q(actor=None) & ~Q(verb__in=STRANGERS)
         staff = ~Q(role="") & Q(on_behalf=False)
-        return self.filter(staff if who == "staff" else ~staff, actor__isnull=False).exclude(actor=reader)
+        if who in ("service", "staff"):
+            return self.filter(service) if who == "service" else self.filter(staff).exclude(actor=reader)
+        return self.exclude(service).exclude(staff).exclude(Q(actor__isnull=False) & Q(actor=reader))
+
+    def for_agents_unless(self, own: models.QuerySet[Any]) -> "AuditEventQuerySet":
+        """Without what only the person concerned reads, unless that query finds somebody."""
+        return self.filter(~Q(verb__in=OWN_ONLY) | Q(Exists(own)))
 
     def day_by_day(self, *more: str) -> "models.QuerySet[AuditEvent, dict[str, Any]]":
         """One row for the same deed of one person on one day in Japan, latest first: DEED, last_at, times.

@@ -117,7 +117,8 @@ def _close(undone: FeedImport, *, by: User | None, at: datetime.datetime) -> Non
         rolled_back_by=by,
     )
     watching.undone(undone, at=at)
-    audit.record("feed.rolled_back", by=by, at=at, subject=("import", str(undone.pk)))
+    sender, subject = undone.institution.code, ("import", str(undone.pk))
+    audit.record("feed.rolled_back", by=by, at=at, subject=subject, institution=sender)
 
 
 def _touched_since(feed_import: FeedImport) -> QuerySet[Change]:

@@ -195,7 +195,8 @@ def finish(feed_import: FeedImport, counts: Counts, order: Order) -> None:
     feed_import.state, feed_import.finished_at = FeedImport.State.DONE, timezone.now()
     feed_import.save()
     watching.fed(feed_import, at=feed_import.finished_at)
-    audit.record("feed.imported", by=order.by, at=order.at, subject=("import", str(feed_import.pk)))
+    sender, subject = feed_import.institution.code, ("import", str(feed_import.pk))
+    audit.record("feed.imported", by=order.by, at=order.at, subject=subject, institution=sender)
 
 
 def _tell_rejects(reading: Reading, counts: Counts, listeners: Listeners) -> None:

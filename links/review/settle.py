@@ -9,7 +9,7 @@ from django.db.models.functions import Greatest
 
 from accounts import audit
 from accounts.models import User
-from links.models import Change, Hold, Link, ReviewRun
+from links.models import Change, Hold, Institution, Link, ReviewRun
 from notices.actions import tell_many
 
 
@@ -140,8 +140,17 @@ def write_down(
         ],
         batch_size=1000,
     )
+    senders = Institution.objects.in_bulk({x.institution_id for x in links})
     audit.record_many(
-        audit.event(verb, by=by, at=at, resident=x.resident_id, subject=("link", x.public_id)) for x in links
+        audit.event(
+            verb,
+            by=by,
+            at=at,
+            resident=x.resident_id,
+            subject=("link", x.public_id),
+            institution=senders[x.institution_id].code,
+        )
+        for x in links
     )
     if notice:
         tell_many([(x.resident_id, notice, ("link", x.public_id), x.area) for x in links], at=at)

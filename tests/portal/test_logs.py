@@ -99,3 +99,29 @@ def test_a_host_that_is_not_ours_leaves_no_trace_in_the_log(tmp_path) -> None:
 
     assert "elsewhere.example" not in written
     assert "Traceback" not in written
+
+
+def test_a_task_that_fails_with_a_number_in_its_message_is_written_down_without_it(tmp_path) -> None:
+    failing = tmp_path / "failing.py"
+    failing.write_text(
+        "from portal.celery import app\n@app.task\ndef fail(text):\n    raise ValueError(text)\n",
+        encoding="utf-8",
+    )
+    hyphened = f"{NUMBER[:4]}-{NUMBER[4:8]}-{NUMBER[8:]}"
+    ran = (
+        f"import sys; sys.path.insert(0, {str(tmp_path)!r}); import failing, logging; "
+        "failing.app.log.setup(loglevel='INFO'); "
+        + "".join(
+            f"failing.fail.apply(args=[{f'no such number: {each}' + chr(10) + 'DETAIL:  Row (見本)'!r}]); "
+            for each in (NUMBER, hyphened)
+        )
+        + f"logging.getLogger('links.review').warning('row %s', {NUMBER!r})"
+    )
+
+    written = written_in_production(ran, tmp_path)
+
+    assert "ERROR celery.app.trace" in written
+    assert "no such number: □" in written
+    assert "WARNING links.review row □" in written
+    for told in (NUMBER, hyphened, "見本"):
+        assert told not in written
