@@ -10,6 +10,8 @@ from accounts.models import Binding, Resident, Session
 from links.models import Link
 from notices.codes import digest_of
 from notices.models import Notice
+from portal.models import Export
+from portal.privacy.making import end
 from reports import actions as reports
 from reports.models import Report
 
@@ -26,6 +28,7 @@ def disavow(*, code: str, language: str, simple: bool, at: datetime.datetime) ->
         return None
     if notice.subject_kind not in (*OF_RECORD, *OF_CERTIFICATE):
         sign_out_everywhere(notice.resident, at=at)
+        throw_copies_away(notice.resident, at=at)
     link, held = concerned(notice)
     return reports.disavow(
         resident=notice.resident,
@@ -49,6 +52,12 @@ def sign_out_everywhere(resident: Resident, *, at: datetime.datetime) -> None:
     users = Binding.objects.current().filter(resident=resident).values("user")
     if end_sessions(Session.objects.filter(user__in=users)):
         audit.record("session.ended", by=None, at=at, resident=resident)
+
+
+def throw_copies_away(resident: Resident, *, at: datetime.datetime) -> None:
+    """Whoever it was does not fetch a copy of the person's data any more."""
+    for export in Export.objects.open().filter(resident=resident):
+        end(export, Export.State.OVER, at=at)
 
 
 def concerned(notice: Notice) -> tuple[Link | None, list[Link]]:

@@ -12,9 +12,11 @@ from django.utils import timezone
 
 from accounts.files import store
 from accounts.models import AuditEvent, Binding, StoredFile
+from notices.codes import code_of
 from notices.models import Notice
 from portal import tasks
 from portal.models import Export
+from portal.not_me.actions import disavow
 from portal.privacy import copies, making
 from portal.privacy.refusal import NOT_READY, UNDER_WAY, PrivacyError
 from tests import factories
@@ -287,3 +289,16 @@ def test_who_has_no_password_signs_in_anew_to_fetch_it(client, resident_user) ->
     response = client.post(reverse("portal:copy_fetch"))
 
     assert response["Location"].startswith(reverse("account_login"))
+
+
+def test_who_says_that_it_was_not_them_has_the_copy_thrown_away(resident_user, link) -> None:
+    unpacked.ready(resident_user)
+    notice = Notice.objects.get(kind="export.ready")
+
+    report = disavow(code=code_of(notice.public_id), language="ja", simple=False, at=timezone.now())
+
+    assert report is not None
+    assert Export.objects.get().state == "over"
+    assert not StoredFile.objects.exists()
+    link.refresh_from_db()
+    assert link.held
