@@ -19,6 +19,8 @@ from links.review import settle
 from notices.models import Notice
 from notices.tasks import deliver
 from portal.help.contents import TOPICS
+from portal.privacy.copies import ask as ask_for_copy
+from portal.privacy.making import make
 from portal.sample.loading import A_MONTH, SignIn, email_of, remember
 from portal.sample.personas import CHILD_CODE
 from reports import actions as reports
@@ -61,6 +63,8 @@ PUBLIC: Pages = {
     "institution": ("", "/institutions/PN0001/"),
     "check": ("", "/certificates/check/"),
     "not-me": ("", "/not-me/"),
+    "kept": ("", "/data/kept/"),
+    "left": ("", "/data/left/"),
     "gallery": ("", "/gallery/"),
     "help": ("", "/help/"),
     "help-search": ("", "/help/?q=printer"),
@@ -101,6 +105,9 @@ def own_pages() -> Pages:
         "record-withheld": (mother, stopped.get_absolute_url()),
         "inbox": (mother, "/notices/"),
         "security": (orderly, "/account/2fa/"),
+        "copy": ("elderly", "/data/"),
+        "copy-ready": (copied(user_of("all_in_order")), "/data/"),
+        "leave": (orderly, "/data/leave/"),
         "number": (orderly, "/account/number/"),
         "identity": (orderly, "/account/identity/"),
         "sign-out": (orderly, "/account/logout/"),
@@ -124,6 +131,12 @@ def own_pages() -> Pages:
 def called(user: User) -> Call:
     """This person asked to be called back."""
     return ask_for_call(telephone="090-0000-0000", part="morning", language="ja", by=user, at=timezone.now())
+
+
+def copied(user: User) -> str:
+    """This person asked for a copy of their data, and it lies ready: their sign-in."""
+    make(ask_for_copy(by=user, language="ja", at=timezone.now()).pk)
+    return user.email.partition("@")[0]
 
 
 def falsely_stopped() -> Link:
