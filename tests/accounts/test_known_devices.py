@@ -12,8 +12,8 @@ from django.urls import reverse
 from accounts.actions import remember_device
 from accounts.devices import KEPT_DAYS, cookie_name
 from accounts.models import AuditEvent, KnownDevice, User
-from accounts.tasks import sweep_sessions
 from notices.models import Notice
+from portal.tasks import forget_old
 from tests.factories import PASSWORD, UserFactory
 
 pytestmark = pytest.mark.django_db
@@ -151,6 +151,6 @@ def test_a_device_is_forgotten_when_its_browser_has_forgotten_it(now):
     remember_device(mark="kept", is_first=True, by=user, at=now - datetime.timedelta(days=KEPT_DAYS - 1))
     remember_device(mark="old", is_first=True, by=user, at=now - datetime.timedelta(days=KEPT_DAYS + 1))
 
-    sweep_sessions()
+    forget_old()
 
     assert KnownDevice.objects.count() == 1
