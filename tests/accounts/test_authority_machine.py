@@ -279,7 +279,7 @@ def test_nobody_ever_reads_or_does_more_than_the_model_allows() -> None:
     run_state_machine_as_test(
         Rolled,
         settings=settings(
-            max_examples=10,
+            max_examples=6,
             stateful_step_count=20,
             deadline=None,
             suppress_health_check=list(HealthCheck),
