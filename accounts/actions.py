@@ -9,11 +9,13 @@ from allauth.mfa.models import Authenticator
 from django.db import IntegrityError, transaction
 from django.utils.timezone import localdate
 
-from accounts import audit, places, vault
+from accounts import audit, gates, places, vault
 from accounts.models import ASSURANCE, Authority, Binding, Card, KnownDevice, Resident, SealedNumber, User
 from accounts.models.sessions import SessionQuerySet
 from accounts.owners import tell_owner
-from accounts.refusal import CARD_TAKEN, GUEST, TOO_WEAK, AccountError
+from accounts.passwords import end_short_password
+from accounts.protection.refusing import refuse_agents
+from accounts.refusal import CARD_TAKEN, TOO_WEAK, AccountError
 from notices.actions import tell
 
 
@@ -41,6 +43,7 @@ def bind(
 @transaction.atomic
 def grant_parent(*, agent: User, child: Resident, by: User | None, at: datetime.datetime) -> Authority:
     """A parent may act for a child until the day before its fifteenth birthday; IntegrityError past it."""
+    refuse_agents(child, at=at)
     authority = Authority.objects.create(
         agent=agent,
         subject=child,
@@ -70,14 +73,13 @@ def sign_out_elsewhere(sessions: SessionQuerySet, *, by: User, at: datetime.date
 def look_at_own_number(*, by: User, at: datetime.datetime) -> str:
     """The number of whoever the sign-in belongs to, in clear; empty where none is known. They are told.
 
-    AccountError while the sign-in is a guest, and for one that was connected by letter.
+    AccountError while it is closed, and for one that was connected by letter.
     """
     resident = Resident.objects.bound_to(by).get()
     binding = resident.bindings.current().get()
     if not binding.opens_number:
         raise AccountError(TOO_WEAK)
-    if at < binding.full_from:
-        raise AccountError(GUEST)
+    gates.require_open(by, at=at)
     try:
         number = vault.open_number(resident=resident, by=by, purpose="", at=at)
     except SealedNumber.DoesNotExist:
@@ -135,6 +137,7 @@ def whose_is(user: User) -> dict[str, Any]:
 def forget_second_factors(*, user: User, by: User | None, at: datetime.datetime) -> int:
     """Take passkeys, code generator and recovery codes away, and sign out everywhere; how many there were."""
     forgotten: int = Authenticator.objects.filter(user=user).delete()[0]
+    end_short_password(user)
     end_sessions(user.sessions.all())
     audit.record("sign_in.changed", by=by, at=at, purpose="second factor lost", **whose_is(user))
     tell_owner(user=user, kind="sign_in.changed", at=at)

@@ -14,7 +14,7 @@ from accounts.sessions import DEVICE
 
 
 class ClosedSignup(DefaultAccountAdapter):  # type: ignore[misc]
-    """Nobody makes a sign-in alone: it is made when a person is bound to the register or joins the staff."""
+    """Nobody signs up by allauth: a sign-in of one's own begins with a code (accounts.joining)."""
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         """Whether a stranger may make a sign-in: no."""

@@ -1,11 +1,13 @@
 """Whoever changes how they sign in is signed out everywhere but here, and told: who knows who it was."""
 
-from typing import Any
+from typing import Any, cast
 
 from allauth.account import signals as account
 from allauth.account.models import EmailAddress
 from allauth.mfa import signals as mfa
 from allauth.mfa.models import Authenticator
+from django.contrib import messages
+from django.contrib.auth import update_session_auth_hash
 from django.dispatch import receiver
 from django.http import HttpRequest
 from django.utils import timezone
@@ -13,6 +15,8 @@ from django.utils import timezone
 from accounts.actions import sign_in_changed
 from accounts.models import User
 from accounts.owners import code_of_change, write_to
+from accounts.passwords import end_short_password, too_short_now
+from accounts.sessions import SessionStore
 
 CHANGES = [
     account.password_set,
@@ -46,9 +50,22 @@ def address_left(
 
 @receiver([mfa.authenticator_added, mfa.authenticator_removed], dispatch_uid="accounts.authenticators")
 def second_factor(*, request: HttpRequest, user: User, authenticator: Authenticator, **_more: Any) -> None:
-    """Recovery codes come and go with the first and the last of the others: that is one change."""
+    """Recovery codes come and go with the first and the last of the others: that is one change.
+
+    With the last of the others goes a password that is too short without one.
+    """
     if authenticator.type != Authenticator.Type.RECOVERY_CODES:
+        if end_short_password(user):
+            update_session_auth_hash(request, User.objects.get(pk=user.pk))
+            messages.warning(request, too_short_now())
         changed(request=request, user=user)
+
+
+@receiver(account.authentication_step_completed, dispatch_uid="accounts.fresh_proof")
+def proven_again(*, request: HttpRequest, reauthenticated: bool = False, **_more: Any) -> None:
+    """A fresh proof gives the session another key, as a sign-in does."""
+    if reauthenticated:
+        cast("SessionStore", request.session).renew()
 
 
 @receiver(account.email_confirmed, dispatch_uid="accounts.credentials")

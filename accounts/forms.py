@@ -1,21 +1,21 @@
 """What people fill in about their sign-in."""
 
-from typing import Any
+from allauth.account.forms import RequestLoginCodeForm
 
-from allauth.account.forms import AddEmailForm
-from django import forms
-from django.utils import timezone
-
-from accounts.models import Binding
-from accounts.refusal import GUEST
+from accounts.joining import join
+from accounts.models import User
 
 
-class OtherAddressForm(AddEmailForm):  # type: ignore[misc]
-    """Another mail address, to which codes and notices go; not while the sign-in is a guest."""
+class JoinForm(RequestLoginCodeForm):  # type: ignore[misc]
+    """The address of a new sign-in. One that is known gets a code like a new one: nobody learns which."""
 
-    def clean(self) -> dict[str, Any]:
-        """Refuse a guest."""
-        cleaned: dict[str, Any] = super().clean()
-        if Binding.objects.guest_until(self.user, at=timezone.now()):
-            raise forms.ValidationError(GUEST, code="guest")
-        return cleaned
+    found: User | None = None
+
+    def clean_email(self) -> str:
+        """Make the sign-in where there is none; allauth counts how often an address is asked for."""
+        email: str = super().clean_email()
+        known: User | None = self._user
+        self.found = known or join(email=email)
+        if not self.found.is_active:
+            self.found = None
+        return email

@@ -20,7 +20,7 @@ from django.utils.translation import gettext_lazy as _
 
 AGAIN = _("Please sign in once more. This opens only shortly after you signed in.")
 # these pages may be read; what they open or do is sent
-SENT = {"accounts:number", "portal:copy_fetch", "portal:leave"}
+SENT = {"accounts:number", "accounts:end", "accounts:end_others", "portal:copy_fetch", "portal:leave"}
 NAMING = {"accounts:name_helper", "accounts:helper", "accounts:child"}
 ALWAYS = {
     *NAMING,

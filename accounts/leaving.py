@@ -14,10 +14,10 @@ from accounts.acting.ending import Ending, end
 from accounts.actions import end_sessions, whose_is
 from accounts.identity.claiming import STAFF_DECIDE, give_up_open
 from accounts.identity.connecting import part
-from accounts.models import Authority, Card, Claim, KnownDevice, Resident, User
+from accounts.models import Authority, Card, Claim, KnownDevice, Lock, Resident, User
 from accounts.models.authority import AuthorityQuerySet
 from accounts.owners import write_to
-from accounts.refusal import AccountError
+from accounts.refusal import LOCKED, AccountError
 from notices.actions import tell
 
 STAFF = _("A sign-in of staff is ended by whoever runs the portal, not here.")
@@ -27,6 +27,8 @@ def may_leave(user: User) -> None:
     """AccountError for staff, and while staff decide whose sign-in is the right one: it is their evidence."""
     if user.works_here:
         raise AccountError(STAFF)
+    if Lock.objects.standing().filter(resident__in=Resident.objects.behind(user)).exists():
+        raise AccountError(LOCKED)
     if Claim.objects.disputed().filter(against__user=user, against__ended_at=None).exists():
         raise AccountError(STAFF_DECIDE)
 

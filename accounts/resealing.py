@@ -7,14 +7,16 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 import tink
+from allauth.mfa.models import Authenticator
 from django.db import connection, transaction
 from django.db.models import QuerySet
 
-from accounts import vault
+from accounts import mfa, vault
 from accounts.files import store
 from accounts.models import SealedNumber, StoredFile
 
 BATCH = 500
+SECRETS = ("secret", "seed")
 
 
 @dataclass
@@ -66,6 +68,28 @@ def file_tally(file: StoredFile) -> Tally:
     except (tink.TinkError, OSError):
         there = StoredFile.objects.filter(pk=file.pk).exists()
         return Tally(closed=[f"the file {file.public_id}"] if there else [])
+
+
+def factors() -> Iterator[Tally]:
+    """Seal anew what proves second factors, one at a time; clear ones of before are sealed too."""
+    for ids in batches(Authenticator.objects.exclude(type=Authenticator.Type.WEBAUTHN)):
+        for key in ids:
+            with transaction.atomic():
+                row = Authenticator.objects.select_for_update().filter(pk=key).first()
+                yield factor_tally(row) if row else Tally()
+
+
+def factor_tally(row: Authenticator) -> Tally:
+    """One app or set of recovery codes, locked."""
+    try:
+        fresh = {name: mfa.anew(row.data[name]) for name in SECRETS if name in row.data}
+    except tink.TinkError:
+        return Tally(closed=[f"the second factor {row.pk}"])
+    changed = {name: text for name, text in fresh.items() if text}
+    if changed:
+        row.data |= changed
+        row.save(update_fields=["data"])
+    return Tally(changed=int(bool(changed)))
 
 
 def batches(rows: QuerySet) -> Iterator[list[int]]:

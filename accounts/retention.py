@@ -11,8 +11,10 @@ from accounts.models import (
     ClaimProposal,
     Invitation,
     KnownDevice,
+    Lock,
     Mandate,
     MandateProposal,
+    Protection,
 )
 
 
@@ -58,6 +60,16 @@ def forget_mandates(ids: list[int]) -> int:
     """Remove requests with what staff proposed about them; papers went when they ended."""
     MandateProposal.objects.filter(mandate__in=ids).delete()
     return Mandate.objects.filter(pk__in=ids).delete()[0]
+
+
+def locks(*, before: datetime.datetime) -> QuerySet[Lock]:
+    """Those that a proof lifted."""
+    return Lock.objects.filter(lifted_at__lt=before)
+
+
+def protections(*, before: datetime.datetime) -> QuerySet[Protection]:
+    """Those that two people lifted."""
+    return Protection.objects.filter(ended_at__lt=before)
 
 
 def forget_claims(ids: list[int]) -> int:

@@ -28,6 +28,8 @@ RIGHTS = {
     "identity.view": {"support", "supervisor", "auditor"},
     "identity.work": {"support", "supervisor"},
     "identity.approve": {"supervisor"},
+    "protection.work": {"support", "supervisor"},
+    "protection.approve": {"supervisor"},
     "feeds.view": {"support", "supervisor", "auditor", "data_officer"},
     "feeds.watch": {"supervisor", "data_officer"},
     "feeds.import": {"data_officer"},

@@ -44,6 +44,14 @@ class SessionStore(DatabaseSessionStore):
         self.row = None
         super().create()
 
+    def renew(self) -> None:
+        """Another key for the same session: whoever copied the one before has nothing."""
+        before = self.row
+        self.cycle_key()
+        if before and self.row:
+            self.row.public_id, self.row.started_at = before.public_id, before.started_at
+            self.modified = True
+
     def create_model_instance(self, data: dict[str, Any]) -> Session:
         """The row as it will be stored: the same session as before, and never beyond its end."""
         row = cast("Session", super().create_model_instance(data))

@@ -8,6 +8,7 @@ from django.utils import timezone
 from accounts import heads, sealing
 from accounts.acting import closing, ending
 from accounts.files import store
+from accounts.joining import forget_unproven
 from accounts.models import Claim
 from accounts.sessions import SessionStore
 
@@ -33,6 +34,12 @@ def sweep_claims() -> int:
 def end_authority() -> int:
     """End authority, and sign-ins of the dead, that stand on nothing any more; how many authorities."""
     return ending.end_due(at=timezone.now())
+
+
+@shared_task(ignore_result=True)
+def sweep_sign_ins() -> int:
+    """Delete sign-ins whose address nobody proved; how many."""
+    return forget_unproven(at=timezone.now())
 
 
 @shared_task(ignore_result=True)

@@ -190,6 +190,21 @@ def open_file(sealed: bytes, *, file: str) -> bytes:
     return bytes(sealer().decrypt(sealed, f"file:{file}".encode()))
 
 
+def seal_factor(secret: str) -> bytes:
+    """What makes the codes of a second factor, sealed."""
+    return bytes(sealer().encrypt(secret.encode(), b"factor"))
+
+
+def factor_anew(sealed: bytes) -> bytes | None:
+    """The same under the present key; None where it is; TinkError where no key of ours opens it."""
+    return anew_or_none(sealed, b"factor")
+
+
+def open_factor(sealed: bytes) -> str:
+    """What was sealed as a second factor; TinkError where it is something else."""
+    return str(sealer().decrypt(sealed, b"factor"), "utf-8")
+
+
 def bound_to(resident_id: int) -> bytes:
     """The associated data that ties a sealed number to one row."""
     return f"resident:{resident_id}".encode()

@@ -6,9 +6,8 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from accounts import audit
-from accounts.models import Binding, Resident, User
-from accounts.refusal import GUEST
+from accounts import audit, gates
+from accounts.models import Resident, User
 from accounts.scopes import Area, Deed
 from accounts.subjects import is_own_affair, may
 from certificates import answers as answering
@@ -26,7 +25,7 @@ from certificates.signing.signer import NoSigner
 from links.models import Link
 from notices import actions as notices
 
-ISSUED = _("Certificate %(number)s is issued. The applicant was told.")
+ISSUED = _("The certificate is issued. The applicant was told.")
 ENDED = _("The certificate ended. Its holder was told.")
 SENT_BACK = _("The application went back. The applicant was told.")
 ANSWERED_WITHIN = datetime.timedelta(days=7)
@@ -39,6 +38,8 @@ CANNOT_SIGN = _(
     "Please try again in some minutes."
 )
 TOO_SMALL = _("What is printed does not fit on this size. Please choose a larger one.")
+APPLICANT_LOCKED = _("The person locked everything. Nothing is issued before they prove who they are.")
+NOT_TO_YOU = _("You cannot download this certificate. The person can, or gets it at a counter.")
 OWN_AFFAIR = _("You cannot decide on an application of your own or of your family.")
 
 
@@ -101,8 +102,9 @@ def issue(*, application: Application, by: User, at: datetime.datetime) -> Certi
     """Issue from the facts of today; never while the insurance is under confirmation."""
     application = _open(application, by=by, at=at)
     today, link = timezone.localdate(at), application.link
-    if application.applicant and Binding.objects.guest_until(application.applicant, at=at):
-        raise CertificateError(APPLICANT_IS_GUEST)
+    applicant = application.applicant
+    if applicant and (found := gates.closed(applicant, at=at, about=application.resident_id)):
+        raise CertificateError(APPLICANT_LOCKED if found.is_locked else APPLICANT_IS_GUEST)
     if not link.shows_details or link.resident_id != application.resident_id:
         raise CertificateError(
             _("The insurance record is being checked. Nothing is issued before that ends.")
@@ -171,10 +173,13 @@ def revoke(*, certificate: Certificate, why: Certificate.Revocation, by: User, a
 
 
 def download(*, certificate: Certificate, size: Size = Size.A4, by: User, at: datetime.datetime) -> bytes:
-    """The signed PDF, noted in the trail; CertificateError if not valid, not to be signed, or for a guest."""
-    if Binding.objects.guest_until(by, at=at):
-        raise CertificateError(GUEST)
-    if not Certificate.objects.valid(on=timezone.localdate(at)).filter(pk=certificate.pk).exists():
+    """The signed PDF, noted in the trail; CertificateError if not valid, not to be signed, or closed."""
+    if found := gates.closed(by, at=at, about=certificate.resident_id):
+        raise CertificateError(found.words)
+    today = timezone.localdate(at)
+    if Resident.objects.hidden_from(by, on=today).filter(pk=certificate.resident_id).exists():
+        raise CertificateError(NOT_TO_YOU)
+    if not Certificate.objects.valid(on=today).filter(pk=certificate.pk).exists():
         raise CertificateError(_("This certificate is not valid any more."))
     subject = ("certificate", certificate.public_id)
     try:

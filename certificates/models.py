@@ -7,11 +7,12 @@ from typing import ClassVar
 
 from django.conf import settings
 from django.db import models
-from django.db.models import F, Q, Value
+from django.db.models import Exists, F, Q, Value
 from django.db.models.fields.json import KeyTextTransform, KeyTransform
 from django.db.models.functions import Coalesce
 from django.db.models.lookups import Exact
 from django.urls import reverse
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from accounts.identifiers import public_id, speakable
@@ -22,6 +23,7 @@ from certificates.revoked import PLACES
 from links.models import Link
 
 ARRIVES_WITHIN = datetime.timedelta(days=14)
+PLEASE_CALL = _("Please call us. We tell you what is missing.")
 
 
 class Draft(models.Model):
@@ -52,11 +54,16 @@ class ApplicationQuerySet(models.QuerySet["Application"]):
 
     def visible_to(self, user: User, *, on: datetime.date) -> "ApplicationQuerySet":
         """One's own, and of those whose health insurance the user may see."""
-        return self.alias(area=Value(Area.HEALTH.value)).filter(permitted(user, Deed.SEE, on=on))
+        hidden = Exists(Resident.objects.hidden(user, on=on, by="resident"))  # type: ignore[attr-defined]
+        seen = self.alias(area=Value(Area.HEALTH.value)).filter(permitted(user, Deed.SEE, on=on))
+        return seen.annotate(places_hidden=hidden)  # type: ignore[no-redef]
 
 
 class Application(models.Model):
     """A resident asks the insurer for a certificate."""
+
+    # whether the reader for whom it was found may see no place of its person
+    places_hidden: bool = False
 
     class Reason(models.TextChoices):
         NO_CARD = "no_card", _("No My Number card")
@@ -137,13 +144,20 @@ class Application(models.Model):
         """Whether it was returned with a reason."""
         return self.state == self.State.RETURNED
 
+    @property
+    def readable_answer(self) -> "str | Promise":
+        """Why it was returned, unless a place could stand in it that its reader may not see."""
+        return PLEASE_CALL if self.places_hidden else self.answer
+
 
 class CertificateQuerySet(models.QuerySet["Certificate"]):
     """Sentences about certificates."""
 
     def visible_to(self, user: User, *, on: datetime.date, to: Deed = Deed.SEE) -> "CertificateQuerySet":
         """One's own, and of those for whom the user may do this with the health insurance."""
-        return self.alias(area=Value(Area.HEALTH.value)).filter(permitted(user, to, on=on))
+        hidden = Exists(Resident.objects.hidden(user, on=on, by="resident"))  # type: ignore[attr-defined]
+        seen = self.alias(area=Value(Area.HEALTH.value)).filter(permitted(user, to, on=on))
+        return seen.annotate(places_hidden=hidden)  # type: ignore[no-redef]
 
     def running(self, *, on: datetime.date) -> "CertificateQuerySet":
         """Those neither revoked nor expired; whether their facts still hold, `valid` says."""
@@ -189,6 +203,9 @@ def _unchanged(group: str, field: str, present: F | KeyTextTransform) -> Exact:
 
 class Certificate(models.Model):
     """A certificate as it was issued. Valid only while the facts it printed equal the present ones."""
+
+    # whether the reader for whom it was found may see no place of its person: then not the paper either
+    places_hidden: bool = False
 
     class Revocation(models.TextChoices):
         FACTS_CHANGED = "facts_changed", _("A printed fact changed")

@@ -7,9 +7,8 @@ from django.db import transaction
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from accounts import audit
-from accounts.models import Binding, Resident, User
-from accounts.refusal import GUEST
+from accounts import audit, gates
+from accounts.models import Resident, User
 from links.evidence import AGREEING
 from links.models import Change, Hold, Link
 from links.review import settle
@@ -111,9 +110,9 @@ def view(*, link: Link, by: User, at: datetime.datetime, purpose: str = "") -> N
 
 
 def open_details(*, link: Link, by: User, at: datetime.datetime) -> dict[str, str]:
-    """The record's details for reading, recorded; LinkError while they are hidden, and for a guest."""
-    if Binding.objects.guest_until(by, at=at):
-        raise LinkError(GUEST)
+    """The record's details for reading, recorded; LinkError while they are hidden or closed."""
+    if found := gates.closed(by, at=at, about=link.resident_id):
+        raise LinkError(found.words)
     if not link.opens_details:
         raise LinkError(_("The details are hidden while we check whose record this is."))
     subject = ("link", link.public_id)
@@ -121,4 +120,4 @@ def open_details(*, link: Link, by: User, at: datetime.datetime) -> dict[str, st
     audit.record(
         "record.details_opened", by=by, at=at, resident=link.resident_id, subject=subject, institution=code
     )
-    return {"reference": link.reference, **link.details}
+    return link.readable_details

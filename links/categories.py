@@ -42,6 +42,9 @@ def area_of(path: str = "category") -> Case:
     return Case(*cases, default=Value(""), output_field=CharField())
 
 
+# what a record's office is called where its name could tell where somebody lives
+HIDDEN_OFFICE = _("An office or company (its name is hidden)")
+
 # What a resident may open on the record's page; the order of each category's columns in feeds.md
 DETAILS = {
     "reference": _("Reference"),
@@ -83,4 +86,11 @@ DETAILS = {
     "given_on": _("Given on"),
     "period": _("Period"),
     "provider_count": _("Number of providers"),
+}
+# Details that never tell where somebody lives; branches, insurers, towns, symbols and numbers can
+PLACELESS = {
+    *("account_type", "relation", "qualified_on", "disqualified_on", "copay_ratio", "limit_category"),
+    *("long_stay_on", "specific_disease", "card_use_registered", "card_state", "card_certificate_expires_on"),
+    *("entitled_without_application", "certificate_kind", "grade", "issued_on", "expires_on", "care_level"),
+    *("valid_until", "fiscal_year", "vaccine", "given_on", "period", "provider_count"),
 }

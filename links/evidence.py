@@ -4,6 +4,7 @@ import datetime
 from dataclasses import dataclass
 
 from django.utils.functional import Promise
+from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Resident
@@ -86,6 +87,8 @@ def rows_for_resident(link: Link, finding: Finding) -> list[Row]:
     """
     ours = readable(link.resident)
     theirs = sent(link) | {key: ours[key] for key in ("birth_date", "sex")}
+    if link.places_hidden:
+        ours["address"] = theirs["address"] = ""
     seen = link.shows_details
     return [
         _row(
@@ -96,9 +99,9 @@ def rows_for_resident(link: Link, finding: Finding) -> list[Row]:
 
 
 def rows_for_staff(link: Link, finding: Finding) -> list[Row]:
-    """The register's side to be read, the other as it was sent; no address of a person under protection."""
+    """The register's side to be read, the other as it was sent; no address of whom a protection covers."""
     ours, theirs = readable(link.resident), sent(link)
-    if link.resident.protected:
+    if Resident.objects.covered(on=localdate()).filter(pk=link.resident_id).exists():
         ours["address"] = theirs["address"] = ""
     return [
         _row(finding, element, ours[element], theirs[element], plain=False)

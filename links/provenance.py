@@ -71,9 +71,8 @@ def history(link: Link) -> list[Event]:
 
 def origin(link: Link) -> Event:
     """Who attached the number to the record, when, and how the number was obtained."""
-    source = (
-        f"{link.institution.name} {link.entered_by}".strip() if link.shows_details else link.institution.name
-    )
+    told = link.shows_details and not link.places_hidden
+    source = f"{link.office} {link.entered_by}".strip() if told else str(link.office)
     return Event(
         title=_("linked it to your number"),
         at=link.linked_on,

@@ -6,8 +6,8 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from accounts import trail
-from accounts.models import AuditEvent, Binding, Resident, User
+from accounts import gates, trail
+from accounts.models import AuditEvent, Resident, User
 from accounts.requests import SignedInRequest
 from accounts.scopes import Deed
 from accounts.subjects import band, may
@@ -78,7 +78,7 @@ def page(request: SignedInRequest, link: Link) -> dict[str, object]:
         "history": history(link),
         "seen": trail.lines(deeds, reader=request.user),
         "report": link.holds.active().by_report(of=link.resident).order_by("-placed_at").first(),
-        "guest_until": Binding.objects.guest_until(request.user, at=timezone.now()),
+        "gate": gates.closed(request.user, at=timezone.now(), about=link.resident_id),
         "subject_band": name,
         **(not_for_helpers(request.user, link) if name else {}),
     }

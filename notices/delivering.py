@@ -106,8 +106,9 @@ def attempt(delivery: Delivery, notice: Notice, recipient: Recipient | None) -> 
 
 def message(delivery: Delivery, notice: Notice, recipient: Recipient) -> Message:
     """The words for this person, with a key that a repeat carries again and that reveals no counter."""
-    code = code_of(notice.public_id) if notice.code_digest else ""
-    letter_ = letter(notice.kind, language=language_of(recipient.user_id), code=code)
+    code = code_of(notice.public_id) if notice.code_digest and not recipient.neutral else ""
+    language = language_of(recipient.user_id)
+    letter_ = letter(notice.kind, language=language, code=code, neutral=recipient.neutral)
     subject = f"{delivery.channel}:{notice.pk}:{recipient.user_id}"
     key = salted_hmac("notices.delivery", subject, algorithm="sha256").hexdigest()[:32]
     return Message(to=recipient.email, subject=letter_.subject, text=letter_.text, key=key)

@@ -15,6 +15,8 @@ class Kind:
     warns: bool = False
 
 
+# for people whose mail somebody else may read
+NEUTRAL = Kind(_("There is a message for you"), _("You can read it in the portal."))
 KINDS = {
     "record.withheld": Kind(
         _("We stopped one of your records"),
@@ -154,6 +156,17 @@ KINDS = {
         _("We decided whose sign-in is the right one"),
         _("Please sign in to see what we decided. Something is wrong? Please call us at once."),
     ),
+    "sign_in.locked": Kind(
+        _("Everything of yours is locked"),
+        _(
+            "Somebody who signed in as you pressed “Lock everything”. Nobody opens or changes anything now. "
+            "To open it, please prove once more who you are. That was not you? Please call us at once."
+        ),
+    ),
+    "sign_in.unlocked": Kind(
+        _("What you locked is open again"),
+        _("Somebody proved to be you, by card, letter or counter. That was not you? Please call us at once."),
+    ),
     "sign_in.new_device": Kind(
         _("Somebody signed in on a new device"),
         _(
@@ -220,6 +233,11 @@ KINDS = {
     "acting.refused": Kind(
         _("You may not act for the person whom you named"),
         _("Our staff checked your request. Please call us if you think that this is wrong."),
+    ),
+    # says nothing of what: whoever reads the mail must not learn of a protection
+    "protection.changed": Kind(
+        _("Something about your data was written down"),
+        _("Please look in the portal who looked at your data. You did not expect that? Please call us."),
     ),
     "number.opened": Kind(
         _("Your individual number was shown"),

@@ -13,6 +13,7 @@ class Recipient:
 
     user_id: int
     email: str
+    neutral: bool = False  # what is written to them says that there is a message, and no more
 
 
 def recipients_of(

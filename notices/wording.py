@@ -7,7 +7,7 @@ from django.template.loader import render_to_string
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from notices.kinds import KINDS
+from notices.kinds import KINDS, NEUTRAL
 from notices.languages import whole
 
 
@@ -19,9 +19,12 @@ class Letter:
     text: str
 
 
-def letter(kind: str, *, language: str, code: str = "") -> Letter:
-    """The notice of that kind as plain text, a warning with its code; KeyError for a kind without words."""
-    words = KINDS[kind]
+def letter(kind: str, *, language: str, code: str = "", neutral: bool = False) -> Letter:
+    """The notice of that kind as plain text, a warning with its code; neutral, only that there is one.
+
+    KeyError for a kind that has no words.
+    """
+    words = NEUTRAL if neutral and kind in KINDS else KINDS[kind]
     with translation.override(whole(language)):
         known = {"words": words, "code": code, "support_phone": settings.SUPPORT_PHONE}
         text = render_to_string("emails/notice.txt", known)

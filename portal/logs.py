@@ -6,6 +6,28 @@ from typing import Any
 
 from accounts.free_text import without_individual_numbers
 
+# What is written down: of a request its path, in which somebody may have put a number
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "filters": {"numbers": {"()": "portal.logs.WithoutNumbers"}},
+    "formatters": {
+        "plain": {"()": "portal.logs.Plain", "fmt": "%(asctime)s %(levelname)s %(name)s %(message)s"}
+    },
+    "handlers": {
+        "stderr": {"class": "logging.StreamHandler", "formatter": "plain"},
+        "nowhere": {"class": "logging.NullHandler"},
+    },
+    "loggers": {
+        "django": {"handlers": ["stderr"], "level": "INFO"},
+        "django.request": {"filters": ["numbers"]},
+        # it warns at each signature that revocation lists come from files
+        "pyhanko": {"handlers": ["stderr"], "level": "ERROR"},
+        # anybody may send any Host header: no trace for each
+        "django.security.DisallowedHost": {"handlers": ["nowhere"], "propagate": False},
+    },
+}
+
 # PostgreSQL tells of a refused row by all that is in it
 QUOTED_ROW = re.compile(r"\s*(DETAIL|CONTEXT):")
 # the same in a failure that somebody wrote into one line

@@ -122,7 +122,7 @@ def card(link: Link, source: Source | None = None) -> Card:
         kind=link.kind,
         title=link.title,
         url=link.get_absolute_url(),
-        detail=" ".join(part for part in (link.institution.name, link.masked_reference) if part),
+        detail=" ".join(part for part in (str(link.office), link.masked_reference) if part),
         tone=status.tone,
         words=status.words,
         note=note(link),
@@ -225,7 +225,7 @@ def needs_you(asking: Sequence[Link]) -> Headline:
 
 def named(link: Link) -> dict[str, object]:
     """What a sentence calls the record: nothing that hidden details would tell."""
-    return {"title": link.title, "institution": link.institution.name}
+    return {"title": link.title, "institution": link.office}
 
 
 def being_fixed(report: Report) -> Headline:

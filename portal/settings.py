@@ -4,6 +4,7 @@ import django.conf.locale
 from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
+from portal import logs
 from portal.environment import BASE_DIR, document_signing, env, folder, origin, parsed, secret, whole_number
 
 # Who may reach us
@@ -50,6 +51,7 @@ MIDDLEWARE = [
     "portal.middleware.never_cache_personal_pages",
     "portal.middleware.answer_machines",
     "accounts.places.say_from_where",
+    "portal.middleware.forget_at_the_end",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "portal.languages.FallBack",
@@ -62,6 +64,7 @@ MIDDLEWARE = [
     "accounts.sessions.stay_signed_in",
     "accounts.passkeys.AskStaffForPasskey",
     "accounts.fresh.AskToSignInAgain",
+    "accounts.contacts.KeepContacts",
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
 ]
@@ -171,6 +174,7 @@ CELERY_BEAT_SCHEDULE = {
     },
     "follow-records": {"task": "reports.tasks.follow_records", "schedule": 60.0},
     "throw-away-old-drafts": {"task": "reports.tasks.throw_away_old_drafts", "schedule": 24 * 3600.0},
+    "sweep-sign-ins": {"task": "accounts.tasks.sweep_sign_ins", "schedule": 24 * 3600.0},
     "sweep-sessions": {"task": "accounts.tasks.sweep_sessions", "schedule": 3600.0},
     "repeat-jobs": {"task": "links.tasks.repeat_jobs", "schedule": 60.0},
     "sweep-uploads": {"task": "links.tasks.sweep_uploads", "schedule": 3600.0},
@@ -189,23 +193,20 @@ CELERY_BEAT_SCHEDULE = {
 AUTH_USER_MODEL = "accounts.User"
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
 AUTH_PASSWORD_VALIDATORS = [
-    {
-        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
-        "OPTIONS": {"min_length": 15},
-    },
+    {"NAME": "accounts.passwords.LongEnough"},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "portal:home"
 ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
 ACCOUNT_ADAPTER = "accounts.adapter.ClosedSignup"
-ACCOUNT_FORMS = {"add_email": "accounts.forms.OtherAddressForm"}
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_EMAIL_VERIFICATION = "mandatory"
 ACCOUNT_LOGIN_BY_CODE_ENABLED = True
-ACCOUNT_LOGIN_BY_CODE_TIMEOUT = 15 * 60
+ACCOUNT_LOGIN_BY_CODE_TIMEOUT = PASSWORD_RESET_TIMEOUT = 10 * 60
+ACCOUNT_EMAIL_CONFIRMATION_EXPIRE_DAYS = 1
 ACCOUNT_LOGIN_BY_CODE_SUPPORTS_RESEND = True
 ACCOUNT_PREVENT_ENUMERATION = True
 # addresses, passwords and keys are changed by whoever proved a moment ago who they are
@@ -213,6 +214,7 @@ ACCOUNT_REAUTHENTICATION_REQUIRED = True
 ACCOUNT_SESSION_REMEMBER = False
 # limits count by the address that the outermost of so many proxies saw; without it everybody would be one
 ALLAUTH_TRUSTED_PROXY_COUNT = whole_number("TRUSTED_PROXY_COUNT", 0 if DEBUG else 1)
+MFA_ADAPTER = "accounts.mfa.SealedFactors"
 MFA_SUPPORTED_TYPES = ["webauthn", "totp", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = DEBUG
@@ -267,27 +269,7 @@ LANGUAGE_COOKIE_HTTPONLY = True
 LANGUAGE_COOKIE_SAMESITE = "Lax"
 LOCALE_PATHS = [BASE_DIR / "locale"]
 
-# What is written down: of a request its path, in which somebody may have put a number
-LOGGING = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "filters": {"numbers": {"()": "portal.logs.WithoutNumbers"}},
-    "formatters": {
-        "plain": {"()": "portal.logs.Plain", "fmt": "%(asctime)s %(levelname)s %(name)s %(message)s"}
-    },
-    "handlers": {
-        "stderr": {"class": "logging.StreamHandler", "formatter": "plain"},
-        "nowhere": {"class": "logging.NullHandler"},
-    },
-    "loggers": {
-        "django": {"handlers": ["stderr"], "level": "INFO"},
-        "django.request": {"filters": ["numbers"]},
-        # it warns at each signature that revocation lists come from files
-        "pyhanko": {"handlers": ["stderr"], "level": "ERROR"},
-        # anybody may send any Host header: no trace for each
-        "django.security.DisallowedHost": {"handlers": ["nowhere"], "propagate": False},
-    },
-}
+LOGGING = logs.LOGGING
 
 # What the browser is told
 CONTENT_SECURITY_POLICY = {

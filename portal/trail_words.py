@@ -33,6 +33,7 @@ REASONS = {
     "": gettext_lazy("%(who)s %(deed)s."),
     "reported": gettext_lazy("%(who)s %(deed)s because it was reported."),
     "applied": gettext_lazy("%(who)s %(deed)s because the certificate was applied for."),
+    "counter": gettext_lazy("%(who)s %(deed)s because of a request at a counter or by telephone."),
     "facts_changed": gettext_lazy("%(who)s %(deed)s because a printed fact changed."),
     "replaced": gettext_lazy("%(who)s %(deed)s because there is a new one."),
     "called_for": gettext_lazy("%(who)s %(deed)s because a call was asked for."),

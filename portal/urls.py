@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.urls import include, path
 
+from accounts.views import join
 from certificates.views import published
 from portal import api, installing, views
 from portal.help import views as help_pages
@@ -58,6 +59,7 @@ urlpatterns = [
     path("staff/review/", include("links.reviewing.urls")),
     path("staff/sign-ins/", include("accounts.identity.urls")),
     path("staff/authority/", include("accounts.acting.urls")),
+    path("staff/protection/", include("accounts.protection.urls")),
     path("imports/", include("links.uploads.urls")),
     path("calls/", include("reports.calls.urls")),
     path("reports/", include("reports.urls")),
@@ -66,5 +68,6 @@ urlpatterns = [
     path(".well-known/jwks.json", published.keys, name="jwks"),
     path("api/v1/", api.addresses()),
     path("account/", include("accounts.urls")),
+    path("account/signup/", join, name="account_signup"),
     path("account/", include("allauth.urls")),
 ]

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.contrib.auth.decorators import login_not_required
 from django.db import connection
+from django.db.models import Q
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -128,10 +129,18 @@ def open_notice(request: SignedInRequest, notice_id: str) -> HttpResponse:
 
 def told(request: SignedInRequest) -> NoticeQuerySet:
     """What the user was told, about oneself and in what areas one receives notices for others."""
-    return Notice.objects.within(permitted(request.user, Deed.TOLD, on=timezone.localdate()))
+    within = Notice.objects.within(permitted(request.user, Deed.TOLD, on=timezone.localdate()))
+    return within.exclude(protections_of_others(request.user))
+
+
+def protections_of_others(user: User) -> Q:
+    """Notices of which nobody but their person learns."""
+    own = Resident.objects.bound_to(user).values("pk")
+    return Q(subject_kind="protection") & ~Q(resident__in=own)
 
 
 OWN_PAGES = {
+    "protection": "portal:own_trail",
     "sign_in": "accounts:sessions",
     "binding": "accounts:identity",
     "claim": "accounts:identity",

@@ -67,8 +67,7 @@ def records_of(resident: Resident) -> list[tuple[str, str]]:
     """The person's records as choices: nothing but kind, office and the end of a number that is shown."""
     links = Link.objects.of(resident).select_related("institution").order_by("category", "-linked_on", "pk")
     return [
-        (link.public_id, f"{link.title} ・ {link.institution.name} {link.masked_reference}".strip())
-        for link in links
+        (link.public_id, f"{link.title} ・ {link.office} {link.masked_reference}".strip()) for link in links
     ]
 
 

@@ -111,7 +111,7 @@ def named(words: Promise, report: Report) -> str:
 
 def addressee(report: Report) -> str:
     """Who has to put it right: for a printed certificate who issued it; empty where nobody knows."""
-    if report.kind == Kind.PRINTED:
+    if report.kind == Kind.PRINTED and not report.places_hidden:
         return report.institution.name if report.institution else report.printout.municipality
     return report.office_name
 

@@ -320,6 +320,8 @@ TABLE: dict[str, Row] = {
     "accounts:you": Row(signed_in(PAGE, **dict.fromkeys(VISITORS[-4:], FORBIDDEN))),
     "accounts:code": Row(signed_in(AWAY, unbound=PAGE, **dict.fromkeys(VISITORS[-4:], FORBIDDEN))),
     "accounts:counter": Row(signed_in(AWAY, **dict.fromkeys(VISITORS[-4:], FORBIDDEN)), method="post"),
+    "accounts:own_letter": Row(signed_in(AWAY, **dict.fromkeys(VISITORS[-4:], FORBIDDEN)), method="post"),
+    "accounts:lock": Row(signed_in(PAGE, **dict.fromkeys(VISITORS[-4:], FORBIDDEN))),
     # whose a sign-in is, for staff
     "identity:list": Row(staff(PAGE)),
     "identity:claim": Row(staff(PAGE), claim),
@@ -346,6 +348,12 @@ TABLE: dict[str, Row] = {
     "acting:propose": Row(staff(PAGE, auditor=FORBIDDEN), mandate, "post"),
     "acting:approve": Row(signed_in(FORBIDDEN, supervisor=AWAY), mandate, "post"),
     "acting:send_back": Row(signed_in(FORBIDDEN, supervisor=PAGE), mandate, "post"),
+    # hiding where somebody lives, for staff who decide
+    "protection:list": Row(staff(PAGE, auditor=FORBIDDEN)),
+    "protection:person": Row(staff(PAGE, auditor=FORBIDDEN), person),
+    "protection:step": Row(
+        staff(PAGE, auditor=FORBIDDEN), lambda world: (world.person.public_id, "set"), "post"
+    ),
     # no provider is set: nothing of the card is there (tests/accounts/card has one)
     "accounts:card": Row(everyone(AWAY, visitor=NOT_THERE)),
     "accounts:card_back": Row(everyone(NOT_THERE)),
@@ -354,8 +362,8 @@ TABLE: dict[str, Row] = {
     "accounts:card_forget": Row(signed_in(PROVE), method="post"),
     "accounts:sessions": Row(signed_in(PAGE)),
     "accounts:stay": Row(signed_in(PAGE)),
-    "accounts:end": Row(signed_in(NOT_THERE), lambda world: ("abc",), "post"),
-    "accounts:end_others": Row(signed_in(AWAY), method="post"),
+    "accounts:end": Row(signed_in(PROVE), lambda world: ("abc",), "post"),
+    "accounts:end_others": Row(signed_in(PROVE), method="post"),
     # the own sign-in: what changes it wants a fresh proof
     "account_email": Row(signed_in(PROVE), method="post", data={"action_add": "", "email": "a@example.jp"}),
     "account_change_password": Row(signed_in(PAGE), method="post"),  # asks for the present one

@@ -127,6 +127,7 @@ LOOKS: dict[str, list[Look]] = {
     "acting:mandate": [Look(by, "authority.compared", others=alike) for by in STAFF],
     "acting:propose": [Look("support", "authority.compared", "post", others=alike)],
     "acting:send_back": [Look("supervisor", "authority.compared", "post", others=alike)],
+    "protection:person": [Look(by, "protection.viewed") for by in STAFF if by != "auditor"],
     "certificates:check": [
         Look("visitor", "certificate.checked", data=lambda world: {"code": world.certificate.number})
     ],
@@ -210,6 +211,8 @@ EXEMPT = {
     "acting:list": "names no resident: numbers of requests",
     "acting:paper": "stands in the trail of whoever handed it in: test_a_paper_is_opened below",
     "acting:approve": DEED,
+    "protection:list": "whom it finds is recorded: tests/accounts/protection/test_views.py",
+    "protection:step": DEED,
     "certificates:queue": "names no resident: number, reason, institution",
     "certificates:without_employer": DEED,
     "certificates:issue": DEED,

@@ -8,14 +8,14 @@ from django.core.files import File
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from accounts import audit
+from accounts import audit, gates
 from accounts.acting.naming import NOT_CONNECTED
 from accounts.files import store
 from accounts.files.cleaning import Clean, FileError, clean
 from accounts.identity.claiming import ELEMENTS
-from accounts.models import Binding, Mandate, MandatePaper, Resident, User
+from accounts.models import Mandate, MandatePaper, Resident, User
 from accounts.models.mandates import MOST_PAPERS
-from accounts.refusal import GUEST, AccountError
+from accounts.refusal import AccountError
 from links.review.rules import Person
 
 MOST_OPEN = 3
@@ -60,6 +60,5 @@ def asker(user: User, *, at: datetime.datetime) -> Resident:
     own = Resident.objects.person_of(user)
     if own is None:
         raise AccountError(NOT_CONNECTED)
-    if Binding.objects.guest_until(user, at=at):
-        raise AccountError(GUEST)
+    gates.require_open(user, at=at)
     return own

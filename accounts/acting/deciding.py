@@ -80,7 +80,8 @@ def last_day(
     if resident is None or not document:
         raise AccountError(WHO_AND_HOW)
     refuse_own(resident, by=by, at=at)
-    if resident.protected or resident.died_on:
+    covered = Resident.objects.covered(on=localdate(at)).filter(pk=resident.pk).exists()
+    if covered or resident.died_on:
         raise AccountError(NOBODY_ACTS)
     if Resident.objects.behind(mandate.user).filter(pk=resident.pk).exists():
         raise AccountError(ITSELF)

@@ -16,6 +16,7 @@ from accounts.acting.granting import named
 from accounts.acting.household import parted
 from accounts.acting.telling import tell_agent, tell_subject
 from accounts.models import Authority, Binding, Claim, Invitation, ResidentChange, User
+from accounts.models.authority import stopped
 
 Ending = Authority.Ending
 AT_ONCE = 500
@@ -60,7 +61,7 @@ def due(*, on: datetime.date) -> Iterator[tuple[Authority, Authority.Ending]]:
     over = Q(ends_on__lt=on)
     for why, condition in (
         (Ending.DEATH, Q(subject__died_on__isnull=False)),
-        (Ending.PROTECTION, Q(subject__protected=True)),
+        (Ending.PROTECTION, stopped(on)),
         (Ending.GROWN, over & Q(kind=Authority.Kind.PARENT)),
         (Ending.DATE, over),
     ):

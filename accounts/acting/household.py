@@ -11,11 +11,13 @@ from django.db.models import Exists, OuterRef, Q
 from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 
+from accounts import gates
 from accounts.acting.granting import grant
 from accounts.models import Authority, Binding, Resident, User
 from accounts.models.authority import AuthorityQuerySet
+from accounts.models.protection import named
 from accounts.models.register import ResidentQuerySet
-from accounts.refusal import GUEST, AccountError
+from accounts.refusal import AccountError
 
 HEADS = ("世帯主", "本人")
 # since 1995 every child is 子; older entries say which
@@ -42,7 +44,7 @@ def children_of(head: Resident, *, on: datetime.date) -> list[Resident]:
     if head.relationship not in HEADS or not head.household_code:
         return []
     household = Resident.objects.filter(household_code=head.household_code)
-    if household.filter(protected=True).exists():
+    if household.filter(named()).exists():
         return []
     living = household.filter(relationship__in=CHILDREN, died_on=None).order_by("birth_date", "pk")
     return [child for child in living if child.last_day_as_child >= on]
@@ -57,7 +59,7 @@ def parted(waiting: AuthorityQuerySet) -> AuthorityQuerySet:
     )
     apart = ~Q(Exists(head)) | ~Q(subject__relationship__in=CHILDREN) | Q(subject__household_code="")
     guarded: ResidentQuerySet = Resident.objects.filter(
-        household_code=OuterRef("subject__household_code"), protected=True
+        named(), household_code=OuterRef("subject__household_code")
     )
     return waiting.filter(apart | Q(Exists(guarded)), basis=Authority.Basis.REGISTER)
 
@@ -65,8 +67,7 @@ def parted(waiting: AuthorityQuerySet) -> AuthorityQuerySet:
 @transaction.atomic
 def act_for_child(*, child: Resident, by: User, at: datetime.datetime) -> Authority:
     """The head of the household acts for the child, to the eve of its 15th birthday; AccountError."""
-    if Binding.objects.guest_until(by, at=at):
-        raise AccountError(GUEST)
+    gates.require_open(by, at=at, about=child.pk)
     own = Resident.objects.person_of(by)
     if own is None or child not in children_of(own, on=localdate(at)):
         raise AccountError(NOT_BY_REGISTER)

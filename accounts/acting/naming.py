@@ -7,11 +7,11 @@ from django.db import transaction
 from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 
-from accounts import audit, vault
+from accounts import audit, gates, vault
 from accounts.acting.granting import grant, named, set_scope
 from accounts.acting.telling import tell_agent
 from accounts.identifiers import speakable
-from accounts.models import Authority, Binding, Invitation, Resident, User
+from accounts.models import Authority, Invitation, Resident, User
 from accounts.refusal import AccountError
 from accounts.scopes import Scope, sound
 from notices.actions import tell
@@ -37,9 +37,9 @@ def free_to_name(user: User, *, at: datetime.datetime) -> Resident:
     own = Resident.objects.person_of(user)
     if own is None:
         raise AccountError(NOT_CONNECTED)
-    if Binding.objects.guest_until(user, at=at):
-        raise AccountError(GUEST_NAMES)
-    if own.protected:
+    if found := gates.closed(user, at=at):
+        raise AccountError(found.words if found.is_locked else GUEST_NAMES)
+    if Resident.objects.covered(on=localdate(at)).filter(pk=own.pk).exists():
         raise AccountError(AT_A_COUNTER)
     if own.age_on(localdate(at)) < NAMES_FROM_AGE:
         raise AccountError(TOO_YOUNG)

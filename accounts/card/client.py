@@ -42,6 +42,8 @@ def check() -> None:
     if not settings.OIDC_CLIENT_ID:
         raise ImproperlyConfigured("OIDC_ISSUER is set and OIDC_CLIENT_ID is not.")
     client_key()
+    if not settings.OIDC_ACR and not settings.OIDC_WITHOUT_TLS:
+        raise ImproperlyConfigured("OIDC_ISSUER is set and OIDC_ACR is not: a card without its PIN would do.")
     if urlsplit(settings.OIDC_ISSUER).scheme != "https" and not settings.OIDC_WITHOUT_TLS:
         raise ImproperlyConfigured("OIDC_ISSUER does not begin with https.")
 

@@ -15,10 +15,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
-from accounts.actions import connect_card, disconnect_card
+from accounts.actions import disconnect_card
 from accounts.card import client, flow
-from accounts.card.persons import is_same_person
+from accounts.card.persons import is_same_person, on_the_card
 from accounts.card.problems import CardError, Reason
+from accounts.identity.by_card import prove_by_card
+from accounts.identity.views import residents_only
 from accounts.limits import is_among_first
 from accounts.models import Card, Resident, User
 from accounts.refusal import AccountError
@@ -44,7 +46,7 @@ def start(request: HttpRequest) -> HttpResponse:
 @reauthentication_required
 def connect(request: SignedInRequest) -> HttpResponse:
     """What will happen; from here a link leads on, for a form may not be led to another site."""
-    get_object_or_404(Resident.objects.bound_to(request.user))
+    residents_only(request.user)
     if not client.is_offered():
         raise Http404
     return render(request, "accounts/card_connect.html")
@@ -55,7 +57,7 @@ def connect(request: SignedInRequest) -> HttpResponse:
 @reauthentication_required
 def connect_go(request: SignedInRequest) -> HttpResponse:
     """Off to the provider, to connect the card with one's own sign-in."""
-    get_object_or_404(Resident.objects.bound_to(request.user))
+    residents_only(request.user)
     return to_the_provider(request, CONNECT)
 
 
@@ -116,18 +118,27 @@ def let_in(request: HttpRequest, holder: flow.Holder) -> HttpResponse:
 
 
 def connected(request: HttpRequest, holder: flow.Holder) -> HttpResponse:
-    """The card of the person to whom the sign-in belongs opens it from now on."""
+    """The card proves whose the sign-in is, or that it still is, and opens it from now on."""
     user: Any = request.user
-    resident = Resident.objects.person_of(user) if isinstance(user, User) else None
-    if resident is None or not is_same_person(resident, holder.claims):
+    if not isinstance(user, User) or user.works_here:
+        raise CardError(Reason.SOMEBODY_ELSE, "person")
+    resident = Resident.objects.behind(user).first()
+    if resident and not is_same_person(resident, holder.claims):
         raise CardError(Reason.SOMEBODY_ELSE, "person")
     try:
-        whose, here = (holder.issuer, holder.subject), request.session.session_key
-        connect_card(whose=whose, session_key=here, by=user, at=timezone.now())
+        known = prove_by_card(
+            whose=(holder.issuer, holder.subject),
+            claims=on_the_card(holder.claims),
+            session_key=request.session.session_key,
+            by=user,
+            at=timezone.now(),
+        )
     except AccountError:
         raise CardError(Reason.TAKEN, "taken") from None
+    if not known:
+        return redirect("accounts:identity")
     messages.success(request, _("From now on you can sign in with your card."))
-    return redirect("mfa_index")
+    return redirect("mfa_index" if resident else "portal:home")
 
 
 def refused(request: HttpRequest, problem: CardError) -> HttpResponse:

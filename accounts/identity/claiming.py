@@ -9,9 +9,9 @@ from django.utils.translation import gettext_lazy as _
 from accounts import vault
 from accounts.identity import matching
 from accounts.identity.connecting import connect, end, note
-from accounts.models import Binding, Claim, Resident, User
+from accounts.models import Binding, Claim, Lock, Resident, User
 from accounts.models.claims import MOST_TRIES
-from accounts.refusal import AccountError
+from accounts.refusal import NO_AGENTS, AccountError
 from links.review.rules import Person
 
 MOST_LETTERS = 3  # in 30 days, for one sign-in and to one person
@@ -52,6 +52,21 @@ def ask_for_counter(*, by: User, at: datetime.datetime) -> Claim:
         raise AccountError(NO_LETTER)
     give_up_open(by, at=at)
     return opened(by, Binding.Method.COUNTER, None, own, at=at)
+
+
+@transaction.atomic
+def ask_for_own_letter(*, by: User, at: datetime.datetime) -> Claim:
+    """Somebody locked everything and proves once more who they are: a letter to the registered address."""
+    own = Resident.objects.behind(by).first()
+    if own is None or not Lock.objects.standing().filter(resident=own).exists():
+        raise AccountError(NO_LETTER)
+    if Claim.objects.recent(at=at).filter(user=by, method=Binding.Method.LETTER).count() >= MOST_LETTERS:
+        raise AccountError(TOO_OFTEN)
+    give_up_open(by, at=at)
+    reached = within_limit(own if matching.may_bind_alone(own) else None, at=at)
+    if reached is None:
+        raise AccountError(NO_AGENTS)
+    return opened(by, Binding.Method.LETTER, None, own, at=at)
 
 
 @transaction.atomic

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts import audit
 from accounts.actions import bind
+from accounts.locking import unlock
 from accounts.models import ASSURANCE, Binding, Claim, Resident, User
 from accounts.refusal import AccountError
 from notices.actions import tell
@@ -39,11 +40,13 @@ def make_sure(claim: Claim, resident: Resident, *, by: User | None, at: datetime
         own.blinded_at = None if claim.method == Method.CARD else own.blinded_at
         own.save(update_fields=["method", "assurance", "blinded_at"])
         audit.record("sign_in.raised", by=by, at=at, resident=resident)
+    unlock(resident, how=Method(claim.method), since=claim.opened_at, by=by, at=at)
     return end(claim, Claim.State.BOUND, at=at, resident=resident)
 
 
 def connected(claim: Claim, resident: Resident, *, at: datetime.datetime) -> Claim:
     """The claim came true, and everyone who is told about the person is told that."""
+    unlock(resident, how=Method(claim.method), since=claim.opened_at, by=None, at=at)
     subject = ("binding", resident.public_id)
     tell(resident_id=resident.pk, kind="sign_in.connected", subject=subject, at=at)
     return end(claim, Claim.State.BOUND, at=at, resident=resident)
@@ -81,6 +84,7 @@ def give_way(claim: Claim, rival: Binding, *, by: User | None, at: datetime.date
     Claim.objects.disputed().filter(against=rival).update(against=binding)
     earlier = Claim(user=rival.user, method=rival.method, opened_at=at)
     oppose(earlier, binding, by=by, at=at)
+    unlock(rival.resident, how=Method.CARD, since=claim.opened_at, by=by, at=at)
     return end(claim, Claim.State.BOUND, at=at, resident=rival.resident)
 
 

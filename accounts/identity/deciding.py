@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.actions import bind
 from accounts.identity.connecting import MEANWHILE, connect, end, note, part
+from accounts.locking import unlock
 from accounts.models import Binding, Claim, ClaimProposal, Resident, User
 from accounts.refusal import NOT_ALLOWED, AccountError
 from accounts.subjects import is_own_affair
@@ -96,6 +97,7 @@ def give(claim: Claim, *, by: User, at: datetime.datetime) -> Claim:
     except IntegrityError as problem:
         raise AccountError(MEANWHILE) from problem
     end(claim, Claim.State.BOUND, at=at)
+    unlock(resident, how=Binding.Method.COUNTER, since=claim.opened_at, by=by, at=at)
     # who else claims the person claims it against the new one, which shows nothing while they do
     if Claim.objects.disputed().filter(against=rival).update(against=binding):
         Binding.objects.filter(pk=binding.pk).update(blinded_at=at)

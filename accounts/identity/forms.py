@@ -26,6 +26,17 @@ def one_line(longest: int, **settings: Any) -> forms.CharField:
     return forms.CharField(max_length=longest, validators=[refuse_individual_number], **settings)
 
 
+def day_of(written: str) -> str:
+    """A day of birth as ISO 8601, in whatever calendar it was written; ValidationError where it is none."""
+    try:
+        day = parse_date(written, latest=timezone.localdate())
+    except ValueError as problem:
+        raise forms.ValidationError(NO_DAY) from problem
+    if day.date is None:
+        raise forms.ValidationError(NO_DAY)
+    return str(day)
+
+
 class WhoForm(forms.Form):
     """The five elements, as on an identity document."""
 
@@ -51,13 +62,7 @@ class WhoForm(forms.Form):
 
     def clean_birth_date(self) -> str:
         """The day as ISO 8601, in whatever calendar it was written."""
-        try:
-            day = parse_date(self.cleaned_data["birth_date"], latest=timezone.localdate())
-        except ValueError as problem:
-            raise forms.ValidationError(NO_DAY) from problem
-        if day.date is None:
-            raise forms.ValidationError(NO_DAY)
-        return str(day)
+        return day_of(self.cleaned_data["birth_date"])
 
     def person(self) -> Person:
         """What was said, as the rules compare it."""

@@ -1,6 +1,9 @@
 """Who in the register somebody is, by the rules with which records are reviewed."""
 
+from django.utils.timezone import localdate
+
 from accounts.models import Resident
+from accounts.models.protection import covered
 from links.review.rules import Comparison, Person, compare
 
 MOST_SHOWN = 5
@@ -30,12 +33,15 @@ def only_one(person: Person) -> Resident | None:
     Whoever asks must not learn which: everybody born on that day is compared, found or not.
     """
     same = [who for who, comparison in compared(person) if is_same(comparison)]
-    return same[0] if len(same) == 1 and may_bind_alone(same[0]) else None
+    # asked about nobody too, for the same work
+    alone = may_bind_alone(same[0] if len(same) == 1 else Resident())
+    return same[0] if alone else None
 
 
 def may_bind_alone(resident: Resident) -> bool:
-    """Whether no counter is needed: somebody under protection comes there, and the dead have no sign-in."""
-    return not resident.protected and resident.died_on is None
+    """Whether no counter is needed: a protection brings one there, and the dead have no sign-in."""
+    free = Resident.objects.filter(pk=resident.pk, died_on=None).exclude(covered(on=localdate()))
+    return free.exists()
 
 
 def like(person: Person) -> list[tuple[Resident, Comparison]]:

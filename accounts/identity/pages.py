@@ -4,10 +4,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.utils.functional import Promise
+from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 
 from accounts.identity.matching import AGREEING, like
-from accounts.models import Claim, ClaimProposal, Resident, User
+from accounts.models import Claim, ClaimProposal, Protection, Resident, User
 from links.review.rules import Comparison, compare
 
 LABELS = {
@@ -27,6 +28,7 @@ class Candidate:
     resident: Resident
     rows: list[tuple[Promise, str, Promise]]
     has_sign_in: bool
+    covered: bool
 
 
 def waiting(reader: User) -> dict[str, Any]:
@@ -37,6 +39,8 @@ def waiting(reader: User) -> dict[str, Any]:
         "posted": Claim.objects.posted()[:ROWS],
         "disputes": Claim.objects.disputed()[:ROWS],
         "proposals": proposals.order_by("proposed_at")[:ROWS],
+        "may_protect": reader.may("protection.work"),
+        "protections": Protection.objects.for_second().count() if reader.may("protection.work") else 0,
         "may_work": reader.may("identity.work"),
     }
 
@@ -50,12 +54,12 @@ def people(claim: Claim) -> list[tuple[Resident, Comparison | None]]:
 
 
 def candidates(found: list[tuple[Resident, Comparison | None]]) -> list[Candidate]:
-    """Each with the agreement of what was stated; one query for their sign-ins."""
-    bound = Resident.objects.filter(
-        pk__in=[who.pk for who, _comparison in found], bindings__ended_at=None, bindings__isnull=False
-    )
+    """Each with the agreement of what was stated; a query for their sign-ins, one for protections."""
+    people = Resident.objects.filter(pk__in=[who.pk for who, _comparison in found])
+    bound = people.filter(bindings__ended_at=None, bindings__isnull=False)
     known = set(bound.values_list("pk", flat=True)) if found else set()
-    return [Candidate(who, rows(comparison), who.pk in known) for who, comparison in found]
+    hidden = set(people.covered(on=localdate()).values_list("pk", flat=True)) if found else set()
+    return [Candidate(who, rows(comparison), who.pk in known, who.pk in hidden) for who, comparison in found]
 
 
 def rows(comparison: Comparison | None) -> list[tuple[Promise, str, Promise]]:

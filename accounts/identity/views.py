@@ -12,10 +12,16 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from accounts.identity.claiming import ask_for_counter, ask_for_letter, enter_code
+from accounts import gates
+from accounts.identity.claiming import (
+    ask_for_counter,
+    ask_for_letter,
+    ask_for_own_letter,
+    enter_code,
+)
 from accounts.identity.forms import CodeForm, WhoForm
 from accounts.limits import is_among_first
-from accounts.models import Binding, Claim, User
+from accounts.models import Claim, User
 from accounts.refusal import AccountError
 from accounts.requests import SignedInRequest
 
@@ -39,7 +45,7 @@ def standing(user: User) -> dict[str, Any]:
     last = claims.first()
     return {
         "binding": user.bindings.current().select_related("resident").first(),
-        "guest_until": Binding.objects.guest_until(user, at=at),
+        "gate": gates.closed(user, at=at),
         "of_the_dead": of_the_dead(user),
         "claim": last if last and last.ended_at is None else None,
         "refused": last is not None and last.state == Claim.State.REFUSED,
@@ -85,7 +91,19 @@ def counter(request: SignedInRequest) -> HttpResponse:
         ask_for_counter(by=request.user, at=timezone.now())
     except AccountError as refusal:
         messages.error(request, str(refusal))
-    return redirect("accounts:identity")
+    locked = gates.closed(request.user, at=timezone.now())
+    return redirect("accounts:lock" if locked and locked.is_locked else "accounts:identity")
+
+
+@require_POST
+def own_letter(request: SignedInRequest) -> HttpResponse:
+    """Somebody who locked everything proves who they are by a letter."""
+    residents_only(request.user)
+    try:
+        ask_for_own_letter(by=request.user, at=timezone.now())
+    except AccountError as refusal:
+        messages.error(request, str(refusal))
+    return redirect("accounts:lock")
 
 
 @require_http_methods(["GET", "POST"])

@@ -6,7 +6,9 @@ from accounts.models.cards import Card
 from accounts.models.claims import Claim, ClaimProposal
 from accounts.models.files import StoredFile
 from accounts.models.invitations import Invitation
+from accounts.models.locks import Lock
 from accounts.models.mandates import Mandate, MandatePaper, MandateProposal
+from accounts.models.protection import Protection
 from accounts.models.register import Resident, ResidentChange, SealedNumber
 from accounts.models.sealing import Emptying, MonthSecret, Seal, SealMark, TrailHead
 from accounts.models.sessions import KnownDevice, Session
@@ -27,7 +29,9 @@ __all__ = [
     "MandatePaper",
     "MandateProposal",
     "Emptying",
+    "Lock",
     "MonthSecret",
+    "Protection",
     "Resident",
     "ResidentChange",
     "Seal",

@@ -28,8 +28,10 @@ class AuditEventQuerySet(models.QuerySet["AuditEvent"]):
     """Sentences about the trail."""
 
     def about(self, resident: "Resident") -> "AuditEventQuerySet":
-        """What was done about one person, newest first."""
-        return self.filter(resident=resident).order_by("-at", "-id")
+        """What was done about one person, newest first; whoever may see no place learns of no protection."""
+        events = self.filter(resident=resident).order_by("-at", "-id")
+        hidden = Q(verb__startswith="protection.") | Q(purpose__in=("protection", "moved"))
+        return events.exclude(hidden) if resident.places_hidden else events
 
     def on(self, subject_kind: str, subject_id: str) -> "AuditEventQuerySet":
         """What was done to one thing, newest first."""

@@ -9,6 +9,7 @@ from django.db.models import Exists, F, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from accounts.identifiers import public_id
+from accounts.models.protection import covered, named
 from accounts.scopes import APPLIES_IN, Area, Deed
 
 if TYPE_CHECKING:
@@ -115,6 +116,13 @@ ASSURANCE = {
 }
 
 
+def stopped(on: datetime.date) -> Q:
+    """Whose subject is covered by a protection that came after, as a condition on an authority."""
+    residents = Authority.subject.field.related_model.objects  # type: ignore[attr-defined]
+    people = residents.filter(covered(on=on), pk=OuterRef("subject"))
+    return Q(Exists(people), despite_protection=False)
+
+
 class AuthorityQuerySet(models.QuerySet["Authority"]):
     """Sentences about authority."""
 
@@ -127,12 +135,12 @@ class AuthorityQuerySet(models.QuerySet["Authority"]):
         return self.open().filter(agent=user)
 
     def valid(self, *, on: datetime.date) -> "AuthorityQuerySet":
-        """Those that may be used on that day: both people live, the subject is not protected."""
+        """Those that may be used on that day: both people live, and no protection stops it."""
         begun = self.open().filter(Q(ends_on=None) | Q(ends_on__gte=on), starts_on__lte=on)
-        usable = begun.filter(subject__protected=False, subject__died_on=None)
+        usable = begun.filter(subject__died_on=None).exclude(stopped(on))
         # the register speaks only where nobody in the household hides
         residents = Authority.subject.field.related_model.objects  # type: ignore[attr-defined]
-        guarded = residents.filter(household_code=OuterRef("subject__household_code"), protected=True)
+        guarded = residents.filter(named(), household_code=OuterRef("subject__household_code"))
         usable = usable.filter(~Q(basis=Authority.Basis.REGISTER) | ~Exists(guarded))
         return usable.exclude(agent__in=Binding.objects.of_the_dead().values("user"))
 
@@ -144,6 +152,10 @@ class AuthorityQuerySet(models.QuerySet["Authority"]):
         """Those by which this may be done in that area; parents and guardians do everything."""
         switched_on = AuthorityScope.objects.filter(deed=deed, area=area).values("authority")
         return self.filter(Q(kind__in=Authority.WHOLE) | Q(pk__in=switched_on))
+
+    def stopped(self, *, on: datetime.date) -> "AuthorityQuerySet":
+        """Those that nobody ended, but a protection of their subject stops."""
+        return self.open().filter(stopped(on))
 
 
 class Authority(models.Model):
@@ -184,6 +196,11 @@ class Authority(models.Model):
     ends_on = models.DateField(null=True, blank=True, help_text="the last day of use")
     ended_at = models.DateTimeField(null=True, blank=True)
     ending = models.CharField(max_length=12, blank=True, choices=Ending, help_text="why it ended")
+    despite_protection = models.BooleanField(
+        default=False,
+        db_default=False,
+        help_text="staff granted it and knew of a protection: it stands, and sees no places",
+    )
 
     objects: ClassVar[AuthorityQuerySet] = AuthorityQuerySet.as_manager()  # type: ignore[assignment]
 

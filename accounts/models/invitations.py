@@ -5,10 +5,13 @@ from typing import TYPE_CHECKING, ClassVar
 
 from django.conf import settings
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
+from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 
 from accounts.identifiers import public_id
+from accounts.models.locks import Lock
+from accounts.models.protection import covered
 
 if TYPE_CHECKING:
     from accounts.models.users import User
@@ -22,7 +25,10 @@ class InvitationQuerySet(models.QuerySet["Invitation"]):
 
     def open(self, *, at: datetime.datetime) -> "InvitationQuerySet":
         """Those that can still be accepted; a person under protection and the dead name nobody."""
-        living = self.filter(subject__protected=False, subject__died_on=None)
+        residents = Invitation.subject.field.related_model.objects  # type: ignore[attr-defined]
+        hiding = residents.filter(covered(on=localdate(at)), pk=OuterRef("subject"))
+        locked = Lock.objects.standing().filter(resident=OuterRef("subject"))
+        living = self.filter(~Exists(hiding), ~Exists(locked), subject__died_on=None)
         return living.filter(state=Invitation.State.OPEN, made_at__gt=at - CODE_LASTS)
 
     def opened_by(self, user: "User") -> "InvitationQuerySet":

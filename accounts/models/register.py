@@ -4,12 +4,13 @@ import datetime
 from typing import TYPE_CHECKING, ClassVar
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from accounts.identifiers import public_id
 from accounts.models.authority import Authority, AuthorityQuerySet, Binding
 from accounts.models.claims import Claim
+from accounts.models.protection import covered
 from links.review.rules import Person
 
 if TYPE_CHECKING:
@@ -33,34 +34,59 @@ class ResidentQuerySet(models.QuerySet["Resident"]):
 
     def represented_by(self, user: "User", *, on: datetime.date) -> "ResidentQuerySet":
         """Those for whom the user may act on that day."""
-        return self.filter(pk__in=Authority.objects.valid(on=on).filter(agent=user).values("subject"))
+        mine = Authority.objects.valid(on=on).filter(agent=user).values("subject")
+        return self.filter(pk__in=mine).annotate(places_hidden=Exists(self.hidden(user, on=on)))
 
     def visible_to(self, user: "User", *, on: datetime.date) -> "ResidentQuerySet":
         """The user's own person and those for whom the user may act on that day, in whatever area."""
-        return self._own_or(Authority.objects.valid(on=on), user)
+        return self._own_or(Authority.objects.valid(on=on), user, on=on)
 
     def wholly_visible_to(self, user: "User", *, on: datetime.date) -> "ResidentQuerySet":
         """The user's own person, and those in whose place the user stands: not whom one only helps."""
-        return self._own_or(Authority.objects.valid(on=on).whole(), user)
+        return self._own_or(Authority.objects.valid(on=on).whole(), user, on=on)
 
     def permitted_to(self, user: "User", deed: str, area: str, *, on: datetime.date) -> "ResidentQuerySet":
         """The user's own person, and those for whom the user may do this in that area on that day."""
-        return self._own_or(Authority.objects.valid(on=on).allowing(deed, area), user)
+        return self._own_or(Authority.objects.valid(on=on).allowing(deed, area), user, on=on)
 
-    def _own_or(self, authorities: AuthorityQuerySet, user: "User") -> "ResidentQuerySet":
+    def _own_or(
+        self, authorities: AuthorityQuerySet, user: "User", *, on: datetime.date
+    ) -> "ResidentQuerySet":
         own = Binding.objects.sighted().filter(user=user).values("resident")
-        return self.filter(Q(pk__in=own) | Q(pk__in=authorities.filter(agent=user).values("subject")))
+        others = authorities.filter(agent=user).values("subject")
+        seen = self.filter(Q(pk__in=own) | Q(pk__in=others))
+        return seen.annotate(places_hidden=Exists(self.hidden(user, on=on)))
+
+    def covered(self, *, on: datetime.date) -> "ResidentQuerySet":
+        """Those under protection on that day, and the children in their households."""
+        return self.filter(covered(on=on))
+
+    def hidden(self, user: "User", *, on: datetime.date, by: str = "pk") -> "ResidentQuerySet":
+        """The same, for the row of a query that names its person in the column `by`."""
+        return Resident.objects.hidden_from(user, on=on).filter(pk=OuterRef(by))
+
+    def hidden_from(self, user: "User", *, on: datetime.date) -> "ResidentQuerySet":
+        """Whom a protection covers: nobody but the person sees a place of theirs."""
+        own = Binding.objects.sighted().filter(user=user).values("resident")
+        return self.covered(on=on).exclude(pk__in=own)
 
     def close_to(self, user: "User", *, on: datetime.date) -> "ResidentQuerySet":
-        """Those about whom the user must not decide: oneself, whom one acts for, whom one says to be."""
+        """Those about whom the user must not decide: oneself, whom one acts for, whom one says to be.
+
+        Of somebody under protection also who acted for them before: that is who it is hidden from.
+        """
         own = Binding.objects.current().filter(user=user).values("resident")
         others = Authority.objects.valid(on=on).filter(agent=user).values("subject")
+        former = Q(pk__in=Authority.objects.filter(agent=user).values("subject")) & covered(on=on)
         claimed = Claim.objects.open().filter(user=user).values("resident")
-        return self.filter(Q(pk__in=own) | Q(pk__in=others) | Q(pk__in=claimed))
+        return self.filter(Q(pk__in=own) | Q(pk__in=others) | Q(pk__in=claimed) | former)
 
 
 class Resident(models.Model):
     """A person in the resident register. The individual number is not here: see SealedNumber."""
+
+    # whether the reader for whom it was found may see no place; see ResidentQuerySet.visible_to
+    places_hidden: bool = False
 
     class Sex(models.TextChoices):
         MALE = "1", _("Male")

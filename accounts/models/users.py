@@ -28,6 +28,9 @@ class User(AbstractBaseUser):
     role = models.CharField(
         max_length=20, blank=True, choices=[(r, label) for r, label in rights.ROLES.items()]
     )
+    short_password = models.BooleanField(
+        default=False, db_default=False, help_text="it holds only beside a second factor"
+    )
     is_active = models.BooleanField(default=True)
     joined_at = models.DateTimeField(auto_now_add=True)
     left_at = models.DateTimeField(null=True, blank=True, help_text="when its person deleted it")

@@ -5,7 +5,8 @@ from typing import Any
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from accounts.models import Binding, User
+from accounts import gates
+from accounts.models import User
 from certificates import answers
 from certificates.eligibility import verdict
 from certificates.issuing import last_day
@@ -25,8 +26,8 @@ def page(application: Application, reader: User) -> dict[str, Any]:
     known = known_of(application.resident, application.link, today=timezone.localdate())
     found = verdict(answers.facts(known, application.stated))
     free = application.link.shows_details
-    applicant = application.applicant
-    guest_until = Binding.objects.guest_until(applicant, at=timezone.now()) if applicant else None
+    applicant, now = application.applicant, timezone.now()
+    gate = gates.closed(applicant, at=now, about=application.resident_id) if applicant else None
     return {
         "application": application,
         "resident": application.resident,
@@ -38,8 +39,8 @@ def page(application: Application, reader: User) -> dict[str, Any]:
         "limit": limit(known) if free else None,
         "may_decide": application.waits and reader.may("certificates.issue"),
         "may_end": reader.may("certificates.issue"),
-        "guest_until": guest_until,
-        "may_issue": application.waits and free and found.may_apply and guest_until is None,
+        "gate": gate,
+        "may_issue": application.waits and free and found.may_apply and gate is None,
         "certificate": getattr(application, "certificate", None),
     }
 

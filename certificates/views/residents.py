@@ -8,6 +8,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from accounts import gates
 from accounts.models import Binding, Resident
 from accounts.requests import SignedInRequest
 from accounts.scopes import Area, Deed
@@ -125,7 +126,7 @@ def certificate(request: SignedInRequest, public_id: str) -> HttpResponse:
     actions.look_at_certificate(certificate=found, by=request.user, at=timezone.now())
     valid = Certificate.objects.valid(on=timezone.localdate()).filter(pk=found.pk).exists()
     context = pages.certificate(found, valid=valid)
-    context["guest_until"] = Binding.objects.guest_until(request.user, at=timezone.now())
+    context["gate"] = gates.closed(request.user, at=timezone.now(), about=found.resident_id)
     context |= {"subject_band": band(request.user, found.resident)}
     return render(request, "certificates/certificate.html", context)
 
@@ -176,8 +177,8 @@ def application_page(request: SignedInRequest, public_id: str) -> dict[str, Any]
     )
     actions.look_at(application=found, by=request.user, at=timezone.now())
     applicant = found.applicant
-    guest_until = Binding.objects.guest_until(applicant, at=timezone.now()) if applicant else None
-    waits = {"guest_until": guest_until}
+    about = found.resident_id
+    waits = {"gate": gates.closed(applicant, at=timezone.now(), about=about) if applicant else None}
     return pages.application(found) | waits | {"subject_band": band(request.user, found.resident)}
 
 

@@ -42,8 +42,8 @@ def issue(request: SignedInRequest, public_id: str) -> HttpResponse:
     """Issue what was applied for."""
     application = find(request, public_id)
     try:
-        certificate = actions.issue(application=application, by=request.user, at=timezone.now())
-        messages.success(request, actions.ISSUED % {"number": certificate.number})
+        actions.issue(application=application, by=request.user, at=timezone.now())
+        messages.success(request, actions.ISSUED)
     except CertificateError as refusal:
         messages.error(request, str(refusal))
     return redirect("certificates:review", public_id)

@@ -4,7 +4,7 @@ import datetime
 from typing import ClassVar
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, Q, Value
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.identifiers import public_id
 from accounts.models import Resident, User, permitted
 from accounts.scopes import Deed
-from links.categories import AREA_OF, CATEGORIES, KIND_OF, area_of
+from links.categories import AREA_OF, CATEGORIES, HIDDEN_OFFICE, KIND_OF, PLACELESS, area_of
 from links.models.feeds import FeedImport
 from links.models.institutions import Institution
 from links.models.numbers import OwnNumber
@@ -31,11 +31,14 @@ class LinkQuerySet(models.QuerySet["Link"]):
 
     def of(self, resident: Resident) -> "LinkQuerySet":
         """What hangs on this resident's number."""
-        return self.standing().filter(resident=resident)
+        hidden = Value(resident.places_hidden, output_field=models.BooleanField())
+        return self.standing().filter(resident=resident).annotate(places_hidden=hidden)  # type: ignore[no-redef]
 
     def visible_to(self, user: User, *, on: datetime.date, to: Deed = Deed.SEE) -> "LinkQuerySet":
         """Records with which the user may do this: one's own, and within authority; removed ones included."""
-        return self.alias(area=area_of()).filter(permitted(user, to, on=on))
+        hidden = Exists(Resident.objects.hidden(user, on=on, by="resident"))
+        seen = self.alias(area=area_of()).filter(permitted(user, to, on=on))
+        return seen.annotate(places_hidden=hidden)  # type: ignore[no-redef]
 
     def of_feed(self, feed_import: FeedImport) -> "LinkQuerySet":
         """All records of the institution and category of an import."""
@@ -48,6 +51,9 @@ class LinkQuerySet(models.QuerySet["Link"]):
 
 class Link(models.Model):
     """One record of one institution, attached to one resident's number."""
+
+    # whether the reader for whom it was found may see no place of its person
+    places_hidden: bool = False
 
     class Status(models.TextChoices):
         ACTIVE = "active", _("Active")
@@ -202,9 +208,20 @@ class Link(models.Model):
         return CATEGORIES[self.category]
 
     @property
+    def office(self) -> "str | Promise":
+        """The institution's name, unless its reader may see no place: it can tell where somebody lives."""
+        return HIDDEN_OFFICE if self.places_hidden else self.institution.name
+
+    @property
     def masked_reference(self) -> str:
         """The last four characters of the reference, nothing while its details are hidden."""
-        return f"•••{self.reference[-4:]}" if self.shows_details else ""
+        return f"•••{self.reference[-4:]}" if self.shows_details and not self.places_hidden else ""
+
+    @property
+    def readable_details(self) -> dict[str, str]:
+        """Its details with the reference, as its reader may open them."""
+        details = {"reference": self.reference, **self.details}
+        return {key: details[key] for key in details if not self.places_hidden or key in PLACELESS}
 
     def claimed_person(self) -> Person:
         """What the review compares: the holder as the institution has them."""

@@ -4,10 +4,9 @@ import datetime
 
 from django.db import IntegrityError, transaction
 
-from accounts import audit
+from accounts import audit, gates
 from accounts.files import store
-from accounts.models import Binding, Resident, User
-from accounts.refusal import GUEST
+from accounts.models import Resident, User
 from notices.actions import tell
 from portal.models import Export
 from portal.privacy.making import end
@@ -56,10 +55,10 @@ def throw_away(*, by: User, at: datetime.datetime) -> None:
 
 
 def own_person(by: User, *, at: datetime.datetime) -> Resident:
-    """The person of the sign-in; PrivacyError where it shows nobody, and for a guest."""
+    """The person of the sign-in; PrivacyError where it shows nobody, and while it is closed."""
     resident = Resident.objects.person_of(by)
     if resident is None:
         raise PrivacyError(UNKNOWN)
-    if Binding.objects.guest_until(by, at=at):
-        raise PrivacyError(GUEST)
+    if found := gates.closed(by, at=at):
+        raise PrivacyError(found.words)
     return resident

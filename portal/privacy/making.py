@@ -13,9 +13,10 @@ from django.db import transaction
 from django.db.models import F
 from django.utils import timezone, translation
 
+from accounts import gates
 from accounts.files import store
 from accounts.files.cleaning import Clean
-from accounts.models import Binding, Resident, StoredFile
+from accounts.models import Resident, StoredFile
 from notices.actions import tell
 from portal.models import Export
 from portal.privacy.contents import as_json, as_page, sections
@@ -60,9 +61,9 @@ def take(export_id: int, *, at: datetime.datetime) -> Export | None:
 
 
 def may_have(export: Export, *, at: datetime.datetime) -> bool:
-    """Whether the sign-in still shows the person, and is no guest there."""
+    """Whether the sign-in still shows the person, and is not closed."""
     shown = Resident.objects.bound_to(export.user).filter(pk=export.resident_id).exists()
-    return shown and Binding.objects.guest_until(export.user, at=at) is None
+    return shown and gates.closed(export.user, at=at) is None
 
 
 def packed(export: Export, *, at: datetime.datetime) -> bytes:

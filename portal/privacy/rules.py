@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from accounts import retention as of_accounts
 from accounts.devices import KEPT_DAYS
-from accounts.models import Authority, Binding, Invitation, KnownDevice
+from accounts.models import Authority, Binding, Invitation, KnownDevice, Lock, Protection
 from certificates import retention as of_certificates
 from certificates.models import Application, Certificate, Draft
 from notices import retention as of_notices
@@ -280,6 +280,19 @@ RULES = (
             Duty(of_accounts.proofs, of_accounts.forget_claims),
             Duty(of_accounts.bindings, removed(Binding)),
             Duty(of_accounts.authorities, removed(Authority)),
+        ),
+    ),
+    Rule(
+        "locks",
+        gettext_lazy("What you locked, and what was hidden to protect you"),
+        ("accounts.Lock", "accounts.Protection"),
+        gettext_lazy("Without it nobody could understand the list of who looked at data."),
+        gettext_lazy("it ended"),
+        7 * YEAR,
+        stays=True,
+        duties=(
+            Duty(of_accounts.locks, removed(Lock)),
+            Duty(of_accounts.protections, removed(Protection)),
         ),
     ),
     Rule(

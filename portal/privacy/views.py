@@ -14,7 +14,8 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from accounts.models import Binding, Resident
+from accounts import gates
+from accounts.models import Resident
 from accounts.requests import SignedInRequest
 from portal.models import Export
 from portal.privacy import copies, leaving
@@ -31,7 +32,7 @@ def copy(request: SignedInRequest) -> HttpResponse:
     now = timezone.now()
     context = {
         "export": Export.objects.of(request.user).select_related("file").first(),
-        "guest_until": Binding.objects.guest_until(request.user, at=now),
+        "gate": gates.closed(request.user, at=now),
         "left_out": LEFT_OUT,
     }
     return render(request, "portal/copy.html", context)

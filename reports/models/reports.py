@@ -6,13 +6,13 @@ from typing import Any, ClassVar
 
 from django.conf import settings
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, Q, Value
 from django.urls import reverse
 
 from accounts.identifiers import public_id, speakable
 from accounts.models import Resident, User, permitted
 from accounts.scopes import Deed
-from links.categories import CATEGORIES, area_of
+from links.categories import CATEGORIES, HIDDEN_OFFICE, area_of
 from links.models import Institution, Link
 from notices.kinds import KINDS
 from reports.kinds import (
@@ -73,11 +73,14 @@ class ReportQuerySet(models.QuerySet["Report"]):
 
     def about(self, resident: Resident) -> "ReportQuerySet":
         """Those about one resident's records."""
-        return self.filter(resident=resident)
+        hidden = Value(resident.places_hidden, output_field=models.BooleanField())
+        return self.filter(resident=resident).annotate(places_hidden=hidden)
 
     def visible_to(self, user: User, *, on: datetime.date) -> "ReportQuerySet":
         """Those about oneself, and about records that the user may report for somebody else."""
-        return self.alias(area=area_of("link__category")).filter(permitted(user, Deed.REPORT, on=on))
+        hidden = Exists(Resident.objects.hidden(user, on=on, by="resident"))  # type: ignore[attr-defined]
+        seen = self.alias(area=area_of("link__category")).filter(permitted(user, Deed.REPORT, on=on))
+        return seen.annotate(places_hidden=hidden)  # type: ignore[no-redef]
 
     def with_record(self) -> "ReportQuerySet":
         """With record, institution and person at hand: a page about it asks no more for them."""
@@ -100,6 +103,9 @@ class ReportQuerySet(models.QuerySet["Report"]):
 
 class Report(models.Model):
     """A resident says that something is wrong. Holds the record that it is about; support resolves it."""
+
+    # whether the reader for whom it was found may see no place of its person
+    places_hidden: bool = False
 
     public_id = models.CharField(max_length=22, unique=True, default=public_id, editable=False)
     number = models.CharField(max_length=20, unique=True, default=partial(speakable, "R"), editable=False)
@@ -213,6 +219,10 @@ class Report(models.Model):
         """The report's page for the resident."""
         return reverse("reports:report", args=[self.public_id])
 
+    def shows_words_of(self, writer: int | None, reader: User) -> bool:
+        """Whether what the writer wrote or handed in may be read: anything can hold a place."""
+        return not self.places_hidden or writer == reader.pk
+
     @property
     def is_open(self) -> bool:
         """Whether somebody still has to do something."""
@@ -242,10 +252,20 @@ class Report(models.Model):
 
     @property
     def office_name(self) -> str:
-        """Whose record it is, or the office or place that the resident named; empty where none is."""
+        """Whose record it is, or the office or place that the resident named; empty where none is.
+
+        It names none to a reader who may see no place.
+        """
+        if self.places_hidden:
+            return str(HIDDEN_OFFICE)
         if self.link:
             return self.link.institution.name
         return self.institution.name if self.institution else self.office
+
+    @property
+    def place_name(self) -> str:
+        """The place that the resident named, unless its reader may see none."""
+        return str(HIDDEN_OFFICE) if self.places_hidden else self.office
 
     @property
     def is_leak(self) -> bool:

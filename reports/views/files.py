@@ -1,7 +1,7 @@
 """Photos and papers: added to a draft, taken out of it, and opened by whoever may see draft or report."""
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -71,7 +71,10 @@ def of_draft(request: SignedInRequest, link_id: str, file_id: str) -> HttpRespon
 @require_GET
 def of_report(request: SignedInRequest, report_id: str, file_id: str) -> HttpResponse:
     """A file of a report that the user may see."""
-    return opened(request, visible(request, report_id), file_id)
+    report = visible(request, report_id)
+    if not report.shows_words_of(report.filed_by_id, request.user):
+        raise Http404
+    return opened(request, report, file_id)
 
 
 def opened(request: SignedInRequest, report: Report, file_id: str) -> HttpResponse:

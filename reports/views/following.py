@@ -13,10 +13,10 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from accounts.requests import SignedInRequest
 from reports import actions, progress
-from reports.attachments import of_report
 from reports.forms import LeakReopenForm, MessageForm, ReopenForm
 from reports.journey import NOTHING
-from reports.models import Message, Report
+from reports.models import Report
+from reports.reading import readable
 from reports.views.scope import framed, visible
 
 SHOWN = 200
@@ -139,13 +139,11 @@ def grouped(rows: list[dict[str, Any]]) -> list[tuple[Promise, list[dict[str, An
 def page(request: SignedInRequest, report: Report, form: MessageForm) -> dict[str, Any]:
     """What the report's page shows."""
     return framed(request, report) | {
+        **readable(report, request.user),
         "report": report,
         "nothing_written": NOTHING,
         "standing": progress.standing(report),
-        "files": of_report(report),
         "events": progress.timeline(report),
-        "talk": report.messages.exclude(audience=Message.Audience.STAFF).order_by("at", "id"),
-        "decision": progress.decision(report),
         "changed": progress.changed_elements(report),
         "reopen_until": progress.reopen_until(report, at=timezone.now()),
         "correction_address": settings.CORRECTION_ADDRESS,

@@ -28,6 +28,32 @@
     if (event.persisted) document.querySelectorAll('form').forEach((form) => sent.delete(form))
   })
 
+  // Two minutes before the session ends somebody is asked; the page and what was written on it stay.
+  const ends = document.querySelector('[data-ends-in]')
+  const dialog = document.getElementById('ending')
+  if (ends && dialog?.showModal) {
+    const [before, after] = dialog.querySelectorAll('[data-before], [data-after]')
+    const over = (is) => { before.hidden = is; after.hidden = !is }
+    const from = (part) => Date.now() + 1000 * part.dataset.endsIn
+    let end = from(ends)
+    setInterval(() => {
+      const left = end - Date.now()
+      if (left <= 0 && after.hidden) over(true)
+      else if (left > 120000 || dialog.open || left <= 0) return
+      if (!dialog.open) dialog.showModal()
+    }, 2000)
+    before.querySelector('a').addEventListener('click', async (event) => {
+      event.preventDefault()
+      const answer = await fetch(event.target.href).catch(() => null)
+      const page = answer?.ok && new DOMParser().parseFromString(await answer.text(), 'text/html')
+      const part = page && page.querySelector('[data-ends-in]')
+      if (!part) return over(true)
+      end = from(part)
+      dialog.close()
+    })
+    after.querySelector('button').addEventListener('click', () => dialog.close())
+  }
+
   // Passkeys are offered where the browser knows them; printing where there is a button for it.
   document.querySelectorAll('[data-passkey]').forEach((part) => { part.hidden = !window.PublicKeyCredential })
   document.querySelectorAll('[data-print]').forEach((button) => {

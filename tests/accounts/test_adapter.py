@@ -1,20 +1,14 @@
-"""Nobody makes a sign-in alone."""
+"""The one way to a sign-in of one's own is ours (test_joining.py): allauth's stays shut."""
 
-from django.urls import reverse
+from allauth.account.adapter import get_adapter
+from django.urls import resolve, reverse
 
-from accounts.models import User
-
-
-def test_the_page_to_sign_up_says_that_it_is_closed(client, db) -> None:
-    page = client.get(reverse("account_signup"))
-
-    assert page.status_code == 200
-    assert b"<form" not in page.content.split(b"<main", 1)[1].split(b"</main", 1)[0]
+from accounts.views import join
 
 
-def test_a_form_sent_all_the_same_makes_no_sign_in(client, db) -> None:
-    client.post(
-        reverse("account_signup"), {"email": "new@example.jp", "password1": "a long sentence as password"}
-    )
+def test_the_page_to_sign_up_is_ours() -> None:
+    assert resolve(reverse("account_signup")).func == join
 
-    assert not User.objects.exists()
+
+def test_allauth_s_own_way_is_shut(rf) -> None:
+    assert not get_adapter().is_open_for_signup(rf.get("/"))

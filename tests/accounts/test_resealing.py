@@ -118,9 +118,10 @@ def test_a_second_run_changes_nothing(number, photo, import_file, new, settings,
     call_command("reseal")
 
     assert bytes(SealedNumber.objects.get().sealed) == sealed
-    assert capsys.readouterr().out.splitlines()[:3] == [
+    assert capsys.readouterr().out.splitlines()[:4] == [
         "numbers: 0 sealed anew",
         "files: 0 sealed anew",
+        "second factors: 0 sealed anew",
         "keys of imports: 0 sealed anew",
     ]
 

@@ -121,9 +121,22 @@ def test_a_sign_in_names_its_device(client, resident_user) -> None:
     assert Session.objects.get(user=resident_user).device == "Safari, iPhone"
 
 
+def prove(browser: Client) -> None:
+    """Give the password once more."""
+    browser.post(reverse("account_reauthenticate"), {"password": PASSWORD})
+
+
+def test_without_a_fresh_proof_no_device_is_signed_out(reader, elsewhere) -> None:
+    answer = reader.post(reverse("accounts:end_others"))
+
+    assert "reauthenticate" in answer.url
+    assert elsewhere.get(PAGE).status_code == 200
+
+
 def test_another_device_is_signed_out(reader, elsewhere) -> None:
     session = Session.objects.get(session_key=elsewhere.session.session_key)
 
+    prove(reader)
     response = reader.post(reverse("accounts:end", args=[session.public_id]))
 
     assertRedirects(response, PAGE)
@@ -134,6 +147,7 @@ def test_nobody_ends_a_session_of_somebody_else(reader, neighbour_user) -> None:
     other = Client()
     other.force_login(neighbour_user)
 
+    prove(reader)
     response = reader.post(reverse("accounts:end", args=[Session.objects.get(user=neighbour_user).public_id]))
 
     assert response.status_code == 404
@@ -141,6 +155,7 @@ def test_nobody_ends_a_session_of_somebody_else(reader, neighbour_user) -> None:
 
 
 def test_all_other_devices_are_signed_out_and_this_one_stays(reader, elsewhere) -> None:
+    prove(reader)
     reader.post(reverse("accounts:end_others"))
 
     assert elsewhere.get(PAGE).status_code == 302

@@ -160,6 +160,7 @@ def test_a_signal_across_records_rests_on_no_element(checked: Link) -> None:
 
 def test_the_address_of_a_protected_person_is_not_shown_to_staff(checked: Link) -> None:
     checked.resident.protected = True
+    checked.resident.save()
 
     row = by_element(evidence.rows_for_staff(checked, finding(checked)))["address"]
 

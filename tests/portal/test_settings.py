@@ -199,12 +199,16 @@ def test_every_task_of_the_beat_exists() -> None:
     assert scheduled <= set(app.tasks)
 
 
-def test_no_password_is_short_and_nobody_signs_up_alone() -> None:
-    (length, common) = settings.AUTH_PASSWORD_VALIDATORS
+def test_passwords_are_measured_and_compared_with_common_ones() -> None:
+    names = {validator["NAME"] for validator in settings.AUTH_PASSWORD_VALIDATORS}
 
-    assert length["OPTIONS"]["min_length"] >= 15
-    assert "CommonPassword" in common["NAME"]
-    assert settings.ACCOUNT_ADAPTER == "accounts.adapter.ClosedSignup"
+    assert "accounts.passwords.LongEnough" in names
+    assert "django.contrib.auth.password_validation.CommonPasswordValidator" in names
+
+
+def test_no_code_lives_longer_than_ten_minutes() -> None:
+    assert settings.ACCOUNT_LOGIN_BY_CODE_TIMEOUT <= 600
+    assert settings.PASSWORD_RESET_TIMEOUT <= 600
 
 
 def test_an_empty_secret_is_a_missing_one(monkeypatch) -> None:

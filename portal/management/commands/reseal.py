@@ -14,6 +14,7 @@ from links.uploads.resealing import keys
 KINDS: dict[str, Callable[[], Iterator[Tally]]] = {
     "numbers": resealing.numbers,
     "files": resealing.files,
+    "second factors": resealing.factors,
     "keys of imports": keys,
 }
 

@@ -197,6 +197,13 @@ def test_the_preflight_names_what_is_missing(running, settings):
         call_command("check", stdout=io.StringIO())
 
 
+def test_a_production_wants_to_know_how_the_card_is_read(running, settings):
+    settings.OIDC_ACR, settings.OIDC_WITHOUT_TLS = [], False
+
+    with pytest.raises(Exception, match="OIDC_ACR is not"):
+        call_command("check", stdout=io.StringIO())
+
+
 def test_a_card_is_somebodys_and_opens_one_sign_in(card, neighbour_user, now):
     for issuer, subject in ((card.issuer, card.subject), ("", "x"), ("https://x", "")):
         with pytest.raises(IntegrityError), transaction.atomic():

@@ -106,13 +106,21 @@ def test_of_a_held_insurance_no_detail_is_shown_and_nothing_can_be_issued(desk, 
     assert not Certificate.objects.exists()
 
 
-def test_issue_makes_the_certificate_and_says_its_number(desk, waiting):
+def test_issue_makes_the_certificate_and_shows_its_number(desk, waiting):
     page = desk.post(address("issue", waiting), follow=True)
 
     issued = Certificate.objects.get()
     assert issued.application == waiting
     assert issued.number in page.content.decode()
     assert not page.context["may_issue"]
+
+
+def test_the_message_of_an_issue_names_no_number(desk, waiting):
+    answer = desk.post(address("issue", waiting))
+
+    kept = "".join(cookie.value for cookie in answer.cookies.values())
+    assert "messages" in answer.cookies
+    assert Certificate.objects.get().number not in kept
 
 
 def test_a_return_needs_a_reason(desk, waiting):

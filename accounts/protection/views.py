@@ -1,0 +1,108 @@
+"""The pages on which staff hide where somebody lives, and end that."""
+
+from collections.abc import Callable
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from accounts.identity.matching import like
+from accounts.models import Protection, Resident
+from accounts.protection import deciding
+from accounts.protection.forms import ReasonForm, SeekForm
+from accounts.refusal import AccountError
+from accounts.requests import SignedInRequest
+from accounts.rights import right_required
+from accounts.subjects import is_own_affair
+
+DECISIONS: dict[str, Callable[..., Protection]] = {
+    "confirm": deciding.confirm,
+    "lift": deciding.lift,
+    "keep": deciding.keep,
+}
+DONE = {
+    "set": _("From now on nobody else sees where this person lives. A second person has to confirm it."),
+    "confirm": _("You confirmed it."),
+    "propose": _("The proposal waits for a second person. Until then everything stays hidden."),
+    "lift": _("The protection has ended."),
+    "keep": _("The protection stays."),
+}
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@right_required("protection.work")
+def listing(request: SignedInRequest) -> HttpResponse:
+    """What waits for a second person, and the way to a person: who is protected is listed nowhere."""
+    form = SeekForm(request.POST if request.method == "POST" else None)
+    found = [who for who, _agreement in like(form.person())] if form.is_bound and form.is_valid() else None
+    if found:
+        deciding.look(found, verb="person.sought", by=request.user, at=timezone.now())
+    waiting = Protection.objects.for_second().select_related("resident")
+    context = {"form": form, "found": found, "waiting": waiting[:50]}
+    return render(request, "protection/list.html", context)
+
+
+@require_GET
+@right_required("protection.work")
+def person(request: SignedInRequest, resident_id: str) -> HttpResponse:
+    """Whether this person is under protection, and what can be done about it."""
+    return page(request, find(request, resident_id), ReasonForm())
+
+
+@require_POST
+@right_required("protection.work")
+def step(request: SignedInRequest, resident_id: str, name: str) -> HttpResponse:
+    """Set it, confirm it, propose its end, end it or keep it."""
+    if name not in DONE:
+        raise Http404
+    resident, form = find(request, resident_id), ReasonForm(request.POST)
+    if name not in DECISIONS and not form.is_valid():
+        return page(request, resident, form)
+    try:
+        act(request, resident, name, form)
+        messages.success(request, DONE[name])
+    except AccountError as refusal:
+        messages.error(request, str(refusal))
+    return redirect("protection:person", resident_id)
+
+
+def act(request: SignedInRequest, resident: Resident, name: str, form: ReasonForm) -> None:
+    """Do that one step."""
+    at, by = timezone.now(), request.user
+    if name == "set":
+        deciding.protect(resident=resident, reason=form.cleaned_data["reason"], by=by, at=at)
+        return
+    protection = get_object_or_404(Protection.objects.standing(), resident=resident)
+    if name == "propose":
+        deciding.propose_lifting(protection=protection, reason=form.cleaned_data["reason"], by=by, at=at)
+    else:
+        DECISIONS[name](protection=protection, by=by, at=at)
+
+
+def page(request: SignedInRequest, resident: Resident, form: ReasonForm) -> HttpResponse:
+    """The person's page; that it was looked at is recorded."""
+    deciding.look([resident], verb="protection.viewed", by=request.user, at=timezone.now())
+    found = (
+        Protection.objects.standing().filter(resident=resident).select_related("set_by", "lift_by").first()
+    )
+    decides = request.user.may("protection.approve")
+    context = {
+        "resident": resident,
+        "protection": found,
+        "form": form,
+        "may_confirm": found and decides and not found.confirmed_at and found.set_by_id != request.user.pk,
+        "may_lift": found and decides and found.lift_at and found.lift_by_id != request.user.pk,
+    }
+    return render(request, "protection/person.html", context)
+
+
+def find(request: SignedInRequest, resident_id: str) -> Resident:
+    """Anybody else of the register; 403 where it is one's own affair."""
+    resident = get_object_or_404(Resident, public_id=resident_id, died_on=None)
+    if is_own_affair(request.user, resident.pk, on=timezone.localdate()):
+        raise PermissionDenied(deciding.OWN_AFFAIR)
+    return resident

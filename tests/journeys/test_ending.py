@@ -1,0 +1,30 @@
+"""Before the session ends somebody is asked whether they are there, and what they wrote stays."""
+
+import pytest
+from playwright.sync_api import expect
+
+pytestmark = pytest.mark.journey
+
+
+def test_somebody_is_asked_goes_on_and_loses_nothing(arrive, scripted, resident_user, link):
+    if not scripted:
+        pytest.skip("without scripts the footer's link does it: tests/accounts/test_sessions.py")
+    visitor = arrive(language="en").sign_in(resident_user)
+    visitor.page.clock.install()
+    visitor.open(f"/reports/new/{link.public_id}/story/")
+    story = visitor.page.locator("textarea")
+    story.fill("I never had this account.")
+
+    visitor.page.clock.fast_forward("13:10")
+    asked = visitor.page.get_by_role("dialog", name="Are you still there?")
+    expect(asked.get_by_role("link", name="Go on")).to_be_focused()
+    asked.get_by_role("link", name="Go on").click()
+    expect(asked).to_be_hidden()
+    expect(story).to_be_focused()
+    expect(story).to_have_value("I never had this account.")
+
+    visitor.page.clock.fast_forward("15:10")
+    gone = visitor.page.get_by_role("dialog")
+    expect(gone).to_contain_text("You are signed out")
+    gone.get_by_role("button", name="Close").click()
+    expect(story).to_have_value("I never had this account.")
