@@ -7,13 +7,15 @@ from django.db import IntegrityError, connection
 from django.utils import timezone
 
 from accounts import audit
+from accounts.acting.ending import end_due
 from accounts.actions import grant_parent
 from accounts.identity.claiming import ask_for_letter
 from accounts.models import Authority, Protection, Resident
 from accounts.protection.agents import end_stopped
 from accounts.recipients import reachable
 from accounts.refusal import AccountError
-from accounts.tasks import stop_agents
+from notices.kinds import KINDS
+from notices.models import Notice
 from tests import factories
 from tests.accounts.identity.stating import as_stated, single
 
@@ -104,22 +106,18 @@ def test_one_s_own_places_are_one_s_own(mother, today) -> None:
     assert not seen.places_hidden
 
 
-def test_authority_that_a_protection_stopped_ends_for_good_and_nobody_learns_why(
-    mother, mailoutbox, django_capture_on_commit_callbacks
-) -> None:
+def test_authority_that_a_protection_stopped_ends_for_good_and_nobody_learns_why(mother, now) -> None:
     father = factories.bound_user(factories.ResidentFactory.create())
     authority = factories.authority(agent=father, subject=at_home("2020-05-06"))
 
-    with django_capture_on_commit_callbacks(execute=True):
-        assert stop_agents() == 1
+    end_due(at=now)
 
     authority.refresh_from_db()
-    (mail,) = mailoutbox
+    (told,) = Notice.objects.filter(kind__startswith="acting.")
+    words = f"{KINDS[told.kind].title} {KINDS[told.kind].text}"
     assert authority.ended_at
-    assert mail.to == [father.email]
-    assert not {"保護", "暴力", "住所"} & set(mail.body)
-    assert "保護" not in mail.body
-    assert stop_agents() == 0
+    assert "保護" not in words
+    assert "住所" not in words
 
 
 def test_only_the_household_is_ended_where_one_person_is_named(mother) -> None:
@@ -127,7 +125,7 @@ def test_only_the_household_is_ended_where_one_person_is_named(mother) -> None:
     factories.authority(agent=factories.UserFactory.create(), subject=other)
     here = factories.authority(agent=factories.UserFactory.create(), subject=at_home("2020-05-06"))
 
-    end_stopped(at=timezone.now(), near=mother)
+    end_stopped(mother, at=timezone.now())
 
     assert list(Authority.objects.exclude(ended_at=None)) == [here]
 
