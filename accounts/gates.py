@@ -3,7 +3,7 @@
 import datetime
 from dataclasses import dataclass
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef
 from django.utils.functional import Promise
 
 from accounts.models import Binding, Lock, User
@@ -30,13 +30,15 @@ class Closed:
 def closed(user: User, *, at: datetime.datetime, about: int | None = None) -> Closed | None:
     """Whether this sign-in opens nothing now, about oneself or that person; None where it may.
 
-    Locked by the person or by oneself; or connected less than 7 days ago, or disputed. Two queries.
+    Locked by the person or by oneself; connected less than 7 days ago, or disputed. Two queries at most.
     """
-    own = Binding.objects.current().filter(user=user).values("resident")
-    locks = Lock.objects.standing().filter(Q(resident__in=own) | Q(resident=about))
-    if locks.exists():
+    locks = Lock.objects.standing()
+    mine = Binding.objects.current().filter(user=user)
+    own = mine.annotate(locked=Exists(locks.filter(resident=OuterRef("resident")))).first()
+    others = about is not None and (own is None or own.resident_id != about)
+    if (own and own.locked) or (others and locks.filter(resident=about).exists()):
         return Closed(None)
-    until = Binding.objects.guest_until(user, at=at)
+    until = own.guest_until(at=at) if own else None
     return Closed(until) if until else None
 
 

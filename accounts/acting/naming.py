@@ -4,6 +4,7 @@ import datetime
 from collections.abc import Iterable, Mapping
 
 from django.db import transaction
+from django.db.models import Exists, OuterRef
 from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 
@@ -34,12 +35,13 @@ OVER = _("This offer is over. Please ask for a new code.")
 
 def free_to_name(user: User, *, at: datetime.datetime) -> Resident:
     """Whoever the sign-in belongs to, if they may name a helper now; AccountError with the reason."""
-    own = Resident.objects.person_of(user)
+    covered = Resident.objects.covered(on=localdate(at)).filter(pk=OuterRef("pk"))
+    own = Resident.objects.bound_to(user).annotate(covered=Exists(covered)).first()
     if own is None:
         raise AccountError(NOT_CONNECTED)
     if found := gates.closed(user, at=at):
         raise AccountError(found.words if found.is_locked else GUEST_NAMES)
-    if Resident.objects.covered(on=localdate(at)).filter(pk=own.pk).exists():
+    if own.covered:
         raise AccountError(AT_A_COUNTER)
     if own.age_on(localdate(at)) < NAMES_FROM_AGE:
         raise AccountError(TOO_YOUNG)

@@ -40,11 +40,8 @@ class BindingQuerySet(models.QuerySet["Binding"]):
 
         While another sign-in claims the person nobody knows the end: then it is seven days ahead.
         """
-        waits = Q(bound_at__gt=at - GUEST_FOR) | Q(blinded_at__isnull=False)
-        guest = self.current().filter(waits, user=user).first()
-        if guest is None:
-            return None
-        return guest.full_from if guest.blinded_at is None else at + GUEST_FOR
+        own = self.current().filter(user=user).first()
+        return own.guest_until(at=at) if own else None
 
 
 class Binding(models.Model):
@@ -97,6 +94,12 @@ class Binding(models.Model):
 
     def __str__(self) -> str:
         return f"Binding {self.pk}"
+
+    def guest_until(self, *, at: datetime.datetime) -> datetime.datetime | None:
+        """Until when it opens nothing; None where it may."""
+        if self.blinded_at:
+            return at + GUEST_FOR
+        return self.full_from if self.full_from > at else None
 
     @property
     def full_from(self) -> datetime.datetime:
