@@ -55,7 +55,7 @@ def forget_at_the_end(
         response = get_response(request)
         match = request.resolver_match
         if request.method == "POST" and match and match.url_name == "account_logout":
-            response.headers["Clear-Site-Data"] = '"cache", "storage"'
+            response.headers["Clear-Site-Data"] = '"cache"'
         return response
 
     return middleware
