@@ -95,7 +95,8 @@ def things_of(deeds: list[dict[str, Any]], resident: Resident, reader: User) -> 
         )
         if left
         else set(),
-        offices=offices_of(deeds),
+        # whoever may see no place of the person is told no office
+        offices={} if resident.places_hidden else offices_of(deeds),
     )
 
 
