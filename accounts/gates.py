@@ -3,7 +3,7 @@
 import datetime
 from dataclasses import dataclass
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Q
 from django.utils.functional import Promise
 
 from accounts.models import Binding, Lock, User
@@ -34,9 +34,10 @@ def closed(user: User, *, at: datetime.datetime, about: int | None = None) -> Cl
     """
     locks = Lock.objects.standing()
     mine = Binding.objects.current().filter(user=user)
-    own = mine.annotate(locked=Exists(locks.filter(resident=OuterRef("resident")))).first()
-    others = about is not None and (own is None or own.resident_id != about)
-    if (own and own.locked) or (others and locks.filter(resident=about).exists()):
+    either = Q(resident=OuterRef("resident")) | Q(resident=about)
+    own = mine.annotate(locked=Exists(locks.filter(either))).first()
+    nobody = own is None and about is not None
+    if (own and own.locked) or (nobody and locks.filter(resident=about).exists()):
         return Closed(None)
     until = own.guest_until(at=at) if own else None
     return Closed(until) if until else None
