@@ -28,7 +28,7 @@ FIXED = {
 }
 # the browser's own style around a picture, in a page that may run, load and send nothing
 PICTURE = "sandbox; default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'"
-PICTURES = {"reports:file", "reports:draft_file", "desk:file"}
+PICTURES = {"reports:file", "reports:draft_file", "desk:file", "acting:paper"}
 CHOSEN = (
     "SECURE_", "SESSION_COOKIE", "CSRF_COOKIE", "LANGUAGE_COOKIE", "COOKIE_PREFIX", "MIDDLEWARE"
 )  # fmt: skip

@@ -13,7 +13,7 @@ from accounts.display import simple_cookie
 from tests import factories
 
 TOKEN = re.compile(r'name="csrfmiddlewaretoken" value="[^"]+"')
-MOMENT = re.compile(r"\d{1,2}:\d{2}")
+MOMENT = re.compile(r"\d{1,2}:\d{2}|data-ends-in=\"\d+\"")
 LANGUAGES = [code for code, _label in configured.LANGUAGES]
 ROLES = [None, "", *rights.ROLES]
 

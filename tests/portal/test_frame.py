@@ -162,12 +162,12 @@ def test_the_desk_is_wider_and_has_two_columns():
 
 
 @pytest.mark.django_db
-def test_signing_in_offers_the_code_by_email_first_and_no_sign_up(visitor):
+def test_signing_in_offers_the_code_by_email_first_and_a_new_sign_in_last(visitor):
     html = visitor.get(reverse("account_login")).content.decode()
 
     assert html.index("Send me a code") < html.index("Sign in with a passkey") < html.index("id_password")
     assert "<div data-passkey hidden>" in html
-    assert reverse("account_signup") not in html
+    assert html.index("id_password") < html.index(reverse("account_signup"))
 
 
 @pytest.mark.django_db

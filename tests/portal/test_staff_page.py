@@ -115,7 +115,7 @@ def test_a_data_officer_sees_institutions_only(client, link, resident_user) -> N
 
 
 def test_when_nothing_waits_the_page_says_so(staff, db) -> None:
-    assertContains(staff(), "Nothing waits here.", count=5)
+    assertContains(staff(), "Nothing waits here.", count=6)
 
 
 def test_a_long_list_says_how_many_more_there_are(staff, now, monkeypatch) -> None:
@@ -135,7 +135,7 @@ def test_the_page_costs_the_same_however_much_waits(
         refused(late(now), "tax")
     watching.look(at=now)
 
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         staff_page.front_page(supervisor, today=timezone.localdate())
 
 

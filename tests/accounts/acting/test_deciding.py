@@ -102,8 +102,8 @@ def test_the_facts_of_the_day_of_approval_count(asked, child, support, superviso
     ],
 )
 def test_for_whom_nobody_acts_nothing_is_proposed(trouble, words, asked, child, support, now) -> None:
-    for name, value in trouble.items():
-        setattr(child, name, value)
+    Resident.objects.filter(pk=child.pk).update(**trouble)
+    child.refresh_from_db()
 
     with pytest.raises(AccountError, match=str(words)):
         propose(asked, child, support, now)

@@ -71,7 +71,7 @@ def test_protection_in_the_household_stops_it_at_once(child, resident, resident_
     assert child not in Resident.objects.visible_to(resident_user, on=today)
     end_due(at=now)
     given.refresh_from_db()
-    assert given.ending == Ending.HOUSEHOLD
+    assert given.ending == Ending.PROTECTION
 
 
 @pytest.mark.parametrize(
