@@ -67,7 +67,8 @@ def overview(
     `reader` is somebody else, who sees what authority reaches.
     """
     found = Link.objects.of(resident)
-    open_ones = Report.objects.open().about(resident).select_related("institution", "printout")
+    # most people reported nothing: what belongs to a report is asked for only where there is one
+    open_ones = Report.objects.open().about(resident).prefetch_related("institution", "printout")
     if reader:
         found = found.visible_to(reader, on=localdate())
         open_ones = open_ones.visible_to(reader, on=localdate())

@@ -26,7 +26,8 @@ class ResidentQuerySet(models.QuerySet["Resident"]):
 
     def bound_to(self, user: "User") -> "ResidentQuerySet":
         """The resident whose sign-in this is; none while another sign-in claims the same person."""
-        return self.filter(pk__in=Binding.objects.sighted().filter(user=user).values("resident"))
+        sighted = {"bindings__user": user, "bindings__ended_at": None, "bindings__blinded_at": None}
+        return self.filter(died_on=None, **sighted)
 
     def person_of(self, user: "User") -> "Resident | None":
         """The resident whose sign-in this is; None where it is not bound to one, or shows nobody."""

@@ -18,6 +18,8 @@ from links.models.institutions import Institution
 from links.models.numbers import OwnNumber
 from links.review.rules import Person
 
+HIDDEN = Value(True, output_field=models.BooleanField())
+
 
 class LinkQuerySet(models.QuerySet["Link"]):
     """Sentences about links."""
@@ -31,8 +33,8 @@ class LinkQuerySet(models.QuerySet["Link"]):
 
     def of(self, resident: Resident) -> "LinkQuerySet":
         """What hangs on this resident's number."""
-        hidden = Value(resident.places_hidden, output_field=models.BooleanField())
-        return self.standing().filter(resident=resident).annotate(places_hidden=hidden)  # type: ignore[no-redef]
+        hung = self.standing().filter(resident=resident)
+        return hung.annotate(places_hidden=HIDDEN) if resident.places_hidden else hung  # type: ignore[no-redef]
 
     def visible_to(self, user: User, *, on: datetime.date, to: Deed = Deed.SEE) -> "LinkQuerySet":
         """Records with which the user may do this: one's own, and within authority; removed ones included."""

@@ -73,8 +73,9 @@ class ReportQuerySet(models.QuerySet["Report"]):
 
     def about(self, resident: Resident) -> "ReportQuerySet":
         """Those about one resident's records."""
-        hidden = Value(resident.places_hidden, output_field=models.BooleanField())
-        return self.filter(resident=resident).annotate(places_hidden=hidden)
+        found = self.filter(resident=resident)
+        hidden = Value(True, output_field=models.BooleanField())
+        return found.annotate(places_hidden=hidden) if resident.places_hidden else found
 
     def visible_to(self, user: User, *, on: datetime.date) -> "ReportQuerySet":
         """Those about oneself, and about records that the user may report for somebody else."""

@@ -43,7 +43,7 @@ class Names(NamedTuple):
 
 def compare(registered: Person, claimed: Person) -> Comparison:
     """Whether a record with the claimed holder belongs to the registered person, and why."""
-    mine, theirs = Names(registered.name, registered.kana), sorted_out(claimed, registered.name)
+    mine, theirs = Names(registered.name, registered.kana), sorted_out(claimed, registered)
     name, kana = compare_names(mine.name, theirs.name), compare_kana(mine.kana, theirs.kana)
     kana = reading_known(name, kana)
     birth_date = compare_birth_dates(registered.birth_date, claimed.birth_date)
@@ -68,16 +68,16 @@ def compare(registered: Person, claimed: Person) -> Comparison:
     return Comparison(row.verdict, elements, _reasons(row.reason, elements, name, address), conceals)
 
 
-def sorted_out(claimed: Person, registered_name: str) -> Names:
+def sorted_out(claimed: Person, registered: Person) -> Names:
     """The claim's name and kana, each moved to the column where it can be compared.
 
     Banks write Latin names into the kana column, and some institutions kana into the name column.
     """
-    if KANJI.search(claimed.kana):
+    if KANJI.search(claimed.kana) and not KANJI.search(registered.kana):
         return _kanji_for_kana(claimed)
     if not claimed.name and claimed.kana and is_latin(clean(claimed.kana)):
         return Names(claimed.kana, "")
-    if claimed.name and not claimed.kana and is_kana(claimed.name) and "kana" not in scripts(registered_name):
+    if claimed.name and not claimed.kana and is_kana(claimed.name) and "kana" not in scripts(registered.name):
         return Names("", claimed.name)
     return Names(claimed.name, claimed.kana)
 

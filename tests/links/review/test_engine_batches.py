@@ -120,7 +120,7 @@ def test_the_number_of_queries_does_not_grow_with_the_links(
         own_record(resident)
     strangers_record(resident)
 
-    with django_assert_max_num_queries(69):
+    with django_assert_max_num_queries(70):
         reviewed()
 
 
