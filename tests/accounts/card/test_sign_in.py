@@ -140,11 +140,11 @@ def test_a_card_opens_one_sign_in_only(client, running, card, come_back_to_conne
     assert Card.objects.get().user == card.user
 
 
-def test_staff_and_those_who_are_bound_to_nobody_connect_no_card(client, running, support):
+def test_staff_connect_no_card(client, running, support):
     prove(sign_in(client, support))
 
-    assert client.get(CONNECT).status_code == 404
-    assert client.get(f"{CONNECT}go/").status_code == 404
+    assert client.get(CONNECT).status_code == 403
+    assert client.get(f"{CONNECT}go/").status_code == 403
 
 
 def test_a_card_that_is_taken_off_opens_nothing_and_that_is_told(client, come_back, card, resident_user):
