@@ -33,22 +33,30 @@
   const dialog = document.getElementById('ending')
   if (ends && dialog?.showModal) {
     const [before, after] = dialog.querySelectorAll('[data-before], [data-after]')
-    const over = (is) => { before.hidden = is; after.hidden = !is }
     const from = (part) => Date.now() + 1000 * part.dataset.endsIn
     let end = from(ends)
+    let said = null
+    // each is said once: who closes it has read it
+    const say = (part) => {
+      if (part === said) return
+      said = part
+      before.hidden = part !== before
+      after.hidden = part !== after
+      if (!dialog.open) dialog.showModal()
+    }
     setInterval(() => {
       const left = end - Date.now()
-      if (left <= 0 && after.hidden) over(true)
-      else if (left > 120000 || dialog.open || left <= 0) return
-      if (!dialog.open) dialog.showModal()
+      if (left <= 120000) say(left > 0 ? before : after)
     }, 2000)
     before.querySelector('a').addEventListener('click', async (event) => {
       event.preventDefault()
       const answer = await fetch(event.target.href).catch(() => null)
-      const page = answer?.ok && new DOMParser().parseFromString(await answer.text(), 'text/html')
+      if (!answer) return // no network: the question stays, to be answered again
+      const page = answer.ok && new DOMParser().parseFromString(await answer.text(), 'text/html')
       const part = page && page.querySelector('[data-ends-in]')
-      if (!part) return over(true)
+      if (!part) return say(after)
       end = from(part)
+      said = null
       dialog.close()
     })
     after.querySelector('button').addEventListener('click', () => dialog.close())
