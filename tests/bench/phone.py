@@ -12,6 +12,7 @@ import sys
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
+from operator import attrgetter
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -27,6 +28,7 @@ from tests.browser import QUIET, launch_arguments
 HERE = Path(__file__).parent / "lighthouse"
 CATEGORIES = ("performance", "accessibility", "best-practices")
 PAINT_BAR, SCORE_BAR = 1.0, 100
+LOOKS = 3
 PAINT, SHIFT, BLOCKED, WEIGHT, ASKED = (
     "largest-contentful-paint",
     "cumulative-layout-shift",
@@ -108,7 +110,13 @@ def served_as_in_production() -> Iterator[str]:
 
 
 def seen(url: str, cookie: str) -> Seen:
-    """What Lighthouse found on the page."""
+    """Of several looks at the page the one in the middle, after one that warms the server."""
+    looks = [look(url, cookie) for _ in range(1 + LOOKS)][1:]
+    return sorted(looks, key=attrgetter("paint"))[LOOKS // 2]
+
+
+def look(url: str, cookie: str) -> Seen:
+    """What Lighthouse found on the page once."""
     with tempfile.NamedTemporaryFile("w+", suffix=".json") as headers:
         json.dump({"Cookie": cookie}, headers)
         headers.flush()
