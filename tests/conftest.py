@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 import hypothesis
 import pytest
+import time_machine
 from django.conf import settings
 from django.core.cache import caches
 from django.db import connection
@@ -80,6 +81,12 @@ def _in_japanese() -> Iterator[None]:
 def now() -> datetime.datetime:
     """The moment at which things are done."""
     return timezone.now()
+
+
+@pytest.fixture
+def one_minute(time_machine: time_machine.TimeMachineFixture) -> None:
+    """The clock stands still: what may be tried so often a minute is counted within one minute."""
+    time_machine.move_to(timezone.now(), tick=False)
 
 
 @pytest.fixture

@@ -117,6 +117,7 @@ def test_what_was_asked_by_post_never_ends_a_running_one_when_it_is_issued(resid
     assert posted.replaces == running
 
 
+@pytest.mark.usefixtures("one_minute")
 def test_five_an_hour_come_from_one_connection(client, db):
     pages = [send(client) for _try in range(6)]
 

@@ -96,6 +96,7 @@ def test_a_wrong_code_says_so_at_the_field(helper) -> None:
     assert "This code is not right, was used already" in wrong
 
 
+@pytest.mark.usefixtures("one_minute")
 def test_codes_cannot_be_guessed_in_bulk(helper) -> None:
     for _try in range(10):
         helper.post(reverse("accounts:helper_code"), {"code": "H-0000-0000-0000"})

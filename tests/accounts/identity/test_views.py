@@ -105,6 +105,7 @@ def test_a_form_of_ten_megabytes_is_refused(stranger, person) -> None:
     assert not Claim.objects.exists()
 
 
+@pytest.mark.usefixtures("one_minute")
 def test_the_sixth_request_of_a_minute_has_to_wait(client, person) -> None:
     for _request in range(6):
         user = factories.UserFactory.create()

@@ -20,6 +20,7 @@ only_postgresql = pytest.mark.skipif(
 )
 
 
+@pytest.mark.usefixtures("one_minute")
 def test_a_machine_that_asks_too_often_is_told_how_long_to_wait(
     pension_machine: Machine, pensions, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -33,6 +34,7 @@ def test_a_machine_that_asks_too_often_is_told_how_long_to_wait(
     assert machine(pensions).ask("A1").status_code == 404
 
 
+@pytest.mark.usefixtures("one_minute")
 def test_tokens_are_had_so_often_from_one_address(
     pension_machine: Machine, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -44,6 +46,7 @@ def test_tokens_are_had_so_often_from_one_address(
     assert answers[-1]["Retry-After"]
 
 
+@pytest.mark.usefixtures("one_minute")
 @pytest.mark.parametrize(
     "loss", [{"individual_number": OTHER_NUMBER}, {"status": "ended"}, {"status": "removed"}]
 )

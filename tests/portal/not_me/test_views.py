@@ -60,6 +60,7 @@ def test_no_code_is_asked_for_again(client, code):
     assert not Report.objects.exists()
 
 
+@pytest.mark.usefixtures("one_minute")
 def test_a_machine_cannot_go_on_trying(client, code):
     for _try in range(CODES_A_MINUTE):
         client.post(PAGE, {"code": "wrong"})
