@@ -2,7 +2,7 @@
 
 import datetime
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 
@@ -13,18 +13,13 @@ from accounts.acting.granting import grant
 from accounts.files.store import content_of
 from accounts.models import Authority, Mandate, MandatePaper, MandateProposal, Resident, User
 from accounts.owners import tell_owner
+from accounts.proposals.keeping import OVER, WHO_AND_HOW, decide, keep, refuse_own
 from accounts.refusal import NOT_ALLOWED, AccountError
-from accounts.subjects import is_own_affair
 
 Remedy, State = MandateProposal.Remedy, MandateProposal.State
 LONGEST = datetime.timedelta(days=5 * 366)
 
-NOTHING_WAITS = _("Nothing waits for a decision here. Somebody decided already, or it was sent back.")
-OWN_PROPOSAL = _("You proposed this yourself. Another person must decide.")
 OWN_AFFAIR = _("You cannot decide about a request of your own or of your family.")
-OVER = _("This request is over.")
-WAITS = _("A proposal waits for a second person already.")
-WHO_AND_HOW = _("Please choose the person, and the document that you checked.")
 NOT_A_CHILD = _("This person is 15 or older. A parent acts for children under 15 only.")
 LAST_DAY = _("Please enter the last day: it lies ahead, within five years.")
 NOBODY_ACTS = _("For this person nobody can act here.")
@@ -49,20 +44,8 @@ def propose(
         ends_on = last_day(mandate, resident, document, ends_on, by=by, at=at)
     else:
         resident, ends_on = None, None
-    try:
-        with transaction.atomic():
-            proposal = MandateProposal.objects.create(
-                mandate=mandate,
-                remedy=remedy,
-                resident=resident,
-                document=document,
-                ends_on=ends_on,
-                reason=reason,
-                proposed_by=by,
-                proposed_at=at,
-            )
-    except IntegrityError as problem:
-        raise AccountError(WAITS) from problem
+    chosen = {"remedy": remedy, "resident": resident, "document": document, "ends_on": ends_on}
+    proposal = keep(mandate.proposals, reason=reason, by=by, at=at, **chosen)
     note(mandate, "authority.proposed", proposal.resident, by=by, at=at)
     return proposal
 
@@ -79,7 +62,7 @@ def last_day(
     """Until when it would be granted; AccountError where it cannot be."""
     if resident is None or not document:
         raise AccountError(WHO_AND_HOW)
-    refuse_own(resident, by=by, at=at)
+    refuse_own(resident, OWN_AFFAIR, by=by, at=at)
     covered = Resident.objects.covered(on=localdate(at)).filter(pk=resident.pk).exists()
     if covered or resident.died_on:
         raise AccountError(NOBODY_ACTS)
@@ -99,7 +82,7 @@ def last_day(
 def approve(*, mandate: Mandate, by: User, at: datetime.datetime) -> Mandate:
     """Do what was proposed, by the facts of today, and tell whoever asked."""
     mandate = locked(mandate, right="identity.approve", by=by, at=at)
-    proposal = decided(mandate, State.APPROVED, by=by, at=at)
+    proposal = decide(mandate.proposals, State.APPROVED, by=by, at=at)
     if proposal.remedy == Remedy.REFUSE:
         note(mandate, "authority.refused", None, by=by, at=at)
         tell_owner(user=mandate.user, kind="acting.refused", at=at, subject=("mandate", mandate.public_id))
@@ -122,7 +105,7 @@ def approve(*, mandate: Mandate, by: User, at: datetime.datetime) -> Mandate:
 def send_back(*, mandate: Mandate, text: str, by: User, at: datetime.datetime) -> Mandate:
     """Return the proposal with the reason; the request stands as before."""
     mandate = locked(mandate, right="identity.approve", by=by, at=at)
-    proposal = decided(mandate, State.RETURNED, by=by, at=at, answer=text)
+    proposal = decide(mandate.proposals, State.RETURNED, by=by, at=at, answer=text)
     note(mandate, "authority.sent_back", proposal.resident, by=by, at=at)
     return mandate
 
@@ -134,7 +117,7 @@ def end_by_staff(*, authority: Authority, by: User, at: datetime.datetime) -> No
         raise AccountError(NOT_ALLOWED)
     if authority.agent_id == by.pk:
         raise AccountError(OWN_AFFAIR)
-    refuse_own(authority.subject, by=by, at=at)
+    refuse_own(authority.subject, OWN_AFFAIR, by=by, at=at)
     end(authority, why=Ending.BY_STAFF, by=by, at=at)
 
 
@@ -170,26 +153,6 @@ def locked(mandate: Mandate, *, right: str, by: User, at: datetime.datetime) -> 
     if found.user_id == by.pk:
         raise AccountError(OWN_AFFAIR)
     return found
-
-
-def refuse_own(resident: Resident, *, by: User, at: datetime.datetime) -> None:
-    """AccountError where it is about the member of staff or their family."""
-    if is_own_affair(by, resident.pk, on=localdate(at)):
-        raise AccountError(OWN_AFFAIR)
-
-
-def decided(
-    mandate: Mandate, state: MandateProposal.State, *, by: User, at: datetime.datetime, answer: str = ""
-) -> MandateProposal:
-    """The waiting proposal, decided by a second person."""
-    proposal = mandate.proposals.select_related("resident").filter(state=State.WAITING).first()
-    if proposal is None:
-        raise AccountError(NOTHING_WAITS)
-    if proposal.proposed_by_id == by.pk:
-        raise AccountError(OWN_PROPOSAL)
-    proposal.state, proposal.decided_by, proposal.decided_at, proposal.answer = state, by, at, answer
-    proposal.save()
-    return proposal
 
 
 def note(mandate: Mandate, verb: str, resident: Resident | None, *, by: User, at: datetime.datetime) -> None:

@@ -9,10 +9,10 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from accounts.files.fields import FilesField
-from accounts.free_text import FreeText
 from accounts.identifiers import SPEAKABLE
-from accounts.identity.forms import CHOOSE, WhoForm
+from accounts.identity.forms import WhoForm
 from accounts.models import Mandate, MandateProposal, Resident
+from accounts.proposals.forms import CHOOSE, AboutPersonForm
 from accounts.scopes import APPLIES_IN, OFF_AT_FIRST, Area, Deed, Scope
 
 PERIODS = {"90": _("3 months"), "365": _("1 year"), "1095": _("3 years")}
@@ -114,8 +114,8 @@ class MandateForm(WhoForm):
         self.fields["address"].help_text = _("Where the person is registered.")
 
 
-class ProposalForm(forms.Form):
-    """What to do about a mandate, and why."""
+class ProposalForm(AboutPersonForm):
+    """What to do about a mandate, and why; what is missing to grant it, the action says."""
 
     remedy = forms.ChoiceField(
         label=_("What shall happen?"),
@@ -133,32 +133,14 @@ class ProposalForm(forms.Form):
         required=False,
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
     )
-    reason = FreeText(
-        label=_("Reason for the second person"), help_text=_("What did you see? Only staff read this.")
-    )
+    field_order = ("remedy", "document", "ends_on", "reason")
+    may_be_empty = ("document", "ends_on")
 
     def __init__(self, *args: Any, people: list[Resident], mandate: Mandate, **settings: Any) -> None:
-        super().__init__(*args, **settings)
-        self.people = {who.public_id: who for who in people}
-        for name in ("document", "ends_on"):
-            self.fields[name].needed_sometimes = True  # type: ignore[attr-defined]
+        super().__init__(*args, people=people, **settings)
         if mandate.kind == Mandate.Kind.PARENT:
             del self.fields["ends_on"]  # the birthday says it
-        choices = [(key, f"{who.name} {who.birth_date}") for key, who in self.people.items()]
-        if choices:
-            self.fields["resident"] = forms.ChoiceField(
-                label=_("Person of the register"),
-                choices=choices,
-                widget=forms.RadioSelect,
-                required=False,
-                error_messages=CHOOSE,
-                initial=choices[0][0] if len(choices) == 1 else None,
-            )
-            self.fields["resident"].needed_sometimes = True  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:
-        """The person is one of those on the page; what is missing to grant, the action says."""
-        chosen = super().clean() or {}
-        chosen["resident"] = self.people.get(chosen.get("resident") or "")
-        chosen.setdefault("ends_on", None)
-        return chosen
+        """Whoever knows no last day leaves it open."""
+        return {"ends_on": None} | super().clean()

@@ -12,8 +12,9 @@ from accounts.acting.household import children_of
 from accounts.acting.naming import free_to_name
 from accounts.identity.matching import like
 from accounts.identity.pages import rows
-from accounts.models import Authority, Binding, Invitation, Mandate, MandateProposal, Resident, User
+from accounts.models import Authority, Binding, Invitation, Mandate, Resident, User
 from accounts.models.authority import AuthorityQuerySet
+from accounts.proposals.pages import second_person
 from accounts.refusal import AccountError
 from accounts.scopes import Area, Deed, Scope
 from links.review.rules import Comparison
@@ -121,20 +122,12 @@ def people(mandate: Mandate) -> list[tuple[Resident, Comparison]]:
 
 def page(mandate: Mandate, reader: User, found: list[tuple[Resident, Comparison]]) -> dict[str, Any]:
     """The mandate with everything that a decision needs; offered to those with the right."""
-    history = list(mandate.proposals.select_related("proposed_by", "resident").order_by("-proposed_at"))
-    proposal = next((one for one in history if one.state == MandateProposal.State.WAITING), None)
-    is_open = mandate.ended_at is None
+    history = mandate.proposals.select_related("proposed_by", "resident").order_by("-proposed_at")
     asker = Resident.objects.behind(mandate.user).first()
     return {
         "mandate": mandate,
         "asker": asker,
         "candidates": [(who, rows(comparison)) for who, comparison in found],
         "papers": list(mandate.papers.select_related("file").order_by("place")),
-        "proposal": proposal,
-        "returned": [one for one in history if one.state == MandateProposal.State.RETURNED],
-        "may_propose": is_open and proposal is None and reader.may("identity.work"),
-        "may_decide": is_open
-        and proposal is not None
-        and proposal.proposed_by_id != reader.pk
-        and reader.may("identity.approve"),
+        **second_person(history, reader, is_open=mandate.ended_at is None, room="identity"),
     }

@@ -1,20 +1,21 @@
 """The pages on which staff check documents, and decide who may act for whom."""
 
+from functools import partial
+
 from django import forms
-from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from accounts.acting import deciding, pages
 from accounts.acting.forms import ProposalForm
 from accounts.files.serving import answer
-from accounts.identity.forms import FindForm, SendBackForm
 from accounts.models import Mandate
-from accounts.refusal import AccountError
+from accounts.proposals import answers
+from accounts.proposals.forms import SendBackForm
 from accounts.requests import SignedInRequest
 from accounts.rights import right_required
 
@@ -23,12 +24,9 @@ from accounts.rights import right_required
 @right_required("identity.view")
 def listing(request: SignedInRequest) -> HttpResponse:
     """What waits, and the way to one request by its number."""
-    form = FindForm(request.GET or None)
-    if form.is_bound and form.is_valid():
-        found = Mandate.objects.filter(number=form.cleaned_data["number"]).first()
-        if found:
-            return redirect("acting:mandate", found.public_id)
-        form.add_error("number", _("There is no request with this number."))
+    form = answers.sought(request, Mandate.objects.all(), page="acting:mandate")
+    if isinstance(form, HttpResponse):
+        return form
     return render(request, "acting/list.html", pages.waiting() | {"form": form})
 
 
@@ -56,26 +54,17 @@ def propose(request: SignedInRequest, mandate_id: str) -> HttpResponse:
     found = find(request, mandate_id)
     people = [who for who, _comparison in pages.people(found)]
     form = ProposalForm(request.POST, people=people, mandate=found)
-    if form.is_valid():
-        try:
-            deciding.propose(mandate=found, by=request.user, at=timezone.now(), **form.cleaned_data)
-            messages.success(request, _("The proposal waits for a second person."))
-            return redirect("acting:mandate", mandate_id)
-        except AccountError as refusal:
-            form.add_error(None, str(refusal))
-    return page(request, found, form)
+    act = partial(deciding.propose, mandate=found, by=request.user, at=timezone.now())
+    return answers.proposed(request, form, act, back=back_to(found)) or page(request, found, form)
 
 
 @require_POST
 @right_required("identity.approve")
 def approve(request: SignedInRequest, mandate_id: str) -> HttpResponse:
     """Do what a colleague proposed."""
-    try:
-        ended = deciding.approve(mandate=find(request, mandate_id), by=request.user, at=timezone.now())
-        messages.success(request, _("Done: %(state)s") % {"state": ended.get_state_display()})
-    except AccountError as refusal:
-        messages.error(request, str(refusal))
-    return redirect("acting:mandate", mandate_id)
+    found = find(request, mandate_id)
+    act = partial(deciding.approve, mandate=found, by=request.user, at=timezone.now())
+    return answers.approved(request, act, back=back_to(found))
 
 
 @require_POST
@@ -83,15 +72,8 @@ def approve(request: SignedInRequest, mandate_id: str) -> HttpResponse:
 def send_back(request: SignedInRequest, mandate_id: str) -> HttpResponse:
     """Send the proposal back with a reason."""
     found, form = find(request, mandate_id), SendBackForm(request.POST)
-    if not form.is_valid():
-        return page(request, found, back=form)
-    try:
-        text = form.cleaned_data["text"]
-        deciding.send_back(mandate=found, text=text, by=request.user, at=timezone.now())
-        messages.success(request, _("The proposal went back."))
-    except AccountError as refusal:
-        messages.error(request, str(refusal))
-    return redirect("acting:mandate", mandate_id)
+    act = partial(deciding.send_back, mandate=found, by=request.user, at=timezone.now())
+    return answers.sent_back(request, form, act, back=back_to(found)) or page(request, found, back=form)
 
 
 def page(
@@ -113,3 +95,8 @@ def find(request: SignedInRequest, mandate_id: str) -> Mandate:
     if found.user_id == request.user.pk:
         raise PermissionDenied(deciding.OWN_AFFAIR)
     return found
+
+
+def back_to(found: Mandate) -> str:
+    """The page of this mandate."""
+    return reverse("acting:mandate", args=[found.public_id])

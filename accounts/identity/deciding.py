@@ -3,24 +3,18 @@
 import datetime
 
 from django.db import IntegrityError, transaction
-from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 
 from accounts.actions import bind
 from accounts.identity.connecting import MEANWHILE, connect, end, note, part
 from accounts.locking import unlock
 from accounts.models import Binding, Claim, ClaimProposal, Resident, User
+from accounts.proposals.keeping import OVER, WHO_AND_HOW, decide, keep, refuse_own
 from accounts.refusal import NOT_ALLOWED, AccountError
-from accounts.subjects import is_own_affair
 from notices.actions import tell
 
 Remedy, State = ClaimProposal.Remedy, ClaimProposal.State
-NOTHING_WAITS = _("Nothing waits for a decision here. Somebody decided already, or it was sent back.")
-OWN_PROPOSAL = _("You proposed this yourself. Another person must decide.")
 OWN_AFFAIR = _("You cannot decide about a sign-in of your own or of your family.")
-OVER = _("This request is over.")
-WAITS = _("A proposal waits for a second person already.")
-WHO_AND_HOW = _("Please choose the person, and the document that you checked.")
 
 
 @transaction.atomic
@@ -39,20 +33,10 @@ def propose(
     who = claim.resident if claim.is_disputed else resident
     if remedy == Remedy.BIND and (who is None or not document):
         raise AccountError(WHO_AND_HOW)
-    refuse_own(who, by=by, at=at)
-    try:
-        with transaction.atomic():
-            proposal = ClaimProposal.objects.create(
-                claim=claim,
-                remedy=remedy,
-                resident=who if remedy == Remedy.BIND else None,
-                document=document,
-                reason=reason,
-                proposed_by=by,
-                proposed_at=at,
-            )
-    except IntegrityError as problem:
-        raise AccountError(WAITS) from problem
+    refuse_own(who, OWN_AFFAIR, by=by, at=at)
+    whom = who if remedy == Remedy.BIND else None
+    chosen = {"remedy": remedy, "resident": whom, "document": document}
+    proposal = keep(claim.proposals, reason=reason, by=by, at=at, **chosen)
     note(claim, "sign_in.proposed", by=by, at=at)
     return proposal
 
@@ -61,8 +45,8 @@ def propose(
 def approve(*, claim: Claim, by: User, at: datetime.datetime) -> Claim:
     """Do what was proposed, and tell whom it is about."""
     claim = locked(claim, right="identity.approve", by=by, at=at)
-    proposal = decided(claim, State.APPROVED, by=by, at=at)
-    refuse_own(proposal.resident, by=by, at=at)
+    proposal = decide(claim.proposals, State.APPROVED, by=by, at=at)
+    refuse_own(proposal.resident, OWN_AFFAIR, by=by, at=at)
     if proposal.remedy == Remedy.REFUSE:
         return refuse(claim, by=by, at=at)
     # a code that was posted counts no more: it was a counter that connected them
@@ -80,7 +64,7 @@ def approve(*, claim: Claim, by: User, at: datetime.datetime) -> Claim:
 def send_back(*, claim: Claim, text: str, by: User, at: datetime.datetime) -> Claim:
     """Return the proposal with the reason; the claim stands as before."""
     claim = locked(claim, right="identity.approve", by=by, at=at)
-    decided(claim, State.RETURNED, by=by, at=at, answer=text)
+    decide(claim.proposals, State.RETURNED, by=by, at=at, answer=text)
     note(claim, "sign_in.sent_back", by=by, at=at)
     return claim
 
@@ -139,25 +123,5 @@ def locked(claim: Claim, *, right: str, by: User, at: datetime.datetime) -> Clai
         raise AccountError(OVER)
     if found.user_id == by.pk:
         raise AccountError(OWN_AFFAIR)
-    refuse_own(found.resident, by=by, at=at)
+    refuse_own(found.resident, OWN_AFFAIR, by=by, at=at)
     return found
-
-
-def refuse_own(resident: Resident | None, *, by: User, at: datetime.datetime) -> None:
-    """AccountError where it is about the member of staff or their family."""
-    if resident and is_own_affair(by, resident.pk, on=localdate(at)):
-        raise AccountError(OWN_AFFAIR)
-
-
-def decided(
-    claim: Claim, state: ClaimProposal.State, *, by: User, at: datetime.datetime, answer: str = ""
-) -> ClaimProposal:
-    """The waiting proposal, decided by a second person."""
-    proposal = claim.proposals.filter(state=State.WAITING).first()
-    if proposal is None:
-        raise AccountError(NOTHING_WAITS)
-    if proposal.proposed_by_id == by.pk:
-        raise AccountError(OWN_PROPOSAL)
-    proposal.state, proposal.decided_by, proposal.decided_at, proposal.answer = state, by, at, answer
-    proposal.save()
-    return proposal

@@ -8,16 +8,13 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from accounts.free_text import FreeText, refuse_individual_number
+from accounts.free_text import refuse_individual_number
 from accounts.identity.letters import DIGITS
 from accounts.models import ClaimProposal, Resident
+from accounts.proposals.forms import CHOOSE, AboutPersonForm
 from links.review.rules import Person
 from links.review.rules.dates import parse_date
 
-CHOOSE = {
-    "required": _("Please choose one answer."),
-    "invalid_choice": _("Please choose one of these answers."),
-}
 NO_DAY = _("Please write the day as year, month and day, for example 1954-03-02 or 昭和29年3月2日.")
 
 
@@ -87,19 +84,7 @@ class CodeForm(forms.Form):
         return digits
 
 
-class FindForm(forms.Form):
-    """The number that somebody says at the counter."""
-
-    number = forms.CharField(
-        label=_("Number of the request"), max_length=20, help_text=_("For example K-7K3M-92QX.")
-    )
-
-    def clean_number(self) -> str:
-        """In the form in which it is kept."""
-        return unicodedata.normalize("NFKC", self.cleaned_data["number"]).strip().upper()
-
-
-class ProposalForm(forms.Form):
+class ProposalForm(AboutPersonForm):
     """What to do about a claim, and why."""
 
     remedy = forms.ChoiceField(
@@ -113,42 +98,15 @@ class ProposalForm(forms.Form):
         choices=[("", _("None")), *ClaimProposal.Document.choices],
         required=False,
     )
-    reason = FreeText(
-        label=_("Reason for the second person"), help_text=_("What did you see? Only staff read this.")
-    )
-
-    def __init__(self, *args: Any, people: list[Resident], **settings: Any) -> None:
-        super().__init__(*args, **settings)
-        self.people = {who.public_id: who for who in people}
-        # a refusal needs neither
-        self.fields["document"].needed_sometimes = True  # type: ignore[attr-defined]
-        choices = [(key, f"{who.name} {who.birth_date}") for key, who in self.people.items()]
-        if choices:
-            self.fields["resident"] = forms.ChoiceField(
-                label=_("Person of the register"),
-                choices=choices,
-                widget=forms.RadioSelect,
-                required=False,
-                error_messages=CHOOSE,
-                initial=choices[0][0] if len(choices) == 1 else None,
-            )
-            self.fields["resident"].needed_sometimes = True  # type: ignore[attr-defined]
+    field_order = ("remedy", "document", "reason")
+    may_be_empty = ("document",)
 
     def clean(self) -> dict[str, Any]:
         """Who is connected is chosen, and showed a document."""
-        chosen = super().clean() or {}
-        chosen["resident"] = self.people.get(chosen.get("resident") or "")
+        chosen = super().clean()
         if chosen.get("remedy") == ClaimProposal.Remedy.BIND:
             if not chosen.get("document"):
                 self.add_error("document", _("Without a document nobody is connected."))
             if chosen["resident"] is None:
                 self.add_error(None, _("Please choose the person whose document you checked."))
         return chosen
-
-
-class SendBackForm(forms.Form):
-    """Why a proposal goes back."""
-
-    text = FreeText(
-        label=_("Why does it go back?"), help_text=_("Your colleague reads this. The resident does not.")
-    )

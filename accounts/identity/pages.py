@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.identity.matching import AGREEING, like
 from accounts.models import Claim, ClaimProposal, Protection, Resident, User
+from accounts.proposals.pages import second_person
 from links.review.rules import Comparison, compare
 
 LABELS = {
@@ -82,20 +83,12 @@ def readable(key: str, value: str) -> str:
 
 def page(claim: Claim, reader: User, found: list[tuple[Resident, Comparison | None]]) -> dict[str, Any]:
     """The claim with everything that a decision needs; the decision is offered to those with the right."""
-    history = list(claim.proposals.select_related("proposed_by", "resident").order_by("-proposed_at"))
-    proposal = next((one for one in history if one.state == ClaimProposal.State.WAITING), None)
-    is_open = claim.ended_at is None
+    history = claim.proposals.select_related("proposed_by", "resident").order_by("-proposed_at")
     return {
         "claim": claim,
         "candidates": candidates(found),
         "stated": [
             (LABELS[key], readable(key, value)) for key, value in claim.stated.items() if key in LABELS
         ],
-        "proposal": proposal,
-        "returned": [one for one in history if one.state == ClaimProposal.State.RETURNED],
-        "may_propose": is_open and proposal is None and reader.may("identity.work"),
-        "may_decide": is_open
-        and proposal is not None
-        and proposal.proposed_by_id != reader.pk
-        and reader.may("identity.approve"),
+        **second_person(history, reader, is_open=claim.ended_at is None, room="identity"),
     }

@@ -1,19 +1,23 @@
 """The pages on which staff print letters, and decide whose a sign-in is."""
 
+from functools import partial
+
 from django import forms
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from accounts.identity import deciding, pages
-from accounts.identity.forms import FindForm, ProposalForm, SendBackForm
+from accounts.identity.forms import ProposalForm
 from accounts.identity.letters import print_letters, require_some
 from accounts.models import Claim
 from accounts.models.claims import ClaimQuerySet
+from accounts.proposals import answers
+from accounts.proposals.forms import SendBackForm
 from accounts.refusal import AccountError
 from accounts.requests import SignedInRequest
 from accounts.rights import right_required
@@ -24,12 +28,9 @@ from accounts.subjects import is_own_affair
 @right_required("identity.view")
 def listing(request: SignedInRequest) -> HttpResponse:
     """What waits, and the way to one request by its number."""
-    form = FindForm(request.GET or None)
-    if form.is_bound and form.is_valid():
-        found = Claim.objects.filter(number=form.cleaned_data["number"]).first()
-        if found:
-            return redirect("identity:claim", found.public_id)
-        form.add_error("number", _("There is no request with this number."))
+    form = answers.sought(request, Claim.objects.all(), page="identity:claim")
+    if isinstance(form, HttpResponse):
+        return form
     return render(request, "identity/list.html", pages.waiting(request.user) | {"form": form})
 
 
@@ -72,26 +73,17 @@ def propose(request: SignedInRequest, claim_id: str) -> HttpResponse:
     """Propose what to do with it; a second person decides."""
     found = find(request, claim_id)
     form = ProposalForm(request.POST, people=[who for who, _comparison in pages.people(found)])
-    if not form.is_valid():
-        return page(request, found, form)
-    try:
-        deciding.propose(claim=found, by=request.user, at=timezone.now(), **form.cleaned_data)
-        messages.success(request, _("The proposal waits for a second person."))
-    except AccountError as refusal:
-        messages.error(request, str(refusal))
-    return redirect("identity:claim", claim_id)
+    act = partial(deciding.propose, claim=found, by=request.user, at=timezone.now())
+    return answers.proposed(request, form, act, back=back_to(found)) or page(request, found, form)
 
 
 @require_POST
 @right_required("identity.approve")
 def approve(request: SignedInRequest, claim_id: str) -> HttpResponse:
     """Do what a colleague proposed."""
-    try:
-        ended = deciding.approve(claim=find(request, claim_id), by=request.user, at=timezone.now())
-        messages.success(request, _("Done: %(state)s") % {"state": ended.get_state_display()})
-    except AccountError as refusal:
-        messages.error(request, str(refusal))
-    return redirect("identity:claim", claim_id)
+    found = find(request, claim_id)
+    act = partial(deciding.approve, claim=found, by=request.user, at=timezone.now())
+    return answers.approved(request, act, back=back_to(found))
 
 
 @require_POST
@@ -99,15 +91,8 @@ def approve(request: SignedInRequest, claim_id: str) -> HttpResponse:
 def send_back(request: SignedInRequest, claim_id: str) -> HttpResponse:
     """Send the proposal back with a reason."""
     found, form = find(request, claim_id), SendBackForm(request.POST)
-    if not form.is_valid():
-        return page(request, found, back=form)
-    try:
-        text = form.cleaned_data["text"]
-        deciding.send_back(claim=found, text=text, by=request.user, at=timezone.now())
-        messages.success(request, _("The proposal went back."))
-    except AccountError as refusal:
-        messages.error(request, str(refusal))
-    return redirect("identity:claim", claim_id)
+    act = partial(deciding.send_back, claim=found, by=request.user, at=timezone.now())
+    return answers.sent_back(request, form, act, back=back_to(found)) or page(request, found, back=form)
 
 
 def page(
@@ -133,3 +118,8 @@ def find(request: SignedInRequest, claim_id: str) -> Claim:
     if own or found.user_id == request.user.pk:
         raise PermissionDenied(deciding.OWN_AFFAIR)
     return found
+
+
+def back_to(found: Claim) -> str:
+    """The page of this claim."""
+    return reverse("identity:claim", args=[found.public_id])

@@ -2,19 +2,19 @@
 
 from collections.abc import Callable
 
-from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from accounts.identity.matching import like
 from accounts.models import Protection, Resident
+from accounts.proposals import answers
 from accounts.protection import deciding
 from accounts.protection.forms import ReasonForm, SeekForm
-from accounts.refusal import AccountError
 from accounts.requests import SignedInRequest
 from accounts.rights import right_required
 from accounts.subjects import is_own_affair
@@ -62,12 +62,10 @@ def step(request: SignedInRequest, resident_id: str, name: str) -> HttpResponse:
     resident, form = find(request, resident_id), ReasonForm(request.POST)
     if name not in DECISIONS and not form.is_valid():
         return page(request, resident, form)
-    try:
-        act(request, resident, name, form)
-        messages.success(request, DONE[name])
-    except AccountError as refusal:
-        messages.error(request, str(refusal))
-    return redirect("protection:person", resident_id)
+    back = reverse("protection:person", args=[resident_id])
+    return answers.done(
+        request, lambda: act(request, resident, name, form), lambda _done: str(DONE[name]), back
+    )
 
 
 def act(request: SignedInRequest, resident: Resident, name: str, form: ReasonForm) -> None:

@@ -81,6 +81,17 @@ class SpecimenForm(forms.Form):
     sure = forms.BooleanField(label="書いたことは本当です")
 
 
+PROPOSAL = {
+    "get_remedy_display": "この人の代わりをみとめる",
+    "resident": {"name": "佐藤 蓮"},
+    "document": "family",
+    "get_document_display": "戸籍",
+    "reason": "書類を見ました。",
+    "proposed_by": {"name": "窓口 一郎"},
+    "proposed_at": datetime(2026, 11, 23, 9, 30),  # noqa: DTZ001 (a specimen)
+}
+
+
 @register.simple_tag
 def specimens() -> dict[str, Any]:
     """What each component is shown with on the gallery page."""
@@ -100,6 +111,8 @@ def specimens() -> dict[str, Any]:
         "moment": datetime(2026, 11, 23, 9, 30),  # noqa: DTZ001 (a specimen)
         "days": [DAY, DAY + timedelta(days=1), DAY + timedelta(days=2)],
         "lines": [("誤り", [4, 2, 3]), ("直した数", [1, None, 3])],
+        "proposal": PROPOSAL,
+        "returned": [{"answer": "書類の名前がちがいます。"}],
         "files": [{"url": "#", "name": "tsucho.jpg", "kind": "JPEG", "size": 348_160}],
     }
 

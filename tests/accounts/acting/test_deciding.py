@@ -9,6 +9,7 @@ from django.db import IntegrityError, transaction
 from accounts.acting import asking, closing, deciding
 from accounts.models import AuditEvent, Authority, Mandate, MandateProposal, Resident, StoredFile
 from accounts.models.mandates import STANDS_FOR
+from accounts.proposals.keeping import OWN_PROPOSAL
 from accounts.refusal import AccountError
 from notices.models import Notice
 from tests import factories
@@ -139,7 +140,7 @@ def test_sent_back_it_stands_as_before(asked, child, support, supervisor, now) -
 def test_nobody_decides_their_own_proposal(asked, child, supervisor, now) -> None:
     propose(asked, child, supervisor, now)
 
-    with pytest.raises(AccountError, match=str(deciding.OWN_PROPOSAL)):
+    with pytest.raises(AccountError, match=str(OWN_PROPOSAL)):
         deciding.approve(mandate=asked, by=supervisor, at=now)
 
 
