@@ -9,6 +9,7 @@ from accounts.models import (
     Binding,
     Claim,
     ClaimProposal,
+    Clearance,
     Invitation,
     KnownDevice,
     Lock,
@@ -70,6 +71,11 @@ def locks(*, before: datetime.datetime) -> QuerySet[Lock]:
 def protections(*, before: datetime.datetime) -> QuerySet[Protection]:
     """Those that two people lifted."""
     return Protection.objects.filter(ended_at__lt=before)
+
+
+def clearances(*, before: datetime.datetime) -> QuerySet[Clearance]:
+    """Those that were asked for before, decided or not."""
+    return Clearance.objects.filter(proposed_at__lt=before)
 
 
 def forget_claims(ids: list[int]) -> int:

@@ -8,7 +8,7 @@ from allauth.account.models import EmailAddress
 from django.utils import timezone
 from factory.django import DjangoModelFactory
 
-from accounts.models import ASSURANCE, Authority, AuthorityScope, Binding, Resident, User
+from accounts.models import ASSURANCE, Authority, AuthorityScope, Binding, Clearance, Resident, User
 from accounts.scopes import Area, Deed, sound
 from links.models import Finding, Institution, Link
 
@@ -153,4 +153,11 @@ def grant_scope(made: Authority, scope: dict[str, list[str]]) -> None:
         AuthorityScope(authority=made, deed=deed, area=area)
         for deed, areas in scope.items()
         for area in areas
+    )
+
+
+def clearance(resident: Resident, by: User, *, at: datetime.datetime) -> Clearance:
+    """Somebody of staff asks to look at a protected person."""
+    return Clearance.objects.create(
+        resident=resident, purpose="call", reason="Calls about a letter.", proposed_by=by, proposed_at=at
     )

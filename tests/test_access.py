@@ -354,6 +354,9 @@ TABLE: dict[str, Row] = {
     "protection:step": Row(
         staff(PAGE, auditor=FORBIDDEN), lambda world: (world.person.public_id, "set"), "post"
     ),
+    "protection:answer": Row(
+        signed_in(FORBIDDEN, supervisor=AWAY), lambda world: (world.clearance.public_id, "let"), "post"
+    ),
     # no provider is set: nothing of the card is there (tests/accounts/card has one)
     "accounts:card": Row(everyone(AWAY, visitor=NOT_THERE)),
     "accounts:card_back": Row(everyone(NOT_THERE)),
@@ -413,6 +416,7 @@ def inhabited() -> World:
         users=users,
         authority=given,
         offer=offered,
+        clearance=factories.clearance(person, users["support"], at=now),
         mandate=mandates.mandate(person, users["neighbour"], at=now),
         upload=feeds.upload,
         job=feeds.job,

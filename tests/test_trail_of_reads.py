@@ -212,6 +212,7 @@ EXEMPT = {
     "acting:paper": "stands in the trail of whoever handed it in: test_a_paper_is_opened below",
     "acting:approve": DEED,
     "protection:list": "whom it finds is recorded: tests/accounts/protection/test_views.py",
+    "protection:answer": DEED,
     "protection:step": DEED,
     "certificates:queue": "names no resident: number, reason, institution",
     "certificates:without_employer": DEED,

@@ -4,6 +4,7 @@ from accounts.models.audit import AuditEvent
 from accounts.models.authority import ASSURANCE, Authority, AuthorityScope, Binding, permitted
 from accounts.models.cards import Card
 from accounts.models.claims import Claim, ClaimProposal
+from accounts.models.clearances import Clearance
 from accounts.models.files import StoredFile
 from accounts.models.invitations import Invitation
 from accounts.models.locks import Lock
@@ -22,6 +23,7 @@ __all__ = [
     "Binding",
     "Claim",
     "ClaimProposal",
+    "Clearance",
     "Card",
     "Invitation",
     "KnownDevice",

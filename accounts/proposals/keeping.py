@@ -33,7 +33,7 @@ def keep(
 
 
 def decide(
-    proposals: "models.Manager[Proposal]",
+    proposals: "models.Manager[Proposal] | models.QuerySet[Proposal]",
     state: TwoPeople.State,
     *,
     by: User,

@@ -1,24 +1,27 @@
 """The pages on which staff hide where somebody lives, and end that."""
 
 from collections.abc import Callable
+from functools import partial
 
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from accounts.identity.matching import like
-from accounts.models import Protection, Resident
+from accounts.models import Clearance, Protection, Resident
 from accounts.proposals import answers
-from accounts.protection import deciding
+from accounts.protection import clearing, deciding
 from accounts.protection.forms import ReasonForm, SeekForm
 from accounts.requests import SignedInRequest
 from accounts.rights import right_required
 from accounts.subjects import is_own_affair
 
+ROWS = 50
 DECISIONS: dict[str, Callable[..., Protection]] = {
     "confirm": deciding.confirm,
     "lift": deciding.lift,
@@ -32,6 +35,11 @@ DONE = {
     "keep": _("The protection stays."),
 }
 
+ANSWERS: dict[str, tuple[Callable[..., Clearance], Promise]] = {
+    "let": (clearing.let, _("Your colleague may look for half an hour.")),
+    "refuse": (clearing.refuse, _("Your colleague may not look.")),
+}
+
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @right_required("protection.work")
@@ -42,8 +50,29 @@ def listing(request: SignedInRequest) -> HttpResponse:
     if found:
         deciding.look(found, verb="person.sought", by=request.user, at=timezone.now())
     waiting = Protection.objects.for_second().select_related("resident")
-    context = {"form": form, "found": found, "waiting": waiting[:50]}
+    looks = Clearance.objects.waiting(at=timezone.now()).select_related("resident")[:ROWS]
+    listed = list(waiting[:ROWS])
+    context = {
+        "form": form,
+        "found": found,
+        "waiting": listed,
+        "looks": looks,
+        "waits": len(listed) + len(looks),
+    }
     return render(request, "protection/list.html", context)
+
+
+@require_POST
+@right_required("protection.approve")
+def answer(request: SignedInRequest, clearance_id: str, name: str) -> HttpResponse:
+    """Let a colleague look at the person, or not."""
+    if name not in ANSWERS:
+        raise Http404
+    clearance = get_object_or_404(Clearance.objects.select_related("resident"), public_id=clearance_id)
+    act, words = ANSWERS[name]
+    do = partial(act, clearance=clearance, by=request.user, at=timezone.now())
+    back = reverse("protection:person", args=[clearance.resident.public_id])
+    return answers.done(request, do, lambda _done: str(words), back)
 
 
 @require_GET
@@ -88,8 +117,10 @@ def page(request: SignedInRequest, resident: Resident, form: ReasonForm) -> Http
         Protection.objects.standing().filter(resident=resident).select_related("set_by", "lift_by").first()
     )
     decides = request.user.may("protection.approve")
+    looks = resident.clearances.waiting(at=timezone.now()).exclude(proposed_by=request.user)
     context = {
         "resident": resident,
+        "looks": looks.select_related("proposed_by") if decides else [],
         "protection": found,
         "form": form,
         "may_confirm": found and decides and not found.confirmed_at and found.set_by_id != request.user.pk,

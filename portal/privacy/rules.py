@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from accounts import retention as of_accounts
 from accounts.devices import KEPT_DAYS
-from accounts.models import Authority, Binding, Invitation, KnownDevice, Lock, Protection
+from accounts.models import Authority, Binding, Clearance, Invitation, KnownDevice, Lock, Protection
 from certificates import retention as of_certificates
 from certificates.models import Application, Certificate, Draft
 from notices import retention as of_notices
@@ -285,7 +285,7 @@ RULES = (
     Rule(
         "locks",
         gettext_lazy("What you locked, and what was hidden to protect you"),
-        ("accounts.Lock", "accounts.Protection"),
+        ("accounts.Lock", "accounts.Protection", "accounts.Clearance"),
         gettext_lazy("Without it nobody could understand the list of who looked at data."),
         gettext_lazy("it ended"),
         7 * YEAR,
@@ -293,6 +293,7 @@ RULES = (
         duties=(
             Duty(of_accounts.locks, removed(Lock)),
             Duty(of_accounts.protections, removed(Protection)),
+            Duty(of_accounts.clearances, removed(Clearance)),
         ),
     ),
     Rule(

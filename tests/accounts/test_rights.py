@@ -19,6 +19,7 @@ HOLDERS = {
     "identity.work": {"support", "supervisor"},
     "identity.approve": {"supervisor"},
     "protection.work": {"support", "supervisor"},
+    "protection.look": {"support", "supervisor"},
     "protection.approve": {"supervisor"},
     "feeds.view": {"support", "supervisor", "auditor", "data_officer"},
     "feeds.watch": {"supervisor", "data_officer"},
