@@ -55,6 +55,10 @@ KINDS = {
         _("We need an answer from you"),
         _("We asked you a question about your report. Please answer it in the portal."),
     ),
+    "report.reminder": Kind(
+        _("Our question still waits for you"),
+        _("We asked you a question about your report. The portal shows until when you can answer."),
+    ),
     "report.message": Kind(
         _("You have a message about your report"),
         _("Support wrote to you. Please read the message in the portal."),

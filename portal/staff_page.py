@@ -11,7 +11,7 @@ from certificates.models import Application
 from links.models import Matter, ReviewRun, Source
 from portal.templatetags.dates import japanese_date
 from reports.desk import queue
-from reports.models import Call, Report
+from reports.models import Call
 
 CASES = 5
 MATTERS = 50
@@ -53,7 +53,7 @@ def front_page(user: User, *, today: datetime.date) -> FrontPage:
     worst = list(matters.select_related("institution", "feed_import").worst_first()[:MATTERS])
     return FrontPage(
         cases=queue.rows(queue.cases()[:CASES], today=today) if works else None,
-        open_cases=Report.objects.open().count() if works else 0,
+        open_cases=queue.Pages(queue.cases(), CASES).count if works else 0,
         calls=Call.objects.waiting().count() if works else None,
         applications=Application.objects.open().count() if user.may("certificates.view") else None,
         sign_ins=Claim.objects.for_staff().count() if user.may("identity.view") else None,

@@ -11,6 +11,7 @@ WORST_FIRST = (Severity.OTHER_PERSON, Severity.INSURANCE, Severity.MONEY, Severi
 # Working days until the next step, by state and severity
 DAYS: dict[str, dict[int, int]] = {
     State.RECEIVED: dict(zip(WORST_FIRST, (1, 1, 2, 3), strict=True)),
+    State.REOPENED: dict(zip(WORST_FIRST, (1, 1, 2, 2), strict=True)),
     State.TRIAGED: dict(zip(WORST_FIRST, (1, 2, 3, 5), strict=True)),
     State.WITH_INSTITUTION: dict(zip(WORST_FIRST, (2, 3, 5, 10), strict=True)),
     State.AWAITING_RESIDENT: dict.fromkeys(WORST_FIRST, DAYS_TO_ANSWER),
@@ -23,6 +24,15 @@ def working_days_after(day: datetime.date, count: int) -> datetime.date:
     """The `count`-th working day after that day, which itself never counts."""
     while count:
         day += datetime.timedelta(days=1)
+        count -= is_working_day(day)
+    return day
+
+
+@lru_cache(maxsize=4096)
+def working_days_before(day: datetime.date, count: int) -> datetime.date:
+    """The `count`-th working day before that day, which itself never counts."""
+    while count:
+        day -= datetime.timedelta(days=1)
         count -= is_working_day(day)
     return day
 

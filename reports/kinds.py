@@ -87,6 +87,7 @@ class State(models.TextChoices):
     """Where a report stands."""
 
     RECEIVED = "received", _("Received")
+    REOPENED = "reopened", _("Opened again")
     TRIAGED = "triaged", _("Being checked")
     WITH_INSTITUTION = "with_institution", _("The institution was asked")
     AWAITING_RESIDENT = "awaiting_resident", _("Waits for the resident")
@@ -97,19 +98,33 @@ class State(models.TextChoices):
 
 
 CLOSED = (State.CORRECTED, State.NOT_AN_ERROR, State.WITHDRAWN)
+# where nobody has begun to check
+UNTAKEN = (State.RECEIVED, State.REOPENED)
 
-# The only changes there are; the desk's buttons and the actions both read them
+# The only changes there are; buttons, actions and docs/states.md all read them
 ALLOWED: dict[str, tuple[State, ...]] = {
     State.RECEIVED: (State.TRIAGED, State.WITHDRAWN),
+    State.REOPENED: (State.TRIAGED, State.WITHDRAWN),
     State.TRIAGED: (State.WITH_INSTITUTION, State.AWAITING_RESIDENT, State.PROPOSED, State.WITHDRAWN),
     State.WITH_INSTITUTION: (State.TRIAGED, State.AWAITING_RESIDENT, State.PROPOSED, State.WITHDRAWN),
     State.AWAITING_RESIDENT: (State.TRIAGED, State.WITH_INSTITUTION, State.PROPOSED, State.WITHDRAWN),
     State.PROPOSED: (State.TRIAGED, State.CORRECTED, State.NOT_AN_ERROR),
     # still wrong: within 90 days
-    State.CORRECTED: (State.RECEIVED,),
-    State.NOT_AN_ERROR: (State.RECEIVED,),
+    State.CORRECTED: (State.REOPENED,),
+    State.NOT_AN_ERROR: (State.REOPENED,),
     State.WITHDRAWN: (),
 }
+
+
+class Team(models.TextChoices):
+    """Who works on a case together; everybody at the desk may look into each team's cases."""
+
+    INSURANCE = "insurance", _("Health insurance")
+    MONEY = "money", _("Bank accounts and money")
+    OTHER_RECORDS = "other_records", _("Pension, tax and other records")
+    LANGUAGES = "languages", _("Other languages")
+    INCIDENTS = "incidents", _("Incidents")
+
 
 SEVERITY_OF = {"health_insurance": Severity.INSURANCE, "bank_account": Severity.MONEY}
 

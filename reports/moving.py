@@ -56,6 +56,7 @@ def move(report: Report, to: State, *, by: User | None, at: datetime.datetime) -
     report.state = to
     report.next_step_by = next_step_by(to, report.severity, on=localdate(at))
     report.closed_at = at if to in CLOSED else None
+    report.overdue_since = report.supervisors_told_at = report.reminded_at = None
     report.version += 1
     report.save()
     Step.objects.create(report=report, resident_id=report.resident_id, state=to, by=by, at=at)

@@ -7,7 +7,7 @@ from django.utils.functional import Promise
 
 from links.evidence import AGREEING, LABELS, levels
 from links.models import Finding
-from reports.kinds import Kind, State
+from reports.kinds import UNTAKEN, Kind, State
 from reports.models import Proposal, Report, Step
 from reports.models.reports import REOPENED_WITHIN
 from reports.wording import (
@@ -21,7 +21,6 @@ from reports.wording import (
     ISSUER_IS_TOLD,
     RECORD_LEFT,
     SOME_ISSUER_IS_TOLD,
-    STILL_WRONG,
     THE_OFFICE,
     TOLD,
     WITHOUT_RECORD,
@@ -49,7 +48,7 @@ class Event:
 
 
 # where the resident has to do nothing
-ON_OUR_SIDE = (State.RECEIVED, State.TRIAGED, State.WITH_INSTITUTION, State.PROPOSED)
+ON_OUR_SIDE = (State.RECEIVED, State.REOPENED, State.TRIAGED, State.WITH_INSTITUTION, State.PROPOSED)
 
 
 def standing(report: Report) -> Standing:
@@ -81,9 +80,7 @@ def happened(report: Report, steps: list[Step]) -> Promise:
     state, before = steps[-1].state, [step.state for step in steps[:-1]]
     if not before:
         return beginning(report)
-    if state == State.RECEIVED:
-        return STILL_WRONG
-    if state == State.TRIAGED and before[-1] != State.RECEIVED:
+    if state == State.TRIAGED and before[-1] not in UNTAKEN:
         return GOES_ON
     return (HISTORY if report.link else HISTORY_WITHOUT_RECORD)[state]
 

@@ -5,7 +5,7 @@ import datetime
 from celery import shared_task
 from django.utils import timezone
 
-from reports import drafts, passing
+from reports import drafts, passing, telling
 from reports.models import Draft, Report
 from reports.moved_records import follow
 
@@ -28,9 +28,16 @@ def follow_records() -> int:
 
 @shared_task(ignore_result=True)
 def let_days_pass() -> int:
-    """Go on without answers that did not come in time, end holds that nobody confirmed; how many."""
+    """Everything that happens because a day has passed; how many cases that moved. Tells supervisors."""
     now = timezone.now()
     today = timezone.localdate(now)
-    late = [passing.go_on_without_answer(each, at=now) for each in list(Report.objects.unanswered(on=today))]
-    held = [passing.let_hold_lapse(each, at=now) for each in list(Report.objects.unconfirmed(on=today))]
-    return sum(late) + sum(held)
+    waiting = Report.objects.all()
+    due = (
+        (passing.go_on_without_answer, waiting.unanswered(on=today)),
+        (passing.let_hold_lapse, waiting.unconfirmed(on=today)),
+        (passing.remind, waiting.to_remind(by=passing.reminded_by(today))),
+        (passing.rise, waiting.overdue(on=today)),
+    )
+    moved = sum(happens(report, at=now) for happens, reports in due for report in list(reports))
+    telling.tell_supervisors(at=now)
+    return moved

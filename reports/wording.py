@@ -8,12 +8,14 @@ from reports.kinds import Kind, State
 # how components/headline.html shows it, what is so, what comes next
 Words = tuple[str, Promise, Promise]
 NO_MORE = _("Nothing more is to be done.")
+STILL_WRONG = _("You told us that it is still wrong. We check it again.")
 WORDS: dict[str, Words] = {
     State.RECEIVED: (
         "fixing",
         _("We received your report."),
         _("Our support begins to check it."),
     ),
+    State.REOPENED: ("fixing", STILL_WRONG, _("Our support begins to check it.")),
     State.TRIAGED: (
         "fixing",
         _("Our support is checking the record."),
@@ -49,6 +51,7 @@ THE_OFFICE = _("the office")
 
 HISTORY: dict[str, Promise] = {
     State.RECEIVED: _("You sent the report. We stopped the use of the record."),
+    State.REOPENED: STILL_WRONG,
     State.TRIAGED: _("Our support began to check."),
     State.WITH_INSTITUTION: _("We asked %(institution)s."),
     State.AWAITING_RESIDENT: _("We asked you a question."),
@@ -80,7 +83,6 @@ DONE: dict[str, Promise] = {
 }
 BY_CODE = _("Somebody made this report with the code of a notice, without signing in.")
 GOES_ON = _("Our support went on checking.")
-STILL_WRONG = _("You told us that it is still wrong. We check it again.")
 RECORD_LEFT = (
     _("%(institution)s moved the record to another number. It is not on yours any more."),
     _("Our support checks whether everything is right now, and tells you."),

@@ -256,6 +256,8 @@ TABLE: dict[str, Row] = {
     "reports:withdraw": Row(concerned(AWAY), report, "post"),
     # the desk
     "desk:queue": Row(staff(PAGE)),
+    "desk:keep_search": Row(staff(AWAY), method="post", data={"name": "Money"}),
+    "desk:drop_search": Row(staff(AWAY), lambda world: ("abc",), "post"),
     "desk:case": Row(staff(PAGE), report),
     "desk:file": Row(staff(PAGE), file),
     "desk:step": Row(staff(PAGE, auditor=FORBIDDEN), lambda world: (world.report.public_id, "take"), "post"),

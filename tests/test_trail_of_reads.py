@@ -204,6 +204,8 @@ EXEMPT = {
     "calls:withdraw": DEED,
     "calls:waiting": "names no resident: when to call",
     "desk:queue": "names no resident: number, kind of record, institution",
+    "desk:keep_search": "a choice of cases, no person",
+    "desk:drop_search": "a choice of cases, no person",
     **dict.fromkeys(IMPORTS, "names no resident: institutions, figures, references"),
     "identity:list": "names no resident: numbers of requests",
     "identity:print": "each letter leaves the row of print_again: tests/accounts/identity/test_letters.py",

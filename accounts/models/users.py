@@ -10,7 +10,11 @@ from accounts import rights
 
 
 class UserManager(BaseUserManager["User"]):
-    """Makes sign-ins."""
+    """Makes sign-ins, and finds those of staff."""
+
+    def holding(self, right: str) -> "models.QuerySet[User]":
+        """Whoever's role holds the right, of those who may come in."""
+        return self.filter(is_active=True, role__in=rights.RIGHTS[right])
 
     def create_user(self, email: str, password: str | None = None, **fields: Any) -> "User":
         """A sign-in by email; without a password it is entered by code or passkey only."""

@@ -214,7 +214,7 @@ RULES = (
         "sign_in",
         gettext_lazy("Your mail addresses, password, passkeys, card and settings"),
         ("account.EmailAddress", "account.EmailConfirmation", "mfa.Authenticator", "accounts.Card",
-         "notices.Preference"),
+         "notices.Preference", "reports.Search"),
         gettext_lazy("So that you can sign in, and nobody else."),
         AT_ONCE,
         chosen=False,

@@ -1,5 +1,6 @@
 """What people do with reports: one module a verb, named here for everyone outside."""
 
+from reports.actions.assigning import assign
 from reports.actions.attaching import attach, detach
 from reports.actions.claiming import claim
 from reports.actions.conversation import answer, ask_institution, ask_resident, note, reply
@@ -10,6 +11,7 @@ from reports.actions.filing import file, file_other
 from reports.actions.looking import open_case, open_draft_file, open_file, open_list, open_report
 from reports.actions.reopening import reopen
 from reports.actions.returning import take_paper_back
+from reports.actions.searching import keep_search
 from reports.actions.taking import take
 from reports.actions.withdrawing import withdraw
 from reports.moving import ReportError
@@ -20,6 +22,7 @@ __all__ = [
     "approve",
     "ask_institution",
     "ask_resident",
+    "assign",
     "attach",
     "claim",
     "confirm",
@@ -31,6 +34,7 @@ __all__ = [
     "file_other",
     "keep",
     "keep_other",
+    "keep_search",
     "note",
     "open_case",
     "open_draft_file",

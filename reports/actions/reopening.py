@@ -25,7 +25,7 @@ def reopen(*, report: Report, text: str, by: User, at: datetime.datetime) -> Rep
     report.assignee, report.cause = None, ""
     try:
         with transaction.atomic():
-            move(report, State.RECEIVED, by=by, at=at)
+            move(report, State.REOPENED, by=by, at=at)
     except IntegrityError:
         raise ReportError(ANOTHER) from None
     if text:

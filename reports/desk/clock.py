@@ -13,6 +13,7 @@ from reports.models import Report
 
 NAMES: dict[str, Promise] = {
     State.RECEIVED: gettext_lazy("Take the case"),
+    State.REOPENED: gettext_lazy("Take the case again"),
     State.TRIAGED: gettext_lazy("Decide what to do"),
     State.WITH_INSTITUTION: gettext_lazy("The institution's answer"),
     State.AWAITING_RESIDENT: gettext_lazy("The resident's answer"),

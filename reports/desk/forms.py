@@ -3,29 +3,24 @@
 from typing import Any
 
 from django import forms
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from accounts.free_text import FreeText
-from links.categories import CATEGORIES
+from accounts.free_text import FreeText, refuse_individual_number
+from accounts.models import User
 from reports.actions.correcting import CONTRADICTION
 from reports.clocks import DAYS_TO_ANSWER
 from reports.forms import CHOOSE
-from reports.kinds import NO_ERROR, WITH_RECORD, WITHOUT_RECORD, Cause, Kind, State
+from reports.kinds import NO_ERROR, WITH_RECORD, WITHOUT_RECORD, Cause, Team
 
 RESIDENT_READS = _("The resident reads this text. Write nothing about another person.")
 
 
-class QueueFilter(forms.Form):
-    """Which cases the queue shows; it stands in the address."""
+class KeepSearchForm(forms.Form):
+    """Under which name a choice of cases is kept."""
 
-    state = forms.ChoiceField(
-        label=_("State"), required=False, choices=[("", _("All open cases")), *State.choices]
-    )
-    category = forms.ChoiceField(
-        label=_("Kind of record"), required=False, choices=[("", _("All kinds")), *CATEGORIES.items()]
-    )
-    kind = forms.ChoiceField(
-        label=_("What is wrong?"), required=False, choices=[("", _("Everything")), *Kind.choices]
+    name = forms.CharField(
+        label=_("Name of this search"), max_length=60, validators=[refuse_individual_number]
     )
 
 
@@ -33,6 +28,31 @@ class StepForm(forms.Form):
     """A step that needs no words; it says on which version of the case it was decided."""
 
     version = forms.IntegerField(widget=forms.HiddenInput)
+
+
+def colleagues() -> QuerySet[User]:
+    """Everybody who works on cases, by name."""
+    return User.objects.holding("desk.work").order_by("name", "pk")
+
+
+class StaffField(forms.ModelChoiceField):
+    """A member of staff who works on cases, by name."""
+
+    def __init__(self, **settings: Any) -> None:
+        super().__init__(queryset=colleagues(), **settings)
+
+    def label_from_instance(self, user: User) -> str:  # type: ignore[override]
+        """What is read in the list."""
+        return f"{user.name} ({user.get_role_display()})"
+
+
+class AssignForm(StepForm):
+    """To whom the case goes: one person, or a team of which one takes it."""
+
+    to = StaffField(label=_("To one person"), required=False, empty_label=_("Nobody yet"))
+    team = forms.ChoiceField(
+        label=_("To a team"), required=False, choices=[("", _("No team")), *Team.choices]
+    )
 
 
 class AskInstitutionForm(StepForm):

@@ -4,14 +4,16 @@ import datetime
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from django.core.paginator import Paginator
 from django.db.models import Q
+from django.utils.functional import cached_property
 
 from reports.desk.clock import Clock, clock_of
-from reports.kinds import CLOSED, Kind, Severity
+from reports.kinds import CLOSED, Severity
 from reports.models import Report
-from reports.models.reports import ReportQuerySet
+from reports.models.report_sets import ReportQuerySet
 
-PAGE = 50
+PAGE, MOST = 50, 1000
 TONES = {
     Severity.OTHER_PERSON: "wrong",
     Severity.INSURANCE: "wrong",
@@ -29,13 +31,30 @@ class Row:
     tone: str
 
 
-def cases(*, state: str = "", category: str = "", kind: str = "") -> ReportQuerySet:
+class Pages(Paginator):
+    """Pages of the queue: it counts to a thousand, so that a long queue costs no more than a short one."""
+
+    @cached_property
+    def count(self) -> int:
+        """How many cases can be paged through."""
+        return min(self.counted, MOST)
+
+    @cached_property
+    def counted(self) -> int:
+        """How many there are; one more than a thousand where there are more."""
+        found: ReportQuerySet = self.object_list  # type: ignore[assignment]
+        return found.order_by()[: MOST + 1].count()
+
+    @property
+    def has_more(self) -> bool:
+        """Whether there are more than can be paged through."""
+        return self.counted > MOST
+
+
+def cases(state: str = "", also: Q | None = None) -> ReportQuerySet:
     """The open cases, worst first, or those of one state; finished ones newest first."""
     found = Report.objects.filter(state=state) if state else Report.objects.open()
-    if category:
-        found = found.filter(Q(link__category=category) | Q(kind=Kind.MISSING, matter=category))
-    if kind:
-        found = found.filter(kind=kind)
+    found = found.filter(also) if also else found
     found = found.newest_first() if state in CLOSED else found.worst_first()
     return found.select_related("link__institution", "institution", "assignee")
 

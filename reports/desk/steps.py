@@ -13,6 +13,7 @@ from reports import actions
 from reports.desk.forms import (
     AskInstitutionForm,
     AskResidentForm,
+    AssignForm,
     NoteForm,
     OutcomeForm,
     ProposeForm,
@@ -20,7 +21,7 @@ from reports.desk.forms import (
     SendBackForm,
     StepForm,
 )
-from reports.kinds import CLOSED, Kind, State
+from reports.kinds import CLOSED, UNTAKEN, Kind, State
 from reports.models import Proposal, Report
 
 OPEN = tuple(state for state in State if state not in CLOSED)
@@ -71,7 +72,7 @@ class Verb:
     @property
     def on_the_case(self) -> bool:
         """Whether it is a button of its own: what is written into the conversation has its form already."""
-        return bool(self.leads_to) or self.form is StepForm
+        return bool(self.leads_to) or self.form in (StepForm, AssignForm)
 
 
 VERBS = {
@@ -80,7 +81,7 @@ VERBS = {
         done=_("The case is yours."),
         form=StepForm,
         act=actions.take,
-        begins_at=(State.RECEIVED,),
+        begins_at=UNTAKEN,
         leads_to=(State.TRIAGED,),
         look="main",
     ),
@@ -158,6 +159,13 @@ VERBS = {
         act=actions.take,
         begins_at=(State.WITH_INSTITUTION, State.AWAITING_RESIDENT),
         leads_to=(State.TRIAGED,),
+    ),
+    "assign": Verb(
+        words=_("Give it to somebody"),
+        done=_("The case is in other hands now."),
+        form=AssignForm,
+        act=actions.assign,
+        begins_at=OPEN,
     ),
     "reply": Verb(
         words=_("Send to the resident"),

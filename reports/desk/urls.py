@@ -7,6 +7,8 @@ from reports.desk import views
 app_name = "desk"
 urlpatterns = [
     path("", views.queue, name="queue"),
+    path("searches/", views.keep_search, name="keep_search"),
+    path("searches/<slug:search_id>/drop/", views.drop_search, name="drop_search"),
     path("<slug:report_id>/", views.case, name="case"),
     path("<slug:report_id>/files/<slug:file_id>/", views.file, name="file"),
     path("<slug:report_id>/<slug:verb>/", views.step, name="step"),

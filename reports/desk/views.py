@@ -3,20 +3,22 @@
 from django import forms
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import urlencode
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from accounts.requests import SignedInRequest
 from accounts.rights import right_required
 from accounts.subjects import is_own_affair
 from reports import actions
 from reports.desk import case as case_page
-from reports.desk.forms import QueueFilter
-from reports.desk.queue import PAGE, cases, rows
+from reports.desk.filters import QueueFilter, condition
+from reports.desk.forms import KeepSearchForm
+from reports.desk.queue import PAGE, Pages, cases, rows
+from reports.desk.searches import searches
 from reports.desk.steps import VERBS, Verb, may_take
 from reports.models import Proposal, Report
 from reports.moving import OWN_CASE
@@ -27,13 +29,50 @@ from reports.views.files import opened
 @right_required("desk.view")
 def queue(request: SignedInRequest) -> HttpResponse:
     """The cases that wait, worst first."""
+    return queue_page(request, KeepSearchForm())
+
+
+def queue_page(request: SignedInRequest, keep_form: forms.Form) -> HttpResponse:
+    """The queue as the address chooses it, with the searches that this person keeps."""
     form = QueueFilter(request.GET)
-    form.is_valid()
-    chosen = {name: value for name, value in form.cleaned_data.items() if value}
-    shown = Paginator(cases(**chosen), PAGE).get_page(request.GET.get("page"))
-    query = f"{urlencode(chosen)}&" if chosen else ""
-    context = {"form": form, "page": shown, "rows": rows(shown, today=timezone.localdate()), "query": query}
+    chosen, today = form.chosen(), timezone.localdate()
+    found = cases(chosen.get("state", ""), condition(chosen, user=request.user, today=today))
+    shown = Pages(found, PAGE).get_page(request.GET.get("page"))
+    query = urlencode(chosen)
+    context = {
+        "form": form,
+        "page": shown,
+        "rows": rows(shown, today=today),
+        "query": f"{query}&" if chosen else "",
+        "search": query,
+        "searches": searches(request.user),
+        "keep_form": keep_form,
+    }
     return render(request, "desk/queue.html", context)
+
+
+@require_POST
+@right_required("desk.view")
+def keep_search(request: SignedInRequest) -> HttpResponse:
+    """Keep what the address chooses under a name."""
+    form = KeepSearchForm(request.POST)
+    if form.is_valid():
+        query = urlencode(QueueFilter(request.GET).chosen())
+        try:
+            actions.keep_search(**form.cleaned_data, query=query, by=request.user)
+        except actions.ReportError as refusal:
+            form.add_error("name", str(refusal))
+        else:
+            return redirect(f"{reverse('desk:queue')}?{query}")
+    return queue_page(request, form)
+
+
+@require_POST
+@right_required("desk.view")
+def drop_search(request: SignedInRequest, search_id: str) -> HttpResponse:
+    """Keep it no longer; nothing where it is gone."""
+    request.user.searches.filter(public_id=search_id).delete()
+    return redirect("desk:queue")
 
 
 @require_GET

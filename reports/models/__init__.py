@@ -8,6 +8,7 @@ from reports.models.printouts import Printout
 from reports.models.proofs import Proof
 from reports.models.proposals import Proposal
 from reports.models.reports import Report, Step
+from reports.models.searches import Search
 
 __all__ = [
     "Attachment",
@@ -18,5 +19,6 @@ __all__ = [
     "Proof",
     "Proposal",
     "Report",
+    "Search",
     "Step",
 ]

@@ -6,13 +6,12 @@ from typing import Any, ClassVar
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Exists, F, Q, Value
+from django.db.models import Case, F, Q, When
 from django.urls import reverse
 
 from accounts.identifiers import public_id, speakable
-from accounts.models import Resident, User, permitted
-from accounts.scopes import Deed
-from links.categories import CATEGORIES, HIDDEN_OFFICE, area_of
+from accounts.models import Resident, User
+from links.categories import CATEGORIES, HIDDEN_OFFICE
 from links.models import Institution, Link
 from notices.kinds import KINDS
 from reports.kinds import (
@@ -28,7 +27,9 @@ from reports.kinds import (
     Severity,
     Since,
     State,
+    Team,
 )
+from reports.models.report_sets import ReportQuerySet
 
 REOPENED_WITHIN = datetime.timedelta(days=90)
 # what a report without a record is about, by its kind
@@ -38,68 +39,6 @@ MATTERS: dict[str, dict[str, Any]] = {
     Kind.PRINTED: dict(Document.choices),
     Kind.NOT_ME: {kind: words.title for kind, words in KINDS.items()},
 }
-
-
-class ReportQuerySet(models.QuerySet["Report"]):
-    """Sentences about reports."""
-
-    def open(self) -> "ReportQuerySet":
-        """Those that are not closed."""
-        return self.exclude(state__in=CLOSED)
-
-    def leaks(self) -> "ReportQuerySet":
-        """Those in which somebody saw another person's data: candidates for an incident."""
-        return self.filter(kind__in=LEAKS)
-
-    def like(self, report: "Report") -> "ReportQuerySet":
-        """Those of the same resident about the same record, or where there is none about the same matter."""
-        if report.link_id:
-            return self.filter(link=report.link_id, resident=report.resident_id)
-        return self.filter(
-            link=None,
-            resident=report.resident_id,
-            kind=report.kind,
-            matter=report.matter,
-            office=report.office,
-        )
-
-    def unanswered(self, *, on: datetime.date) -> "ReportQuerySet":
-        """Those whose resident was asked and did not answer until the day before."""
-        return self.filter(state=State.AWAITING_RESIDENT, next_step_by__lt=on)
-
-    def unconfirmed(self, *, on: datetime.date) -> "ReportQuerySet":
-        """Those made without signing in that nobody confirmed until the day before."""
-        return self.filter(unconfirmed_until__lt=on)
-
-    def about(self, resident: Resident) -> "ReportQuerySet":
-        """Those about one resident's records."""
-        found = self.filter(resident=resident)
-        hidden = Value(True, output_field=models.BooleanField())
-        return found.annotate(places_hidden=hidden) if resident.places_hidden else found
-
-    def visible_to(self, user: User, *, on: datetime.date) -> "ReportQuerySet":
-        """Those about oneself, and about records that the user may report for somebody else."""
-        hidden = Exists(Resident.objects.hidden(user, on=on, by="resident"))  # type: ignore[attr-defined]
-        seen = self.alias(area=area_of("link__category")).filter(permitted(user, Deed.REPORT, on=on))
-        return seen.annotate(places_hidden=hidden)  # type: ignore[no-redef]
-
-    def with_record(self) -> "ReportQuerySet":
-        """With record, institution and person at hand: a page about it asks no more for them."""
-        return self.select_related("link__institution", "institution", "resident", "printout")
-
-    def out_of_step(self) -> "ReportQuerySet":
-        """Open ones whose record left the person's number, or came back to it, and nobody noted it yet."""
-        here = Q(link__resident=F("resident"))
-        recorded = self.open().filter(link__isnull=False)
-        return recorded.filter(~here & Q(record_left_at=None) | here & Q(record_left_at__isnull=False))
-
-    def newest_first(self) -> "ReportQuerySet":
-        """The last one that was sent first."""
-        return self.order_by("-received_at", "-id")
-
-    def worst_first(self) -> "ReportQuerySet":
-        """The grave ones first, then the clock that runs out next."""
-        return self.order_by("-severity", "next_step_by", "id")
 
 
 class Report(models.Model):
@@ -148,9 +87,23 @@ class Report(models.Model):
     assignee = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="cases"
     )
+    team = models.CharField(max_length=20, blank=True, db_default="", choices=Team)
     cause = models.CharField(max_length=20, blank=True, choices=Cause)
     received_at = models.DateTimeField()
     closed_at = models.DateTimeField(null=True, blank=True)
+    overdue_since = models.DateField(
+        null=True, help_text="the day on which its present clock ran out, once that was noted"
+    )
+    supervisors_told_at = models.DateTimeField(null=True, help_text="when they were told that it is overdue")
+    reminded_at = models.DateTimeField(
+        null=True, help_text="when the resident was reminded of the present question"
+    )
+    urgency = models.GeneratedField(
+        expression=F("severity") + Case(When(overdue_since__isnull=False, then=1), default=0),
+        output_field=models.PositiveSmallIntegerField(),
+        db_persist=True,
+        help_text="the order of the queue: an overdue case counts as one step graver",
+    )
     record_left_at = models.DateTimeField(
         null=True, help_text="when it was noted that the institution moved the record to another number"
     )
@@ -188,7 +141,7 @@ class Report(models.Model):
                 condition=~Q(kind__in=LEAKS) | Q(account=""), name="nothing_is_told_about_a_stranger"
             ),
             models.CheckConstraint(
-                condition=Q(closed_at=None, state__in=[s for s in State if s not in CLOSED])
+                condition=Q(closed_at=None) & ~Q(state__in=CLOSED)
                 | Q(closed_at__isnull=False, state__in=CLOSED),
                 name="closed_reports_have_an_end",
             ),
@@ -202,9 +155,15 @@ class Report(models.Model):
         ]
         indexes = [
             models.Index(
-                fields=["-severity", "next_step_by", "id"],
+                fields=["-urgency", "next_step_by", "id"],
                 condition=~Q(state__in=CLOSED),
-                name="queue_of_the_desk",
+                name="queue_by_urgency",
+            ),
+            # clocks that run out today, whatever the case
+            models.Index(
+                fields=["next_step_by"],
+                condition=~Q(state__in=CLOSED) & Q(overdue_since=None),
+                name="clocks_of_the_desk",
             ),
             models.Index(
                 fields=["unconfirmed_until"],
@@ -287,7 +246,7 @@ class Report(models.Model):
 
     def may_be_reopened(self, *, at: datetime.datetime) -> bool:
         """Whether the resident may still say that it is still wrong: for 90 days after a decision."""
-        reopenable = State.RECEIVED in ALLOWED[self.state]
+        reopenable = State.REOPENED in ALLOWED[self.state]
         return reopenable and self.closed_at is not None and at <= self.closed_at + REOPENED_WITHIN
 
 

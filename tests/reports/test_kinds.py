@@ -24,8 +24,8 @@ def test_the_table_names_every_state():
 
 def test_only_beginning_anew_follows_a_decision_and_nothing_a_withdrawal():
     assert {state: ALLOWED[state] for state in CLOSED} == {
-        State.CORRECTED: (State.RECEIVED,),
-        State.NOT_AN_ERROR: (State.RECEIVED,),
+        State.CORRECTED: (State.REOPENED,),
+        State.NOT_AN_ERROR: (State.REOPENED,),
         State.WITHDRAWN: (),
     }
 

@@ -2,6 +2,9 @@
 
 import datetime
 
+from django.core import mail
+from django.utils import timezone
+
 from accounts.models import AuditEvent
 from notices.models import Notice
 from reports import actions, passing
@@ -43,7 +46,7 @@ def test_without_an_answer_checking_goes_on_and_the_resident_is_told(taken_repor
 
 def test_on_the_last_day_the_answer_is_still_awaited(taken_report, support, today):
     report = asked(taken_report, support)
-    Report.objects.filter(pk=report.pk).update(next_step_by=today)
+    Report.objects.filter(pk=report.pk).update(next_step_by=today, reminded_at=report.received_at)
 
     assert let_days_pass() == 0
 
@@ -54,3 +57,55 @@ def test_an_answer_that_came_meanwhile_counts(taken_report, resident_user, suppo
     actions.answer(report=report, text="Urawa.", by=resident_user, at=now)
 
     assert not passing.go_on_without_answer(report, at=now)
+
+
+def test_who_was_asked_is_reminded_once_two_working_days_before(taken_report, support, now, today):
+    report = asked(taken_report, support)
+    Report.objects.filter(pk=report.pk).update(next_step_by=working_days_after(today, 2))
+    Notice.objects.all().delete()
+
+    assert let_days_pass() == 1
+    assert let_days_pass() == 0
+
+    assert Notice.objects.get().kind == "report.reminder"
+    assert AuditEvent.objects.filter(verb="report.reminded", actor=None).count() == 1
+
+
+def test_three_days_before_nobody_is_reminded(taken_report, support, today):
+    report = asked(taken_report, support)
+    Report.objects.filter(pk=report.pk).update(next_step_by=working_days_after(today, 3))
+
+    assert let_days_pass() == 0
+    assert not passing.remind(report, at=timezone.now())
+
+
+def test_a_clock_that_ran_out_raises_the_case_and_supervisors_are_told_once(
+    report, supervisor, support, today
+):
+    severity = report.severity
+    Report.objects.filter(pk=report.pk).update(next_step_by=today - A_DAY)
+
+    let_days_pass()
+    let_days_pass()
+
+    late = Report.objects.get()
+    assert (late.overdue_since, late.urgency) == (today - A_DAY, severity + 1)
+    (letter,) = mail.outbox[-1:]
+    assert letter.to == [supervisor.email]
+    assert report.number in letter.body
+    assert sum("期限を過ぎた" in each.subject for each in mail.outbox) == 1
+    assert AuditEvent.objects.filter(verb="report.overdue", actor=None).count() == 1
+
+
+def test_the_next_step_begins_a_new_clock(report, support, today):
+    Report.objects.filter(pk=report.pk).update(next_step_by=today - A_DAY)
+    passing.rise(report, at=timezone.now())
+
+    do("take", report, support)
+
+    kept = Report.objects.get()
+    assert (kept.overdue_since, kept.supervisors_told_at, kept.urgency) == (None, None, kept.severity)
+
+
+def test_a_case_that_is_in_time_does_not_rise(report, now):
+    assert not passing.rise(report, at=now)

@@ -1,5 +1,6 @@
 """Two at once, on real connections: one wins, the other is told, nothing happens twice."""
 
+import datetime
 from collections.abc import Callable
 
 import pytest
@@ -8,7 +9,7 @@ from django.utils import timezone
 from accounts.models import StoredFile
 from links.models import Hold, Link
 from notices.models import Notice
-from reports import actions
+from reports import actions, passing
 from reports.kinds import State
 from reports.models import Attachment, Draft, Message, Proposal, Report, Step
 from tests.at_once import at_once
@@ -87,6 +88,27 @@ def test_a_case_is_taken_by_one_of_two():
     assert refusals(results) == 1
     assert kept.steps.filter(state=State.TRIAGED).count() == 1
     assert kept.assignee in agents
+
+
+def test_a_case_that_two_give_away_at_once_is_given_once():
+    report = a_report()
+    people = [UserFactory.create(role="support") for _ in range(2)]
+
+    def giving(agent, to):
+        deed = {"version": 1, "to": to, "team": "", "by": agent, "at": timezone.now()}
+        return lambda: actions.assign(report=report, **deed)
+
+    results = both(giving(people[0], people[1]), giving(people[1], people[0]))
+
+    assert refusals(results) == 1
+    assert Report.objects.get().version == 2
+
+
+def test_two_workers_raise_an_overdue_case_once():
+    report = a_report()
+    Report.objects.update(next_step_by=timezone.localdate() - datetime.timedelta(days=1))
+
+    assert sorted(both(*[lambda: passing.rise(report, at=timezone.now())] * 2)) == [False, True]
 
 
 def test_a_correction_is_approved_once():

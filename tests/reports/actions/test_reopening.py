@@ -32,7 +32,7 @@ def reopened(report: Report, by, at) -> Report:
 def test_the_case_begins_anew_without_its_old_decision(released, resident_user, now):
     report = reopened(released, resident_user, now)
 
-    assert (report.state, report.closed_at, report.assignee, report.cause) == (State.RECEIVED, None, None, "")
+    assert (report.state, report.closed_at, report.assignee, report.cause) == (State.REOPENED, None, None, "")
     assert decision(report) is None
     assert Message.objects.get().text == "It is still there."
 

@@ -2,12 +2,12 @@
 
 import pytest
 
+from reports.desk.filters import QueueFilter
 from reports.desk.forms import (
     AskInstitutionForm,
     AskResidentForm,
     NoteForm,
     ProposeForm,
-    QueueFilter,
     ReplyForm,
     SendBackForm,
     StepForm,
@@ -69,6 +69,6 @@ def test_a_step_names_the_version_on_which_it_was_decided():
     assert StepForm({"version": "3"}).is_valid()
 
 
-def test_an_unknown_filter_is_refused():
+def test_an_unknown_filter_is_refused(db):
     assert not QueueFilter({"state": "lost"}).is_valid()
     assert QueueFilter({}).is_valid()

@@ -3,9 +3,10 @@
 import datetime
 
 import pytest
+from django.db.models import Q
 
 from reports import actions
-from reports.desk.queue import cases, rows, severity_tone
+from reports.desk.queue import Pages, cases, rows, severity_tone
 from reports.kinds import Severity, State
 from reports.models import Report
 from tests.factories import LinkFactory
@@ -26,6 +27,24 @@ def test_among_equals_the_clock_that_runs_out_next_comes_first(resident, residen
     assert list(cases()) == [sooner, later]
 
 
+def test_an_overdue_case_counts_as_one_step_graver(report, insurance, resident_user, today):
+    link = LinkFactory.create(resident=report.resident, category="tax")
+    plain = filed(link, resident_user)
+    grave = filed(insurance, resident_user)
+    Report.objects.filter(pk=plain.pk).update(overdue_since=today, next_step_by=today)
+
+    assert list(cases()) == [grave, plain, report]
+
+
+def test_the_queue_counts_to_a_thousand_only(report, insurance, resident_user, monkeypatch):
+    filed(insurance, resident_user)
+    monkeypatch.setattr("reports.desk.queue.MOST", 1)
+
+    pages = Pages(cases(), 1)
+
+    assert (pages.count, pages.has_more) == (1, True)
+
+
 def test_closed_cases_are_not_waiting(report, insurance, resident_user, support):
     corrected(insurance, resident_user, support)
 
@@ -39,11 +58,11 @@ def test_one_state_can_be_chosen(report, insurance, resident_user, support, stat
     assert {case.state for case in cases(state=state)} == {state}
 
 
-def test_one_kind_of_record_can_be_chosen(report, insurance, resident_user):
+def test_a_condition_can_be_added(report, insurance, resident_user):
     grave = filed(insurance, resident_user)
 
-    assert list(cases(category="health_insurance")) == [grave]
-    assert list(cases(category="tax")) == []
+    assert list(cases(also=Q(link__category="health_insurance"))) == [grave]
+    assert list(cases(also=Q(link__category="tax"))) == []
 
 
 def test_finished_cases_come_newest_first(link, insurance, resident_user, now):

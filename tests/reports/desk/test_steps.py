@@ -9,7 +9,7 @@ from reports.models import Proposal, Report
 from tests.reports.factories import corrected, do
 
 # what staff never do: the resident withdraws, or says that it is still wrong
-BY_RESIDENTS = {State.WITHDRAWN, State.RECEIVED}
+BY_RESIDENTS = {State.WITHDRAWN, State.REOPENED}
 
 
 @pytest.mark.parametrize("code", VERBS)
@@ -48,28 +48,28 @@ def shown(report: Report, user: User) -> list[str]:
 
 
 def test_a_new_case_can_only_be_taken(report, support):
-    assert shown(report, support) == ["take"]
+    assert shown(report, support) == ["take", "assign"]
 
 
 def test_a_taken_case_offers_the_next_steps(taken_report, support):
-    assert shown(taken_report, support) == ["propose", "institution", "resident"]
+    assert shown(taken_report, support) == ["propose", "institution", "resident", "assign"]
 
 
 def test_a_waiting_case_can_be_taken_up_again(taken_report, support):
     do("ask_resident", taken_report, support, text="Which branch is it?")
 
-    assert shown(taken_report, support) == ["propose", "institution", "resume"]
+    assert shown(taken_report, support) == ["propose", "institution", "resume", "assign"]
 
 
 def test_a_proposal_offers_a_decision_to_the_supervisor_only(proposed_report, supervisor, colleague):
-    assert shown(proposed_report, supervisor) == ["approve", "send-back"]
-    assert shown(proposed_report, colleague) == []
+    assert shown(proposed_report, supervisor) == ["approve", "send-back", "assign"]
+    assert shown(proposed_report, colleague) == ["assign"]
 
 
-def test_the_proposer_gets_no_button_even_as_supervisor(proposed_report, support):
+def test_the_proposer_cannot_decide_even_as_supervisor(proposed_report, support):
     support.role = "supervisor"
 
-    assert shown(proposed_report, support) == []
+    assert shown(proposed_report, support) == ["assign"]
 
 
 def test_an_auditor_gets_no_button(report, auditor):
@@ -88,7 +88,7 @@ def test_only_a_step_that_needs_words_opens_a_page_of_its_own(taken_report, supp
 
     at_once = {button.code: button.at_once for button in buttons(taken_report, support, None)}
 
-    assert at_once == {"propose": False, "institution": False, "resume": True}
+    assert at_once == {"propose": False, "institution": False, "resume": True, "assign": False}
 
 
 @pytest.mark.parametrize("role", ["", "officer", "auditor", "data_officer"])
