@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from types import SimpleNamespace
 
 import pytest
+from django.conf import settings
 from django.db import transaction
 from django.test import Client
 from django.urls import URLPattern, get_resolver, reverse
@@ -442,8 +443,17 @@ def inhabited() -> World:
 def settled(django_db_setup, django_db_blocker) -> Iterator[World]:  # noqa: ANN001
     """The world, made once for all addresses; no test of such a module may ask for `db`, which ends it."""
     with django_db_blocker.unblock(), transaction.atomic():
-        yield inhabited()
+        world = inhabited()
+        world.sessions = {who: signed_in_once(user) for who, user in world.users.items() if user}
+        yield world
         transaction.set_rollback(True)
+
+
+def signed_in_once(user: User) -> str:
+    """The key of a session of this user."""
+    client = Client()
+    client.force_login(user)
+    return client.cookies[settings.SESSION_COOKIE_NAME].value
 
 
 @pytest.fixture
@@ -462,6 +472,14 @@ def named(patterns: list, spaces: tuple[str, ...] = ()) -> Iterator[str]:
         else:
             inner = (pattern.namespace,) if pattern.namespace else ()
             yield from named(pattern.url_patterns, spaces + inner)
+
+
+def at_a_browser(world: World, who: str, **options: object) -> Client:
+    """A browser of its own in which this visitor is signed in."""
+    client = Client(**options)
+    if who in world.sessions:
+        client.cookies[settings.SESSION_COOKIE_NAME] = world.sessions[who]
+    return client
 
 
 def outcome(client: Client, name: str, row: Row, world: World) -> Outcome:
@@ -487,11 +505,7 @@ def test_every_address_is_in_the_table() -> None:
 
 @pytest.mark.parametrize("name", TABLE)
 def test_each_visitor_gets_what_the_table_says(name, world) -> None:
-    got = {}
-    for visitor, user in world.users.items():
-        client = Client()
-        if user:
-            client.force_login(user)
-        got[visitor] = outcome(client, name, TABLE[name], world)
+    row = TABLE[name]
+    got = {who: outcome(at_a_browser(world, who), name, row, world) for who in VISITORS}
 
     assert got == TABLE[name].expected

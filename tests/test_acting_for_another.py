@@ -1,11 +1,10 @@
 """Whoever acts for another is told so on every page, and the trail says so of every deed."""
 
 import pytest
-from django.test import Client
 from django.urls import reverse
 
 from accounts.models import AuditEvent
-from tests.test_access import AWAY, PAGE, TABLE, settled, world
+from tests.test_access import AWAY, PAGE, TABLE, at_a_browser, settled, world
 
 __all__ = [
     "settled",
@@ -24,8 +23,7 @@ PAGES = [name for name in PAGES if not name.endswith(("_csv", "_json", ":file", 
 
 def opened(name, world):
     """What the parent gets at that address."""
-    client = Client()
-    client.force_login(world.users["parent"])
+    client = at_a_browser(world, "parent")
     row = TABLE[name]
     return getattr(client, row.method)(reverse(name, args=row.args(world)), row.data)
 

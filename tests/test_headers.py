@@ -13,10 +13,9 @@ from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
 
-from accounts.models import User
 from portal.keys import fresh_secrets
 from tests import test_access
-from tests.test_access import TABLE, settled, world
+from tests.test_access import TABLE, World, at_a_browser, settled, world
 
 __all__ = ["settled", "world"]  # the fixtures
 WHO = ("visitor", "resident", "support", "data_officer")
@@ -56,12 +55,9 @@ def _in_production(settings, chosen_in_production) -> None:
         setattr(settings, name, tuple(value) if name == "SECURE_PROXY_SSL_HEADER" and value else value)
 
 
-def browser(user: User | None) -> Client:
+def browser(world: World, who: str) -> Client:  # noqa: F811
     """A browser behind the proxy that ends TLS; a failing page answers with its status."""
-    client = Client(raise_request_exception=False, headers={"X-Forwarded-Proto": "https"})
-    if user:
-        client.force_login(user)
-    return client
+    return at_a_browser(world, who, raise_request_exception=False, headers={"X-Forwarded-Proto": "https"})
 
 
 def faults(response: HttpResponse, *, own_policy: bool = False) -> Iterator[str]:
@@ -106,7 +102,7 @@ def is_kept_nowhere(response: HttpResponse) -> bool:
 def test_every_answer_of_every_address_tells_the_browser_what_it_must(name, world) -> None:  # noqa: F811
     row, found = TABLE[name], {}
     for who in WHO:
-        client = browser(world.users[who])
+        client = browser(world, who)
         with transaction.atomic():
             response = getattr(client, row.method)(reverse(name, args=row.args(world)), row.data)
             wrong = list(faults(response, own_policy=name in PICTURES))

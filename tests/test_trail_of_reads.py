@@ -8,7 +8,6 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 import pytest
-from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
@@ -19,7 +18,7 @@ from tests.certificates import factories as certificates
 from tests.reports import factories as reports
 from tests.reports.factories import ANSWERS
 from tests.reports.other import MISSING
-from tests.test_access import TABLE, World, settled, world
+from tests.test_access import TABLE, World, at_a_browser, settled, world
 
 __all__ = [
     "settled",
@@ -239,9 +238,7 @@ def test_every_address_of_ours_is_recorded_or_exempt() -> None:
 )
 def test_a_look_at_another_s_data_is_in_the_trail(name, look, world, django_assert_max_num_queries) -> None:
     look.given(world)
-    client, user = Client(), world.users[look.by]
-    if user:
-        client.force_login(user)
+    client, user = at_a_browser(world, look.by), world.users[look.by]
     already = set(AuditEvent.objects.values_list("pk", flat=True))
 
     address = reverse(name, args=(look.args or TABLE[name].args)(world))
@@ -289,16 +286,14 @@ def test_the_page_of_one_thing_is_recorded_for_the_resident_too(name, world) -> 
 
 def own_rows(name: str, world: World) -> int:
     """How many rows it leaves that the resident opens the page."""
-    client = Client()
-    client.force_login(world.users["resident"])
+    client = at_a_browser(world, "resident")
     before = AuditEvent.objects.count()
     assert client.get(reverse(name, args=TABLE[name].args(world))).status_code == 200
     return AuditEvent.objects.count() - before
 
 
 def test_a_paper_is_opened(world) -> None:
-    client = Client()
-    client.force_login(world.users["support"])
+    client = at_a_browser(world, "support")
 
     page = client.get(reverse("acting:paper", args=[world.mandate.public_id, 1]))
 
