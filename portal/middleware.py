@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
+from django.middleware.gzip import GZipMiddleware
 from django.utils.cache import add_never_cache_headers
 from django.views.defaults import page_not_found
 
@@ -12,6 +13,7 @@ from links.problems import MEDIA_TYPE, TOO_LARGE, Problem, of_status
 POLICY = "camera=(), geolocation=(), microphone=(), payment=()"
 MACHINES = "/api/"
 LARGEST_BODY = 65_536
+PACKED = ("text/", "application/json", "application/manifest+json", "image/svg+xml")
 KEPT_OF_FAILURES = ("Allow", "Retry-After", "WWW-Authenticate")
 
 
@@ -24,6 +26,23 @@ def tell_browsers(
         response = get_response(request)
         response.headers.setdefault("Permissions-Policy", POLICY)
         response.headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
+        return response
+
+    return middleware
+
+
+def pack(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
+    """Text is packed for the way, where it repeats nothing that whoever made the browser ask could choose.
+
+    A listener who chose words of a page would read in its length whether they stand beside them too.
+    """
+    packer = GZipMiddleware(get_response)
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        response = get_response(request)
+        plain = request.method == "GET" and response.status_code == 200 and not request.META["QUERY_STRING"]
+        if plain and response.headers.get("Content-Type", "").startswith(PACKED):
+            packer.process_response(request, response)
         return response
 
     return middleware

@@ -45,6 +45,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "portal.middleware.pack",
     "csp.middleware.CSPMiddleware",
     "portal.middleware.tell_browsers",
     "django.middleware.security.SecurityMiddleware",

@@ -9,6 +9,14 @@ from tests.certificates import factories as certificates
 pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
 
 
+@pytest.mark.parametrize("scripted", [True])
+def test_what_can_wait_is_there_once_the_page_is_drawn(arrive, scripted):
+    page = arrive().open("/account/login/").switch_version("Simple view").page
+
+    expect(page.locator("link[rel=manifest]")).to_have_count(1)
+    expect(page.locator("script[src*=aloud]")).to_have_count(1)
+
+
 @pytest.fixture
 def held(resident, support, resident_user):  # noqa: ANN001, ANN201
     """The resident's certificate."""

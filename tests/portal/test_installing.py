@@ -29,10 +29,11 @@ def test_the_manifest_names_the_portal_and_icons_of_their_true_size(client, db):
             assert "x".join(map(str, drawn.size)) == icon["sizes"]
 
 
-def test_every_page_names_the_manifest(client, db):
-    assertContains(
-        client.get(reverse("account_login")), f'<link rel="manifest" href="{reverse("portal:manifest")}">'
-    )
+def test_every_page_names_the_manifest_for_when_it_is_drawn(client, db):
+    page = client.get(reverse("account_login"))
+
+    assertContains(page, f'defer data-manifest="{reverse("portal:manifest")}"')
+    assertNotContains(page, 'rel="manifest"')
 
 
 def test_the_worker_stands_at_the_root_and_keeps_only_what_is_nobodys(client, db):

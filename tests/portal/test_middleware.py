@@ -1,18 +1,19 @@
 """What holds for every answer: personal pages are kept nowhere, and the browser runs only what is ours."""
 
+import gzip
 import os
 import subprocess
 import sys
 
 import pytest
 from django.conf import settings
-from django.http import JsonResponse
+from django.http import HttpResponse, JsonResponse
 from django.test import Client
 from django.urls import reverse
 from pytest_django.asserts import assertContains, assertNotContains
 
 from portal.keys import fresh_secrets
-from portal.middleware import own_page_for_what_is_missing
+from portal.middleware import own_page_for_what_is_missing, pack
 
 PUBLIC = ["/figures/", "/account/login/", "/health/live/", "/no-such-page/"]
 PERSONAL = ["/", "/people/", "/notices/", "/figures/", "/account/2fa/", "/no-such-page/"]
@@ -116,6 +117,47 @@ def test_only_development_needs_to_replace_the_technical_page(debug) -> None:
     ).stdout  # fmt: skip
 
     assert ("own_page_for_what_is_missing" in told) == (debug == "1")
+
+
+def packing_of(client: Client, address: str) -> str:
+    """How an answer comes to a browser that can unpack it."""
+    return client.get(address, headers={"accept-encoding": "gzip"}).get("Content-Encoding", "")
+
+
+def test_a_page_is_packed_for_the_way(client, resident_user) -> None:
+    client.force_login(resident_user)
+
+    plain = client.get("/notices/").content
+    packed = client.get("/notices/", headers={"accept-encoding": "gzip, br"})
+
+    assert packed["Content-Encoding"] == "gzip"
+    assert "Accept-Encoding" in packed["Vary"]
+    assert len(gzip.decompress(packed.content)) == len(plain)
+    assert len(packed.content) < len(plain) / 2
+
+
+@pytest.mark.parametrize("address", ["/figures/?chosen=words", "/no-such-page/chosen-words/"])
+def test_what_repeats_words_that_somebody_chose_is_not_packed(client, db, address) -> None:
+    assert packing_of(client, "/figures/") == "gzip"
+
+    assert not packing_of(client, address)
+
+
+def test_a_form_that_comes_back_is_not_packed(client, db) -> None:
+    sent = {"login": "chosen words", "password": "x"}
+
+    answer = client.post("/account/login/", sent, headers={"accept-encoding": "gzip"})
+
+    assertContains(answer, "chosen words")
+    assert not answer.get("Content-Encoding")
+
+
+def test_a_picture_is_not_packed_again(rf) -> None:
+    picture = HttpResponse(b"0" * 1000, content_type="image/png")
+
+    answer = pack(lambda request: picture)(rf.get("/", headers={"accept-encoding": "gzip"}))
+
+    assert not answer.get("Content-Encoding")
 
 
 def test_who_is_not_signed_in_is_sent_to_sign_in(client, link) -> None:
