@@ -3,9 +3,11 @@
 import logging
 import os
 from contextvars import Token
+from pathlib import Path
 from typing import Any
 
 from celery import Celery, signals
+from django.conf import settings
 
 from accounts.places import HERE, TASK
 from portal.logs import Plain, WithoutNumbers
@@ -38,3 +40,16 @@ def write_without_numbers(*, logger: logging.Logger, **_more: Any) -> None:
     for handler in logger.handlers:
         handler.setFormatter(Plain("%(asctime)s %(levelname)s %(name)s %(message)s"))
         handler.addFilter(WithoutNumbers())
+
+
+@signals.heartbeat_sent.connect(dispatch_uid="portal.alive")
+def say_that_it_lives(**_more: Any) -> None:
+    """A worker that reaches its broker touches a file, which whoever watches the process looks at."""
+    if settings.ALIVE_FILE:
+        Path(settings.ALIVE_FILE).touch()
+
+
+@signals.beat_init.connect(dispatch_uid="portal.alive")
+def live_by_publishing(**_more: Any) -> None:
+    """Beat does so each time it hands out work, at least twice a minute."""
+    signals.before_task_publish.connect(say_that_it_lives, dispatch_uid="portal.alive")

@@ -5,8 +5,11 @@ from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
 from portal import logs
+from portal.databases import databases
 from portal.environment import BASE_DIR, document_signing, env, folder, origin, parsed, secret, whole_number
+from portal.queues import ORDINARY, ROUTES, each_once, queues
 from portal.schedule import SCHEDULE
+from portal.shelves import shelf
 
 # Who may reach us
 DEBUG = env.bool("DEBUG", False)
@@ -105,15 +108,8 @@ VAR_DIR = folder("VAR_DIR", BASE_DIR / "var")
 # an authority of the project's own signs papers where it is tried out; `manage.py make_trial_authority`
 TRIAL_AUTHORITY = VAR_DIR / "authority" if DEBUG else None
 DOCUMENT_SIGNING = document_signing(TRIAL_AUTHORITY)
-DATABASES = {"default": parsed("DATABASE_URL", f"sqlite:///{VAR_DIR / 'portal.sqlite3'}", "db_url")}
-if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
-    # IMMEDIATE and WAL: writers wait for each other instead of failing with "database is locked"
-    DATABASES["default"]["OPTIONS"] = {
-        "transaction_mode": "IMMEDIATE",
-        "timeout": 20,
-        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",
-    }
-DATABASES["default"] |= {"CONN_MAX_AGE": None, "CONN_HEALTH_CHECKS": True}
+DATABASES = databases(VAR_DIR)
+DATABASE_ROUTERS = ["portal.databases.Router"]
 # 10,000 entries: with Django's 300 a busy minute would forget who tried how often
 # "process" is each process's own: facts that are the same for everyone and may be a minute old
 CACHES = {
@@ -127,19 +123,11 @@ FILE_UPLOAD_HANDLERS = ["accounts.files.uploading.BoundedUploads"]
 INTAKE_DIR = folder("INTAKE_DIR", VAR_DIR / "intake")
 IMPORT_MOST_BYTES = whole_number("IMPORT_MOST_BYTES", 1024**3)
 STATIC_URL = "static/"
-STATIC_ROOT = BASE_DIR / "staticfiles"
-STATIC_ROOT.mkdir(exist_ok=True)  # whitenoise warns where it is missing
+STATIC_ROOT = folder("STATIC_DIR", BASE_DIR / "staticfiles")  # made, for whitenoise warns where it is missing
 STATICFILES_DIRS = [BASE_DIR / "static"]
 WHITENOISE_USE_FINDERS = DEBUG
 STORAGES = {
-    "files": {
-        "BACKEND": "django.core.files.storage.FileSystemStorage",
-        "OPTIONS": {
-            "location": FILES_DIR,
-            "file_permissions_mode": 0o600,
-            "directory_permissions_mode": 0o700,
-        },
-    },
+    "files": shelf(FILES_DIR),
     "staticfiles": {
         "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
         if DEBUG
@@ -164,7 +152,11 @@ CELERY_TASK_IGNORE_RESULT = True
 CELERY_WORKER_PREFETCH_MULTIPLIER = 4
 CELERY_TIMEZONE = "Asia/Tokyo"
 CELERY_BEAT_SCHEDULE_FILENAME = str(VAR_DIR / "beat")
-CELERY_BEAT_SCHEDULE = SCHEDULE
+CELERY_BEAT_SCHEDULE = each_once(SCHEDULE)
+CELERY_TASK_QUEUES = queues()
+CELERY_TASK_DEFAULT_QUEUE = ORDINARY
+CELERY_TASK_ROUTES = ROUTES
+ALIVE_FILE = env.str("ALIVE_FILE", "")
 
 # Who people are
 AUTH_USER_MODEL = "accounts.User"

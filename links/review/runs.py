@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 
 from django.conf import settings
+from django.core.exceptions import ImproperlyConfigured
 from django.db import IntegrityError, connection, transaction
 from django.db.models import Max
 from django.utils import timezone
@@ -70,6 +71,9 @@ def alone() -> Iterator[None]:
 
 @contextmanager
 def _advisory_lock() -> Iterator[None]:
+    if connection.settings_dict["DISABLE_SERVER_SIDE_CURSORS"]:
+        # the lock belongs to a connection, and a pooler would hand that to somebody else
+        raise ImproperlyConfigured("A review needs a connection of its own, without DATABASE_POOLED.")
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_try_advisory_lock(%s)", [ADVISORY_LOCK])
         if not cursor.fetchone()[0]:

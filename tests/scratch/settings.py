@@ -6,6 +6,7 @@ from portal.settings import *  # noqa: F403
 from portal.settings import CELERY_BROKER_TRANSPORT_OPTIONS, CELERY_BROKER_URL
 
 CELERY_TASK_DEFAULT_QUEUE = os.environ["SCRATCH_QUEUE"]
+CELERY_TASK_QUEUES, CELERY_TASK_ROUTES = None, {}
 CELERY_BEAT_SCHEDULE = {"sweep-notices": {"task": "notices.tasks.sweep", "schedule": 0.5}}
 EMAIL_BACKEND = "tests.scratch.slow_mail.EmailBackend"
 if CELERY_BROKER_URL.startswith("redis"):
