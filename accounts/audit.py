@@ -121,6 +121,8 @@ VERBS = {
     "sign_in.ended_by_death": _("Ended the sign-in, for the person died"),
     "trail.viewed": _("Looked at what was done with the data"),
     "trail.downloaded": _("Downloaded what was done with the data"),
+    "notice.letter_printed": _("Had a notice printed as a letter to the registered address"),
+    "notice.letter_returned": _("Noted that a letter came back from the registered address"),
     "export.asked": _("Asked for a copy of all data"),
     "export.fetched": _("Fetched the copy of all data"),
     "trail.emptied": _("Removed what was older than this list is kept"),

@@ -31,6 +31,8 @@ RIGHTS = {
     "protection.work": {"support", "supervisor"},
     "protection.look": {"support", "supervisor"},
     "protection.approve": {"supervisor"},
+    "letters.view": {"support", "supervisor", "auditor"},
+    "letters.work": {"support", "supervisor"},
     "feeds.view": {"support", "supervisor", "auditor", "data_officer"},
     "feeds.watch": {"supervisor", "data_officer"},
     "feeds.import": {"data_officer"},

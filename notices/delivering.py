@@ -16,7 +16,9 @@ from django.utils.crypto import salted_hmac
 from notices.channels import CHANNELS
 from notices.channels.message import Message, Refused, Unreachable
 from notices.codes import code_of
-from notices.models import Delivery, Notice, Preference
+from notices.ladder import Step, missing
+from notices.models import LETTER, Delivery, Notice, Preference
+from notices.policy import policy
 from notices.recipients import Recipient, recipients_of
 from notices.wording import letter
 
@@ -26,6 +28,7 @@ State = Delivery.State
 # doubling from half a minute, ten tries end after four hours and a quarter
 MOST_TRIES = 10
 FIRST_WAIT = datetime.timedelta(seconds=30)
+NO_WORD = "The provider accepted it and said no more."
 
 
 def deliver_all(notice_ids: list[int]) -> None:
@@ -41,22 +44,41 @@ def deliver_all(notice_ids: list[int]) -> None:
 
 
 def deliver(notice: Notice) -> None:
-    """Try every delivery of the notice that is due, then settle it or say when it is due again."""
+    """Try every delivery that is due, go on to the next channel where one failed, then settle the notice."""
     subject = (notice.subject_kind, notice.subject_id)
     today = timezone.localdate()
     recipients = recipients_of(notice.resident_id, on=today, subject=subject, area=notice.area)
     told = {who.user_id: who for who in recipients}
-    write_deliveries(notice, list(told))
-    for delivery in Delivery.objects.of(notice).due(at=timezone.now()).order_by("id"):
-        if claim(delivery, notice):
-            attempt(delivery, notice, told.get(delivery.recipient_id))
+    languages = languages_of(list(told))
+    rows = list(Delivery.objects.of(notice).order_by("id"))
+    while True:
+        if steps := missing(rows, ways_of(recipients), printed=policy(notice.kind, notice.area).printed):
+            rows = write_deliveries(notice, steps)
+        due = [row for row in rows if is_due(row)]
+        claimed = [row for row in due if claim(row, notice)]
+        for row in claimed:
+            recipient = told.get(row.recipient_id or 0)
+            attempt(row, notice, recipient, languages.get(row.recipient_id or 0))
+        if not claimed:
+            break
     settle(notice)
 
 
-def write_deliveries(notice: Notice, user_ids: list[int]) -> None:
-    """One row for each person and channel, once; the unique constraint is the referee between two workers."""
-    if Delivery.objects.of(notice).exists():
-        return
+def is_due(row: Delivery) -> bool:
+    """Whether it may be tried now, or word about it is overdue."""
+    return row.due_at is not None and row.due_at <= timezone.now()
+
+
+def ways_of(recipients: list[Recipient]) -> dict[int, list[str]]:
+    """The channels that lead to each of them, in order."""
+    return {
+        who.user_id: [code for code, channel in CHANNELS.items() if channel.address(who)]
+        for who in recipients
+    }
+
+
+def write_deliveries(notice: Notice, steps: list[Step]) -> list[Delivery]:
+    """All rows, with one for each step: unique constraints are the referee between two workers."""
     now = timezone.now()
     Delivery.objects.bulk_create(
         [
@@ -67,65 +89,99 @@ def write_deliveries(notice: Notice, user_ids: list[int]) -> None:
                 recipient_id=user,
                 channel=channel,
                 changed_at=now,
-                due_at=now,
+                due_at=None if channel == LETTER else now,
             )
-            for user in user_ids
-            for channel in CHANNELS
+            for user, channel in steps
         ],
         ignore_conflicts=True,
     )
+    return list(Delivery.objects.of(notice).order_by("id"))
 
 
 def claim(delivery: Delivery, notice: Notice) -> bool:
-    """Whether this worker may send it now: one statement decides, and the claim runs out by itself."""
+    """Whether this worker may send it now: one statement decides, and the claim runs out by itself.
+
+    What its provider accepted is not sent again: that no word came in time counts as a failure.
+    """
     now = timezone.now()
     mine = Delivery.objects.of(notice).due(at=now).filter(pk=delivery.pk, tries=delivery.tries)
-    claimed = mine.update(
-        state=State.SENDING, tries=F("tries") + 1, changed_at=now, due_at=now + stuck_after()
+    if delivery.state == State.ACCEPTED:
+        changes = {"state": State.GIVEN_UP, "reason": NO_WORD, "changed_at": now, "due_at": None}
+        delivery.state, delivery.due_at = State.GIVEN_UP, None
+        return bool(mine.filter(state=State.ACCEPTED).update(**changes))
+    due_at = now + stuck_after()
+    claimed = mine.exclude(state=State.ACCEPTED).update(
+        state=State.SENDING, tries=F("tries") + 1, changed_at=now, due_at=due_at
     )
     delivery.tries += claimed
+    if claimed:
+        delivery.state, delivery.due_at = State.SENDING, due_at
     return bool(claimed)
 
 
-def attempt(delivery: Delivery, notice: Notice, recipient: Recipient | None) -> None:
+def attempt(
+    delivery: Delivery, notice: Notice, recipient: Recipient | None, language: str | None = None
+) -> None:
     """Send a claimed delivery once and write down what came of it."""
-    if recipient is None:
+    if delivery.state == State.GIVEN_UP:
+        return None
+    channel = CHANNELS.get(delivery.channel)
+    if recipient is None or channel is None or not channel.address(recipient):
         return mark(delivery, notice, State.GIVEN_UP, reason="This person is no longer told.")
     if delivery.tries > MOST_TRIES:
         return mark(delivery, notice, State.GIVEN_UP, reason="No try came to an end.")
     try:
-        CHANNELS[delivery.channel](message(delivery, notice, recipient))
+        to = channel.address(recipient)
+        reference = channel.send(message(delivery, notice, recipient, to=to, language=language))
     except Refused as problem:
-        mark(delivery, notice, State.GIVEN_UP, reason=str(problem))
+        mark(delivery, notice, State.REFUSED, reason=str(problem))
     except Unreachable as problem:
         state = State.FAILED if delivery.tries < MOST_TRIES else State.GIVEN_UP
         mark(delivery, notice, state, reason=str(problem))
     else:
-        mark(delivery, notice, State.ACCEPTED)
+        mark(delivery, notice, State.ACCEPTED, reference=reference)
 
 
-def message(delivery: Delivery, notice: Notice, recipient: Recipient) -> Message:
+def message(
+    delivery: Delivery, notice: Notice, recipient: Recipient, *, to: str, language: str | None
+) -> Message:
     """The words for this person, with a key that a repeat carries again and that reveals no counter."""
     code = code_of(notice.public_id) if notice.code_digest and not recipient.neutral else ""
-    language = language_of(recipient.user_id)
-    letter_ = letter(notice.kind, language=language, code=code, neutral=recipient.neutral)
+    language = language or settings.LANGUAGE_CODE
+    words = letter(notice.kind, language=language, code=code, neutral=recipient.neutral)
     subject = f"{delivery.channel}:{notice.pk}:{recipient.user_id}"
     key = salted_hmac("notices.delivery", subject, algorithm="sha256").hexdigest()[:32]
-    return Message(to=recipient.email, subject=letter_.subject, text=letter_.text, key=key)
+    return Message(to=to, subject=words.subject, text=words.text, short=words.short, key=key)
+
+
+def languages_of(user_ids: list[int]) -> dict[int, str]:
+    """The languages in which these sign-ins chose to be spoken to."""
+    return dict(Preference.objects.filter(user__in=user_ids).values_list("user_id", "language"))
 
 
 def language_of(user_id: int) -> str:
     """The language in which this sign-in wants to be spoken to."""
-    chosen = Preference.objects.filter(user_id=user_id).values_list("language", flat=True).first()
-    return chosen or settings.LANGUAGE_CODE
+    return languages_of([user_id]).get(user_id, settings.LANGUAGE_CODE)
 
 
-def mark(delivery: Delivery, notice: Notice, state: Delivery.State, *, reason: str = "") -> None:
+def mark(
+    delivery: Delivery, notice: Notice, state: Delivery.State, *, reason: str = "", reference: str = ""
+) -> None:
     """Write the outcome of this worker's own try; a claim that somebody took over is left alone."""
     now = timezone.now()
     mine = Delivery.objects.of(notice).filter(pk=delivery.pk, state=State.SENDING, tries=delivery.tries)
-    due_at = now + wait_after(delivery.tries) if state == State.FAILED else None
-    mine.update(state=state, reason=reason[:200], changed_at=now, due_at=due_at)
+    due_at = due_after(delivery, state, now)
+    if mine.update(state=state, due_at=due_at, reason=reason[:200], reference=reference, changed_at=now):
+        delivery.state, delivery.due_at = state, due_at
+
+
+def due_after(delivery: Delivery, state: Delivery.State, now: datetime.datetime) -> datetime.datetime | None:
+    """When to try it again; where the provider reports what arrived, until when its word is awaited."""
+    if state == State.FAILED:
+        return now + wait_after(delivery.tries)
+    if state == State.ACCEPTED and delivery.channel in settings.NOTICE_REPORTED:
+        return now + datetime.timedelta(seconds=settings.NOTICE_SILENCE_AFTER)
+    return None
 
 
 def wait_after(tries: int) -> datetime.timedelta:

@@ -259,6 +259,13 @@ KINDS = {
         ),
         warns=True,
     ),
+    "contact.letter_returned": Kind(
+        _("A letter to you came back"),
+        _(
+            "We sent a letter to your registered address, and it came back. We post nothing there any more. "
+            "Is your address right? Please ask the counter of your municipality."
+        ),
+    ),
     "export.ready": Kind(
         _("The copy of your data is ready"),
         _("You can fetch it in the portal for 7 days. That was not you? Please call us at once."),

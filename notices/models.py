@@ -10,6 +10,8 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 CODE_LASTS = datetime.timedelta(days=30)
+# the one channel whose messages no worker sends: staff print them
+LETTER = "letter"
 
 
 def public_id() -> str:
@@ -108,8 +110,16 @@ class DeliveryQuerySet(models.QuerySet["Delivery"]):
         return self.filter(notice=notice, noticed_at=notice.created_at)
 
     def open(self) -> "DeliveryQuerySet":
-        """Those that did not come to an end."""
+        """Those that did not come to an end; a letter that waits for its printing is none of them."""
         return self.filter(due_at__isnull=False)
+
+    def letters_to_print(self) -> "DeliveryQuerySet":
+        """Letters that no paper was printed for yet, the oldest first."""
+        return self.filter(channel=LETTER, state=Delivery.State.QUEUED).order_by("noticed_at", "id")
+
+    def numbered(self, channel: str, reference: str) -> "DeliveryQuerySet":
+        """The one that its provider, or its paper, knows by this number."""
+        return self.filter(channel=channel, reference=reference) if reference else self.none()
 
     def due(self, *, at: datetime.datetime) -> "DeliveryQuerySet":
         """Those that may be tried now: never tried, their wait is over, or whoever tried them was lost."""
@@ -117,14 +127,24 @@ class DeliveryQuerySet(models.QuerySet["Delivery"]):
 
 
 class Delivery(models.Model):
-    """One notice, one channel, one recipient: at most one row, and where it stands."""
+    """One notice, one channel, one recipient: at most one row, and where it stands.
+
+    A letter has no recipient: it goes to the registered address, which is read when it is printed.
+    """
 
     class State(models.TextChoices):
         QUEUED = "queued", _("Queued")
         SENDING = "sending", _("Being sent")
         ACCEPTED = "accepted", _("Accepted by the provider")
+        DELIVERED = "delivered", _("Delivered")
         FAILED = "failed", _("Failed, will be tried again")
+        REFUSED = "refused", _("Failed for good")
+        RETURNED = "returned", _("Came back")
         GIVEN_UP = "given_up", _("Given up")
+
+    # what has no clock any more; one that is accepted may still wait for word from its provider
+    ENDED = (State.DELIVERED, State.REFUSED, State.RETURNED, State.GIVEN_UP)
+    ARRIVED = (State.ACCEPTED, State.DELIVERED)
 
     notice = models.ForeignKey(
         Notice, on_delete=models.PROTECT, db_constraint=False, related_name="deliveries"
@@ -133,15 +153,20 @@ class Delivery(models.Model):
     resident = models.ForeignKey(
         "accounts.Resident", on_delete=models.PROTECT, db_constraint=False, related_name="+"
     )
-    recipient = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    recipient = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
     channel = models.CharField(max_length=10)
     state = models.CharField(max_length=10, choices=State, default=State.QUEUED)
     tries = models.PositiveSmallIntegerField(default=0)
     changed_at = models.DateTimeField()
     due_at = models.DateTimeField(
-        null=True, blank=True, help_text="from when it may be tried (again); none once it ended"
+        null=True, blank=True, help_text="from when it may be tried (again), or word is overdue"
     )
     reason = models.CharField(max_length=200, blank=True, help_text="why the last try failed")
+    reference = models.CharField(
+        max_length=100, blank=True, default="", db_default="", help_text="by which its provider knows it"
+    )
 
     objects: ClassVar[DeliveryQuerySet] = DeliveryQuerySet.as_manager()  # type: ignore[assignment]
 
@@ -151,15 +176,51 @@ class Delivery(models.Model):
             models.UniqueConstraint(
                 fields=["notice", "channel", "recipient", "noticed_at"], name="one_delivery_a_channel"
             ),
+            models.UniqueConstraint(
+                fields=["notice", "channel", "noticed_at"],
+                condition=models.Q(recipient=None),
+                name="one_letter_a_notice",
+            ),
             models.CheckConstraint(
-                condition=models.Q(state__in=["accepted", "given_up"], due_at=None)
-                | models.Q(state__in=["queued", "sending", "failed"], due_at__isnull=False),
-                name="an_ended_delivery_is_never_due",
+                condition=models.Q(recipient__isnull=False) | models.Q(channel=LETTER),
+                name="only_a_letter_has_no_recipient",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(state__in=["delivered", "refused", "returned", "given_up"], due_at=None)
+                | models.Q(state="accepted")
+                | models.Q(state__in=["queued", "sending", "failed"], due_at__isnull=False)
+                | models.Q(state="queued", channel=LETTER, due_at=None),
+                name="an_ended_delivery_has_no_clock",
+            ),
+        ]
+        indexes = [
+            # what a provider reports on, and which letter came back
+            models.Index(
+                fields=["channel", "reference"],
+                condition=~models.Q(reference=""),
+                name="deliveries_by_reference",
+            ),
+            models.Index(
+                fields=["noticed_at"],
+                condition=models.Q(channel=LETTER, state="queued"),
+                name="letters_to_print",
             ),
         ]
 
     def __str__(self) -> str:
         return f"Delivery {self.pk}"
+
+
+class LetterBatch(models.Model):
+    """Letters that were printed together: their numbers begin with the batch's code."""
+
+    code = models.CharField(max_length=8, unique=True)
+    letters = models.PositiveSmallIntegerField()
+    printed_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    printed_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"Batch {self.code}"
 
 
 class Preference(models.Model):

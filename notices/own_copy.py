@@ -47,7 +47,9 @@ def sections(resident_id: int, user_id: int) -> list[Section]:
     """What this person was told, where it was sent to this sign-in, and how it wants to be spoken to."""
     notices = Notice.objects.filter(resident=resident_id).order_by("-created_at", "-id")
     told = [notice_facts(notice) for notice in notices.iterator(chunk_size=1000)]
-    own = Delivery.objects.filter(Q(recipient=user_id), resident=resident_id).order_by("-changed_at", "-id")
+    own = Delivery.objects.filter(Q(recipient=user_id) | Q(recipient=None), resident=resident_id).order_by(
+        "-changed_at", "-id"
+    )
     sent = [delivery_facts(delivery) for delivery in own.iterator(chunk_size=1000)]
     chosen = Preference.objects.filter(user=user_id)
     return [

@@ -9,10 +9,11 @@ from django.utils.module_loading import import_string
 
 @dataclass(frozen=True, slots=True)
 class Recipient:
-    """A sign-in that is told, and its proven address."""
+    """A sign-in that is told, its proven address, and its proven telephone number if it has one."""
 
     user_id: int
     email: str
+    phone: str = ""
     neutral: bool = False  # what is written to them says that there is a message, and no more
 
 

@@ -13,10 +13,11 @@ from notices.languages import whole
 
 @dataclass(frozen=True, slots=True)
 class Letter:
-    """A subject that tells a bystander nothing, and a plain text."""
+    """A subject that tells a bystander nothing, a plain text, and one for a small screen."""
 
     subject: str
     text: str
+    short: str = ""
 
 
 def letter(kind: str, *, language: str, code: str = "", neutral: bool = False) -> Letter:
@@ -28,4 +29,30 @@ def letter(kind: str, *, language: str, code: str = "", neutral: bool = False) -
     with translation.override(whole(language)):
         known = {"words": words, "code": code, "support_phone": settings.SUPPORT_PHONE}
         text = render_to_string("emails/notice.txt", known)
-        return Letter(subject=_("There is a message for you in the portal"), text=text)
+        short = render_to_string("emails/notice_short.txt", known).strip()
+        return Letter(subject=_("There is a message for you in the portal"), text=text, short=short)
+
+
+def paper(kind: str, *, first: str, second: str) -> dict[str, str]:
+    """The parts of a printed notice, in one language large and in another below it."""
+    parts = sheet(kind, first)
+    return parts | {
+        f"second_{part}": words for part, words in sheet(kind, second).items() if part != "not_me"
+    }
+
+
+def sheet(kind: str, language: str) -> dict[str, str]:
+    """What a sheet says in one language."""
+    words = KINDS[kind]
+    with translation.override(whole(language)):
+        return {
+            "title": str(words.title),
+            "text": str(words.text),
+            "open": _("To read more, please open the portal. No sign-in yet? Please call us."),
+            "not_me": _(
+                "Something is not right, or this was not you? "
+                "Open the portal yourself and choose “This was not me”. You need not sign in. Your code:"
+            ),
+            "questions": _("Questions: call %(phone)s, every day from 9:30 to 20:00.")
+            % {"phone": settings.SUPPORT_PHONE},
+        }

@@ -200,6 +200,12 @@ OIDC_WITHOUT_TLS = DEBUG
 NOTICE_RECIPIENTS = "accounts.recipients.reachable"
 # seconds after which a delivery's worker counts as lost: longer than the slowest mail server may take
 NOTICE_STUCK_AFTER = whole_number("NOTICE_STUCK_AFTER", 120)
+# channels whose providers report what arrived; and after how many seconds their silence is a failure
+NOTICE_REPORTED = env.list("NOTICE_REPORTED", default=[])
+NOTICE_SILENCE_AFTER = whole_number("NOTICE_SILENCE_AFTER", 4 * 3600)
+# text messages: the address of the provider's API, or a folder for trying out
+SMS_URL = env.str("SMS_URL", "") or f"file://{VAR_DIR / 'sms'}"
+SMS_KEY = env.str("SMS_KEY", "")
 EMAIL_CONFIG = parsed("EMAIL_URL", "filemail://", "email_url")
 vars().update(EMAIL_CONFIG)
 EMAIL_TIMEOUT = 10

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from accounts.models import Claim, Mandate, User
 from certificates.models import Application
 from links.models import Matter, ReviewRun, Source
+from notices.models import Delivery
 from portal.templatetags.dates import japanese_date
 from reports.desk import queue
 from reports.models import Call
@@ -32,7 +33,7 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class FrontPage:
-    """The next cases and how many there are; calls, applications, sign-ins, mandates; matters.
+    """The next cases and how many there are; calls, applications, sign-ins, mandates, letters; matters.
 
     None where the reader's role has no such page.
     """
@@ -43,6 +44,7 @@ class FrontPage:
     applications: int | None
     sign_ins: int | None
     mandates: int | None
+    letters: int | None
     matters: list[Line]
     more_matters: int
 
@@ -58,6 +60,7 @@ def front_page(user: User, *, today: datetime.date) -> FrontPage:
         applications=Application.objects.open().count() if user.may("certificates.view") else None,
         sign_ins=Claim.objects.for_staff().count() if user.may("identity.view") else None,
         mandates=Mandate.objects.open().count() if user.may("identity.view") else None,
+        letters=Delivery.objects.letters_to_print().count() if user.may("letters.view") else None,
         matters=lines(worst),
         more_matters=matters.count() - MATTERS if len(worst) == MATTERS else 0,
     )

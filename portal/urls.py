@@ -60,6 +60,7 @@ urlpatterns = [
     path("staff/sign-ins/", include("accounts.identity.urls")),
     path("staff/authority/", include("accounts.acting.urls")),
     path("staff/protection/", include("accounts.protection.urls")),
+    path("staff/letters/", include("accounts.posting.urls")),
     path("imports/", include("links.uploads.urls")),
     path("calls/", include("reports.calls.urls")),
     path("reports/", include("reports.urls")),

@@ -330,6 +330,7 @@ def identity_pages() -> Pages:
         "identity-code": ("waiting", "/account/identity/code/"),
         "identity-disputed": ("first", "/account/identity/"),
         "home-disputed": ("first", "/"),
+        "letters": ("support", "/staff/letters/"),
         "sign-ins": ("support", "/staff/sign-ins/"),
         "sign-ins-request": ("support", f"/staff/sign-ins/{claim.public_id}/"),
         "sign-ins-dispute": ("supervisor", f"/staff/sign-ins/{asking.public_id}/"),

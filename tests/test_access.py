@@ -333,6 +333,11 @@ TABLE: dict[str, Row] = {
     "identity:propose": Row(staff(PAGE, auditor=FORBIDDEN), claim, "post"),
     "identity:approve": Row(signed_in(FORBIDDEN, supervisor=AWAY), claim, "post"),
     "identity:send_back": Row(signed_in(FORBIDDEN, supervisor=PAGE), claim, "post"),
+    # notices on paper
+    "posting:list": Row(staff(PAGE)),
+    "posting:print": Row(staff(AWAY, auditor=FORBIDDEN), method="post"),
+    "posting:returned": Row(staff(PAGE, auditor=FORBIDDEN), method="post"),
+    "posting:fetch": Row(staff(NOT_THERE, auditor=FORBIDDEN), lambda world: ("0ABCDE",), "post"),
     # who acts for whom: staff have no part in it as staff
     "accounts:helpers": Row(residents(PAGE)),
     "accounts:name_helper": Row(signed_in(PROVE)),

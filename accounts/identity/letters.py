@@ -17,7 +17,7 @@ from accounts.documents.faces import MissingGlyph, preferred_face, refuse_missin
 from accounts.documents.typesetting import set_as_pdf
 from accounts.identity.connecting import note
 from accounts.identity.matching import may_bind_alone
-from accounts.models import Claim, Resident, User
+from accounts.models import Claim, DoubtfulAddress, Resident, User
 from accounts.models.claims import CODE_VALID_FOR, ClaimQuerySet
 from accounts.refusal import NOT_ALLOWED, AccountError
 from notices.actions import tell
@@ -66,6 +66,8 @@ def sheet_of(claim: Claim, *, at: datetime.datetime) -> tuple[dict[str, str], st
     """Every text of the letter that varies, and its code; empty where it cannot be posted or drawn."""
     resident = claim.resident
     if resident is None or not may_bind_alone(resident) or not fits_envelope(resident):
+        return {}, ""
+    if DoubtfulAddress.objects.standing().filter(resident=resident).exists():
         return {}, ""
     code = f"{secrets.randbelow(10**DIGITS):0{DIGITS}d}"
     sheet = {

@@ -5,6 +5,7 @@ from accounts.models.authority import ASSURANCE, Authority, AuthorityScope, Bind
 from accounts.models.cards import Card
 from accounts.models.claims import Claim, ClaimProposal
 from accounts.models.clearances import Clearance
+from accounts.models.doubtful import DoubtfulAddress
 from accounts.models.files import StoredFile
 from accounts.models.invitations import Invitation
 from accounts.models.locks import Lock
@@ -25,6 +26,7 @@ __all__ = [
     "ClaimProposal",
     "Clearance",
     "Card",
+    "DoubtfulAddress",
     "Invitation",
     "KnownDevice",
     "Mandate",

@@ -1,15 +1,35 @@
-"""Ways to reach a person beside the inbox (the Notice row itself): each has a code and one function."""
+"""Ways to reach a person beside the inbox (the Notice row itself), in the order in which they are tried."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from notices.channels import email
+from notices.channels import email, sms
 from notices.channels.message import Message
+from notices.recipients import Recipient
 
-# A channel hands over one message, or raises Unreachable (try again) or Refused (never will). Where it hands
-# the same `message.key` over twice, the provider or the reader can see that it is one message.
-CHANNELS: dict[str, Callable[[Message], None]] = {"email": email.send}
-# What each is called where staff read how a notice went out
-WORDS: dict[str, Promise] = {"email": _("Email")}
+
+@dataclass(frozen=True, slots=True)
+class Channel:
+    """One way: what it is called, where it leads for somebody (empty: nowhere), and what hands over.
+
+    `send` returns the number by which the provider knows the message, or raises Unreachable (try again) or
+    Refused (never will). Where it hands the same `message.key` over twice, the provider or the reader can see
+    that it is one message.
+    """
+
+    words: Promise
+    address: Callable[[Recipient], str]
+    send: Callable[[Message], str]
+
+
+CHANNELS = {
+    "email": Channel(_("Email"), lambda recipient: recipient.email, email.send),
+    "sms": Channel(_("Text message"), lambda recipient: recipient.phone, sms.send),
+}
+# What each is called where people read how a notice went out
+WORDS: dict[str, Promise] = {code: channel.words for code, channel in CHANNELS.items()} | {
+    "letter": _("Letter")
+}

@@ -10,16 +10,18 @@ from notices.channels.message import Message, Refused, Unreachable
 PERMANENT = range(500, 600)
 
 
-def send(message: Message) -> None:
-    """Hand the mail to the server; every try of one delivery carries the same Message-ID."""
+def send(message: Message) -> str:
+    """Hand the mail over; every try carries the same Message-ID. Its number, if the provider gives one."""
+    made = mail(message)
     try:
-        mail(message).send()
+        made.send()
     except smtplib.SMTPRecipientsRefused as problem:
         raise failure(problem, min(code for code, _text in problem.recipients.values())) from problem
     except smtplib.SMTPResponseException as problem:
         raise failure(problem, problem.smtp_code) from problem
     except (smtplib.SMTPException, OSError) as problem:
         raise Unreachable(type(problem).__name__) from problem
+    return reference_of(made)
 
 
 def mail(message: Message) -> EmailMessage:
@@ -31,6 +33,12 @@ def mail(message: Message) -> EmailMessage:
         "Auto-Submitted": "auto-generated",
     }
     return EmailMessage(message.subject, message.text, to=[message.to], headers=headers)
+
+
+def reference_of(sent: EmailMessage) -> str:
+    """The number that django-anymail read in the provider's answer; a plain mail server gives none."""
+    number = getattr(getattr(sent, "anymail_status", None), "message_id", "")
+    return str(number or "")[:100]
 
 
 def failure(problem: smtplib.SMTPException, code: int) -> Unreachable | Refused:

@@ -5,12 +5,13 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Message:
-    """One text for one address; `key` is the same whenever the same delivery is tried again."""
+    """One text for one address, long and short; `key` is the same at each try of one delivery."""
 
     to: str
     subject: str
     text: str
     key: str
+    short: str = ""
 
 
 class Unreachable(Exception):

@@ -19,6 +19,7 @@ from accounts.models import Authority, Binding, Clearance, Invitation, KnownDevi
 from certificates import retention as of_certificates
 from certificates.models import Application, Certificate, Draft
 from notices import retention as of_notices
+from notices.models import LetterBatch
 from portal.models import Export
 from reports import retention as of_reports
 from reports.models import Call
@@ -93,7 +94,8 @@ RULES = (
     Rule(
         "register",
         gettext_lazy("Your entry in the resident register, and your individual number"),
-        ("accounts.Resident", "accounts.ResidentChange", "accounts.SealedNumber"),
+        ("accounts.Resident", "accounts.ResidentChange", "accounts.SealedNumber",
+         "accounts.DoubtfulAddress"),
         gettext_lazy(
             "The law on the basic resident register has every municipality keep it. "
             "We work with a copy, and end nothing in the register itself."
@@ -203,12 +205,15 @@ RULES = (
     Rule(
         "notices",
         gettext_lazy("What we told you"),
-        ("notices.Notice", "notices.Delivery"),
+        ("notices.Notice", "notices.Delivery", "notices.LetterBatch"),
         gettext_lazy("So that you can read it again, and we can see whether a mail arrived."),
         gettext_lazy("we told you"),
         2 * YEAR,
         stays=True,
-        duties=(Duty(of_notices.notices, of_notices.forget_notices),),
+        duties=(
+            Duty(of_notices.notices, of_notices.forget_notices),
+            Duty(of_notices.batches, removed(LetterBatch)),
+        ),
     ),
     Rule(
         "sign_in",

@@ -2,12 +2,14 @@
 
 import socketserver
 import threading
+from dataclasses import replace
 
 import pytest
 
 from notices.channels import CHANNELS
 from tests.notices.factories import NoticeFactory
 from tests.notices.mail_server import Conversation
+from tests.notices.provider import running
 
 
 @pytest.fixture
@@ -21,15 +23,22 @@ def failing(monkeypatch):
     """Makes the mail channel hand over and then fail in the given way."""
 
     def channel(problem):
-        send = CHANNELS["email"]
+        email = CHANNELS["email"]
 
         def hand_over_and_fail(message):
-            send(message)
+            email.send(message)
             raise problem
 
-        monkeypatch.setitem(CHANNELS, "email", hand_over_and_fail)
+        monkeypatch.setitem(CHANNELS, "email", replace(email, send=hand_over_and_fail))
 
     return channel
+
+
+@pytest.fixture
+def provider():
+    """A provider over HTTP on a free port."""
+    with running() as provider:
+        yield provider
 
 
 @pytest.fixture

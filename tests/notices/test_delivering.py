@@ -125,7 +125,8 @@ def test_a_notice_that_cannot_be_delivered_does_not_keep_the_others_waiting(noti
 
     assert len(mail.outbox) == 2
     assert f"Notice {broken.pk} could not be delivered: KeyError" in caplog.text
-    assert of(broken).state == State.SENDING
+    broken.refresh_from_db()
+    assert broken.settled_at is None
 
 
 def test_a_database_that_is_away_ends_the_batch_at_once(notice, resident, monkeypatch):
@@ -175,6 +176,6 @@ def test_a_delivery_costs_the_same_however_many_notices_there_are(
 ):
     NoticeFactory.create_batch(others, resident=neighbour)
 
-    # the batch; recipients, rows there?, rows written, rows due; claim, language, mark; next due, settled
+    # the batch; recipients, languages, rows there?, rows written, all rows; claim, mark; next due, settled
     with django_assert_num_queries(10):
         deliver_all([notice.pk])

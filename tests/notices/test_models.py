@@ -21,7 +21,10 @@ def test_a_notice_has_one_delivery_for_each_channel_and_person(db):
     assert Delivery.objects.count() == 1
 
 
-@pytest.mark.parametrize("state", ["accepted", "given_up"])
+ENDED = ["delivered", "refused", "returned", "given_up"]
+
+
+@pytest.mark.parametrize("state", ENDED)
 def test_a_delivery_that_ended_cannot_be_due(state, db):
     with pytest.raises(IntegrityError), transaction.atomic():
         DeliveryFactory.create(state=state)
@@ -38,9 +41,23 @@ def test_a_delivery_that_did_not_end_is_always_due_some_time(state, db):
 
 
 def test_every_code_of_a_state_is_covered_by_the_rule_about_due_times():
-    ended = {"accepted", "given_up"}
+    assert set(Delivery.State.values) == {*ENDED, "accepted", "queued", "sending", "failed"}
 
-    assert set(Delivery.State.values) == ended | {"queued", "sending", "failed"}
+
+@pytest.mark.parametrize("due_at", [None, datetime.datetime(2026, 11, 28, tzinfo=datetime.UTC)])
+def test_what_was_accepted_may_wait_for_word_or_not(due_at, db):
+    assert DeliveryFactory.create(state="accepted", due_at=due_at).pk
+
+
+def test_only_a_letter_has_no_recipient_and_it_waits_without_a_clock(db):
+    letter = DeliveryFactory.create(channel="letter", recipient=None, due_at=None)
+
+    with pytest.raises(IntegrityError), transaction.atomic():
+        DeliveryFactory.create(recipient=None)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        DeliveryFactory.create(notice=letter.notice, channel="letter", recipient=None, due_at=None)
+
+    assert list(Delivery.objects.letters_to_print()) == [letter]
 
 
 def test_only_unsettled_notices_are_due_and_the_longest_overdue_comes_first(now, db):

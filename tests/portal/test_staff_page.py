@@ -14,6 +14,7 @@ from tests.accounts.identity import stating as claims
 from tests.certificates import factories as certificates
 from tests.links.fed import DAY, applied, refused
 from tests.links.feeds.feeding import NUMBER, imported, many, registered, row
+from tests.notices.factories import DeliveryFactory
 from tests.reports import factories as reports
 
 ENGLISH = {"accept-language": "en"}
@@ -23,6 +24,15 @@ ENGLISH = {"accept-language": "en"}
 def _english():
     with translation.override("en"):
         yield
+
+
+def test_letters_that_wait_are_counted(staff):
+    DeliveryFactory.create(channel="letter", recipient=None, due_at=None)
+
+    answer = staff()
+
+    assertContains(answer, reverse("posting:list"))
+    assert answer.context["page"].letters == 1
 
 
 @pytest.fixture
@@ -135,7 +145,7 @@ def test_the_page_costs_the_same_however_much_waits(
         refused(late(now), "tax")
     watching.look(at=now)
 
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):
         staff_page.front_page(supervisor, today=timezone.localdate())
 
 

@@ -1,0 +1,1 @@
+"""Notices on paper, for whom nothing else reached, and what comes back."""
