@@ -34,6 +34,8 @@ REASONS = {
     "reported": gettext_lazy("%(who)s %(deed)s because it was reported."),
     "applied": gettext_lazy("%(who)s %(deed)s because the certificate was applied for."),
     "counter": gettext_lazy("%(who)s %(deed)s because of a request at a counter or by telephone."),
+    "compare_owner": gettext_lazy("%(who)s %(deed)s to find out whose record it is."),
+    "move_record": gettext_lazy("%(who)s %(deed)s to have a record moved to its owner."),
     "facts_changed": gettext_lazy("%(who)s %(deed)s because a printed fact changed."),
     "replaced": gettext_lazy("%(who)s %(deed)s because there is a new one."),
     "called_for": gettext_lazy("%(who)s %(deed)s because a call was asked for."),

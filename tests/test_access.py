@@ -260,6 +260,9 @@ TABLE: dict[str, Row] = {
     "desk:keep_search": Row(staff(AWAY), method="post", data={"name": "Money"}),
     "desk:drop_search": Row(staff(AWAY), lambda world: ("abc",), "post"),
     "desk:case": Row(staff(PAGE), report),
+    "desk:viewing": Row(staff(PAGE), report),
+    # the check names nobody for this record
+    "desk:owner": Row(staff(NOT_THERE, auditor=FORBIDDEN), report),
     "desk:file": Row(staff(PAGE), file),
     "desk:step": Row(staff(PAGE, auditor=FORBIDDEN), lambda world: (world.report.public_id, "take"), "post"),
     # the review's runs: who works at the desk only does not see them

@@ -205,6 +205,8 @@ EXEMPT = {
     "desk:queue": "names no resident: number, kind of record, institution",
     "desk:keep_search": "a choice of cases, no person",
     "desk:drop_search": "a choice of cases, no person",
+    "desk:viewing": "who else looks, and whether the case changed: nothing of the resident",
+    "desk:owner": "for a purpose: tests/reports/desk/test_owner.py",
     **dict.fromkeys(IMPORTS, "names no resident: institutions, figures, references"),
     "identity:list": "names no resident: numbers of requests",
     "identity:print": "each letter leaves the row of print_again: tests/accounts/identity/test_letters.py",

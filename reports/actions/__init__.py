@@ -8,7 +8,14 @@ from reports.actions.correcting import approve, propose, send_back
 from reports.actions.disavowing import confirm, disavow
 from reports.actions.drafting import discard, discard_other, keep, keep_other
 from reports.actions.filing import file, file_other
-from reports.actions.looking import open_case, open_draft_file, open_file, open_list, open_report
+from reports.actions.looking import (
+    compare_owner,
+    open_case,
+    open_draft_file,
+    open_file,
+    open_list,
+    open_report,
+)
 from reports.actions.reopening import reopen
 from reports.actions.returning import take_paper_back
 from reports.actions.searching import keep_search
@@ -25,6 +32,7 @@ __all__ = [
     "assign",
     "attach",
     "claim",
+    "compare_owner",
     "confirm",
     "detach",
     "disavow",

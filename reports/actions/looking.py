@@ -7,7 +7,7 @@ from django.db import transaction
 
 from accounts import audit
 from accounts.files.store import content_of
-from accounts.models import User
+from accounts.models import Resident, User
 from links import actions as links
 from reports.models import Attachment, Report
 from reports.moving import note_down
@@ -29,6 +29,13 @@ def open_case(*, report: Report, by: User, at: datetime.datetime) -> None:
     note_down(report, "report.viewed", by=by, at=at)
     if report.link:
         links.view(link=report.link, by=by, at=at, purpose=report.number)
+
+
+@transaction.atomic
+def compare_owner(*, report: Report, owner: Resident, purpose: str, by: User, at: datetime.datetime) -> None:
+    """Write into both people's trail that staff compared somebody else with the record."""
+    note_down(report, "report.owner_compared", by=by, at=at)
+    audit.record("person.compared", by=by, at=at, resident=owner, purpose=purpose)
 
 
 @transaction.atomic

@@ -13,12 +13,13 @@ from links import details
 from links.evidence import rows_for_staff
 from links.models import Change, Finding, Link
 from links.provenance import OBTAINED_BY
-from links.review.rules.reasons import REASONS
+from links.review.reasons import SENTENCES
 from notices.channels import WORDS
 from notices.kinds import KINDS
 from notices.models import Notice
 from reports import knowledge
 from reports.attachments import of_case
+from reports.desk.causes import probable
 from reports.desk.clock import clock_of
 from reports.desk.forms import NoteForm, ReplyForm
 from reports.desk.queue import severity_tone
@@ -53,6 +54,8 @@ def page(report: Report, *, user: User, today: datetime.date) -> dict[str, Any]:
         "rows": rows_for_staff(report.link, finding) if finding and report.link else [],
         "finding": finding,
         "reasons": reasons(finding),
+        "cause": probable(finding, report.link.category) if report.link else None,
+        "has_owner": working and finding is not None and finding.owner_id is not None,
         "addressee": addressee(report),
         **(of_record(report.link) if report.link else {}),
         "files": of_case(report),
@@ -85,7 +88,7 @@ def last_finding(report: Report) -> Finding | None:
 def reasons(finding: Finding | None) -> list[str]:
     """Why the engine decided so, the deciding reason first, in sentences for staff."""
     codes = finding.reasons if finding else []
-    return [_(REASONS[code].staff) for code in codes if code in REASONS]
+    return [_(SENTENCES[code].staff) for code in codes if code in SENTENCES]
 
 
 def history(report: Report) -> list[Event]:

@@ -1,19 +1,55 @@
 """What staff write and choose at the desk."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.db.models import QuerySet
+from django.utils.translation import get_language_info
 from django.utils.translation import gettext_lazy as _
 
 from accounts.free_text import FreeText, refuse_individual_number
 from accounts.models import User
 from reports.actions.correcting import CONTRADICTION
 from reports.clocks import DAYS_TO_ANSWER
+from reports.desk.replies import is_unfinished
+from reports.desk.speech import fits
 from reports.forms import CHOOSE
 from reports.kinds import NO_ERROR, WITH_RECORD, WITHOUT_RECORD, Cause, Team
 
+UNFINISHED = _("Something between ［ ］ is still to be written. Please write it, or take it out.")
+OTHER_LANGUAGE = _("The resident reads this in: %(language)s. Your text seems to be in another language.")
 RESIDENT_READS = _("The resident reads this text. Write nothing about another person.")
+
+
+class OutwardForm(forms.Form):
+    """A text that the resident reads: complete, and in their language unless staff insist.
+
+    `outward` names its fields; `initial["language"]` is the resident's language.
+    """
+
+    outward: ClassVar[tuple[str, ...]] = ("text",)
+    anyway = forms.BooleanField(
+        label=_("Send it all the same: I know that it is in another language"), required=False
+    )
+
+    def __init__(self, *args: Any, **settings: Any) -> None:
+        super().__init__(*args, **settings)
+        self.fields["anyway"].widget = forms.HiddenInput()
+
+    def clean(self) -> dict[str, Any]:
+        """Refuse what was left to be written, and another language."""
+        chosen = super().clean() or {}
+        anyway, language = chosen.pop("anyway", False), self.initial.get("language", "")
+        for name in self.outward:
+            text = chosen.get(name, "")
+            if is_unfinished(text):
+                self.add_error(name, UNFINISHED)
+            elif text and language and not anyway and not fits(text, language):
+                self.add_error(
+                    name, OTHER_LANGUAGE % {"language": get_language_info(language)["name_translated"]}
+                )
+                self.fields["anyway"].widget = forms.CheckboxInput()
+        return chosen
 
 
 class KeepSearchForm(forms.Form):
@@ -64,7 +100,7 @@ class AskInstitutionForm(StepForm):
     )
 
 
-class AskResidentForm(StepForm):
+class AskResidentForm(OutwardForm, StepForm):
     """A question to the resident."""
 
     text = FreeText(label=_("Your question to the resident"), help_text=RESIDENT_READS)
@@ -82,7 +118,7 @@ class AskResidentForm(StepForm):
         return self.cleaned_data["days"] or DAYS_TO_ANSWER
 
 
-class ReplyForm(StepForm):
+class ReplyForm(OutwardForm, StepForm):
     """A message to the resident."""
 
     text = FreeText(label=_("Message to the resident"), help_text=RESIDENT_READS)
@@ -103,9 +139,10 @@ class SendBackForm(StepForm):
     )
 
 
-class ProposeForm(StepForm):
+class ProposeForm(OutwardForm, StepForm):
     """What to do with the record, and why: once for the second person, once for the resident."""
 
+    outward = ("explanation",)
     remedy = forms.ChoiceField(
         label=_("What shall happen to the record?"),
         choices=[(each.value, each.label) for each in WITH_RECORD],

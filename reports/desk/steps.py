@@ -74,6 +74,11 @@ class Verb:
         """Whether it is a button of its own: what is written into the conversation has its form already."""
         return bool(self.leads_to) or self.form in (StepForm, AssignForm)
 
+    @property
+    def takes_standard(self) -> bool:
+        """Whether it can begin with a standard reply."""
+        return self.tone == "outward"
+
 
 VERBS = {
     "take": Verb(

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from reports.desk import views
+from reports.desk import owner, views
 
 app_name = "desk"
 urlpatterns = [
@@ -10,6 +10,8 @@ urlpatterns = [
     path("searches/", views.keep_search, name="keep_search"),
     path("searches/<slug:search_id>/drop/", views.drop_search, name="drop_search"),
     path("<slug:report_id>/", views.case, name="case"),
+    path("<slug:report_id>/viewing/", views.viewing, name="viewing"),
+    path("<slug:report_id>/owner/", owner.owner, name="owner"),
     path("<slug:report_id>/files/<slug:file_id>/", views.file, name="file"),
     path("<slug:report_id>/<slug:verb>/", views.step, name="step"),
 ]

@@ -1,10 +1,12 @@
 """The desk's pages: the queue, a case, and its next step."""
 
+from typing import Any
+
 from django import forms
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import urlencode
@@ -12,16 +14,19 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from accounts.requests import SignedInRequest
 from accounts.rights import right_required
-from accounts.subjects import is_own_affair
 from reports import actions
 from reports.desk import case as case_page
+from reports.desk import replies
+from reports.desk.causes import probable
 from reports.desk.filters import QueueFilter, condition
+from reports.desk.finding import found
 from reports.desk.forms import KeepSearchForm
+from reports.desk.presence import ASKED_EVERY, look
 from reports.desk.queue import PAGE, Pages, cases, rows
 from reports.desk.searches import searches
 from reports.desk.steps import VERBS, Verb, may_take
+from reports.kinds import Cause
 from reports.models import Proposal, Report
-from reports.moving import OWN_CASE
 from reports.views.files import opened
 
 
@@ -79,11 +84,10 @@ def drop_search(request: SignedInRequest, search_id: str) -> HttpResponse:
 @right_required("desk.view")
 def case(request: SignedInRequest, report_id: str) -> HttpResponse:
     """One case with all that is needed to decide; that it was opened is recorded."""
-    report = found(request, report_id)
-    actions.open_case(report=report, by=request.user, at=timezone.now())
-    return render(
-        request, "desk/case.html", case_page.page(report, user=request.user, today=timezone.localdate())
-    )
+    report, now = found(request, report_id), timezone.now()
+    actions.open_case(report=report, by=request.user, at=now)
+    context = case_page.page(report, user=request.user, today=timezone.localdate(now))
+    return render(request, "desk/case.html", context)
 
 
 @require_GET
@@ -103,7 +107,7 @@ def step(request: SignedInRequest, report_id: str, verb: str) -> HttpResponse:
     what = VERBS[verb]
     if not request.user.may(what.right):
         raise PermissionDenied
-    form = what.form(request.POST if request.method == "POST" else None, initial={"version": report.version})
+    form = what.form(request.POST if request.method == "POST" else None, initial=beginning(request, report))
     if form.is_bound and form.is_valid():
         try:
             what.act(report=report, by=request.user, at=timezone.now(), **form.cleaned_data)
@@ -113,21 +117,49 @@ def step(request: SignedInRequest, report_id: str, verb: str) -> HttpResponse:
             messages.success(request, str(what.done))
             return redirect("desk:case", report_id)
     actions.open_report(report=report, by=request.user, at=timezone.now())
-    context = {"report": report, "form": form, "verb": what, "open": may_take(what, report, request.user)}
-    return render(request, "desk/step.html", context | {"proposals": to_decide(report, what)})
+    context = {
+        "report": report,
+        "form": form,
+        "verb": what,
+        "open": may_take(what, report, request.user),
+        "proposals": to_decide(report, what),
+        "standard": replies.fitting_first(cause_of(report)) if what.takes_standard else [],
+    }
+    return render(request, "desk/step.html", context)
 
 
-def found(request: SignedInRequest, report_id: str) -> Report:
-    """The case with its record and its people at hand; 404 otherwise, 403 where it is one's own affair.
+@require_GET
+@right_required("desk.view")
+def viewing(request: SignedInRequest, report_id: str) -> HttpResponse:
+    """Who else looks at the case, and whether it changed since; the page itself asks."""
+    report = found(request, report_id)
+    context = {
+        "report": report,
+        "others": look(report, request.user, at=timezone.now()),
+        "changed": request.GET.get("version") != str(report.version),
+        "seen": request.GET.get("version", ""),
+        "when": f"every {ASKED_EVERY}s",
+    }
+    return render(request, "desk/viewing.html", context)
 
-    Both sides stand on a case: whose record it really is, the person concerned must not read there.
-    """
-    report = get_object_or_404(
-        Report.objects.with_record().select_related("assignee", "proof"), public_id=report_id
-    )
-    if is_own_affair(request.user, report.resident_id, on=timezone.localdate()):
-        raise PermissionDenied(OWN_CASE)
-    return report
+
+def beginning(request: SignedInRequest, report: Report) -> dict[str, Any]:
+    """What a form begins with: the version that is read, the language, a cause, a standard reply."""
+    begun = {"version": report.version, "language": report.language, "cause": cause_of(report)}
+    code = request.GET.get("standard", "")
+    if code in replies.REPLIES:
+        try:
+            begun["text"] = replies.text_of(code, report)
+        except actions.ReportError as refusal:
+            messages.error(request, str(refusal))
+    return begun
+
+
+def cause_of(report: Report) -> Cause | None:
+    """What probably caused it, where it is about a record that is still here."""
+    if report.link is None or report.record_left:
+        return None
+    return probable(case_page.last_finding(report), report.link.category)
 
 
 def to_decide(report: Report, verb: Verb) -> list[Proposal]:

@@ -24,13 +24,13 @@ CORRECTION = {
     "remedy": "unlink",
     "cause": "family_account",
     "reason": "The holder is the father.",
-    "explanation": "The account belongs to somebody else.",
+    "explanation": "この口座は別の方のものです。",
 }
 RELEASE = {
     "remedy": "release",
     "cause": "not_an_error",
     "reason": "The bank confirmed the holder.",
-    "explanation": "The bank confirmed that the account is yours.",
+    "explanation": "銀行が、あなたの口座だと確かめました。",
 }
 
 

@@ -97,7 +97,7 @@ def test_a_case_asks_the_database_at_most_twenty_times(
 def test_conversation_and_notes_are_told_apart_by_words_and_frames(as_support, report):
     page = as_support.get(case_url(report)).content.decode()
 
-    assert page.index('class="card outward"') < page.index("ここに書いたことは、すべて住民が読みます。")
+    assert page.index('class="card outward"') < page.index("ここに書いたことはすべて住民が読みます。")
     assert page.index('class="card inward"') < page.index("職員だけが見ます。住民には決して見えません。")
     assert step_url(report, "reply") in page
     assert step_url(report, "note") in page
