@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts import audit, gates
 from accounts.models import Resident, User
+from accounts.posting.returning import doubt
 from accounts.scopes import Area, Deed
 from accounts.subjects import is_own_affair, may
 from certificates import answers as answering
@@ -170,6 +171,16 @@ def revoke(*, certificate: Certificate, why: Certificate.Revocation, by: User, a
     require_right(certificate, by=by, at=at)
     if not end(certificate, why=why, by=by, at=at):
         raise CertificateError(_("This certificate was ended before."))
+    if why == Certificate.Revocation.LETTER_BACK:
+        doubt(certificate.resident, by=by, at=at)
+
+
+def take_letter_back(*, number: str, by: User, at: datetime.datetime) -> None:
+    """The letter with this certificate came back; CertificateError where there is none, or it is over."""
+    certificate = Certificate.objects.filter(number=number).first()
+    if certificate is None:
+        raise CertificateError(_("There is no certificate with this number."))
+    revoke(certificate=certificate, why=Certificate.Revocation.LETTER_BACK, by=by, at=at)
 
 
 def download(*, certificate: Certificate, size: Size = Size.A4, by: User, at: datetime.datetime) -> bytes:

@@ -15,6 +15,8 @@ REGISTRATIONS = {
     "cancelled": Registration.CANCELLED,
     "unknown": Registration.UNKNOWN,
 }
+# where nobody is asked: a card that works, unless a source says otherwise
+NOTHING_SAID: Answers = {"card": "valid", "works": "yes", "help": "nothing"}
 PAPERS = {"good": Paper.GOOD, "damaged": Paper.DAMAGED, "lost": Paper.LOST}
 
 

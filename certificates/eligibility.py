@@ -167,6 +167,13 @@ def verdict(facts: Facts) -> Verdict:
     return Verdict(kind, by, rule.reason, rule.code, rule.on(facts), may_apply)
 
 
+def without_applying(facts: Facts) -> Reason | None:
+    """Why somebody gets one without applying, if so: posted anyway, or a helper goes on being needed."""
+    found = verdict(facts)
+    renewed_by_itself = found.rule == "needs_helper" and found.may_apply
+    return found.reason if found.kind is Kind.POSTED or renewed_by_itself else None
+
+
 def _through_employer(f: Facts) -> bool:
     """In the employees' schemes the application goes through the employer (with two exceptions)."""
     return f.in_employees_scheme and not (f.without_employer or f.insurance_held)

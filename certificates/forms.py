@@ -11,6 +11,8 @@ from accounts.files.fields import OFFERED
 from accounts.files.kinds import MOST_BYTES
 from accounts.free_text import FreeText
 from accounts.identity.forms import WhoForm
+from certificates.checking import typed_number
+from certificates.models import Batch
 from certificates.wording import ANSWERS, HINTS, QUESTIONS, WHY_BY_POST
 from links.review.rules import Person
 
@@ -88,6 +90,36 @@ class ReturnForm(forms.Form):
         help_text=_("The applicant reads this. Short sentences, no internal words."),
         error_messages={"required": _("Please say why it goes back.")},
     )
+
+
+class BatchForm(forms.Form):
+    """Which people are to be listed."""
+
+    kind = forms.ChoiceField(
+        label=_("Who gets one?"),
+        choices=Batch.Kind.choices,
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Please choose one answer.")},
+    )
+
+
+class LetterBackForm(forms.Form):
+    """The number on the certificate in a letter that came back."""
+
+    number = forms.CharField(
+        label=_("Number of the certificate"),
+        help_text=_("It stands on the address sheet, for example C-7K3M-92QX."),
+        max_length=40,
+        widget=forms.TextInput(attrs={"autocomplete": "off", "autocapitalize": "characters"}),
+        error_messages={"required": _("Please enter the number of the certificate.")},
+    )
+
+    def clean_number(self) -> str:
+        """The number as we write it."""
+        number = typed_number(self.cleaned_data["number"])
+        if not number:
+            raise forms.ValidationError(_("This is not the number of a certificate."))
+        return number
 
 
 class CheckForm(forms.Form):

@@ -25,8 +25,18 @@ def drawn(application: Application, *, by: User, today: datetime.date) -> Certif
     return certificate
 
 
-def drawn_for(resident: Resident, link: Link, *, by: User | None, today: datetime.date) -> Certificate:
-    """An unsaved certificate with its last day, facts and code; CertificateError if it cannot be made."""
+def drawn_for(
+    resident: Resident,
+    link: Link,
+    *,
+    by: User | None,
+    today: datetime.date,
+    follows: datetime.date | None = None,
+) -> Certificate:
+    """An unsaved certificate with its last day, facts and code; CertificateError if it cannot be made.
+
+    `follows`: the last day of the one that it renews.
+    """
     if not complete(link):
         raise CertificateError(
             _("The insurer's record lacks number, insurer or first day. Please ask the insurer.")
@@ -34,7 +44,7 @@ def drawn_for(resident: Resident, link: Link, *, by: User | None, today: datetim
     known = known_of(resident, link, today=today)
     if known.scheme is None:
         raise CertificateError(_("The insurer's number is not one of a health insurance."))
-    validity = last_day(known, known.scheme)
+    validity = last_day(known, known.scheme, follows=follows)
     certificate = Certificate(
         resident=resident,
         link=link,
@@ -47,7 +57,7 @@ def drawn_for(resident: Resident, link: Link, *, by: User | None, today: datetim
     return certificate
 
 
-def last_day(known: Known, scheme: Scheme) -> Validity:
+def last_day(known: Known, scheme: Scheme, *, follows: datetime.date | None = None) -> Validity:
     """Until when a certificate of today is valid, and by which rule."""
     terms = Terms(
         issued_on=known.today,
@@ -55,6 +65,7 @@ def last_day(known: Known, scheme: Scheme) -> Validity:
         scheme=scheme,
         residence_ends_on=known.residence_ends_on,
         entitled_until=known.entitled_until,
+        follows=follows,
     )
     try:
         return valid_until(terms)

@@ -1,6 +1,7 @@
 """What the portal knows about a person's insurance and card: nothing that is withheld is read."""
 
 import datetime
+from collections.abc import Iterable
 
 from accounts.models import Resident
 from certificates.answers import Known
@@ -15,12 +16,23 @@ REGISTRATIONS = {"1": Registration.REGISTERED, "0": Registration.NOT_REGISTERED}
 def insurance_of(resident: Resident) -> Link | None:
     """The present health insurance: the newest that may be used, else the newest under confirmation."""
     links = Link.objects.of(resident).filter(category="health_insurance", status=Link.Status.ACTIVE)
-    newest_first = links.select_related("institution").order_by("-linked_on", "-id")
+    return present(links.select_related("institution").order_by("-linked_on", "-id"))
+
+
+def present(newest_first: Iterable[Link]) -> Link | None:
+    """The one of a person's active insurances that counts."""
     return min(newest_first, key=lambda link: not link.shows_details, default=None)
 
 
 def known_of(resident: Resident, link: Link | None, *, today: datetime.date) -> Known:
     """What no question need be asked about; of a record under confirmation only that it is so."""
+    return known_with(resident, link, running_until(resident, today=today), today=today)
+
+
+def known_with(
+    resident: Resident, link: Link | None, running: datetime.date | None, *, today: datetime.date
+) -> Known:
+    """The same where it is known already until when the person's certificate runs; no query."""
     details = link.details if link and link.shows_details else {}
     return Known(
         today=today,
@@ -32,7 +44,7 @@ def known_of(resident: Resident, link: Link | None, *, today: datetime.date) -> 
         registration=REGISTRATIONS.get(details.get("card_use_registered", "")),
         card_certificate_expires_on=day_or_none(details.get("card_certificate_expires_on")),
         residence_ends_on=resident.residence_expires_on,
-        running_until=running_until(resident, today=today),
+        running_until=running,
     )
 
 

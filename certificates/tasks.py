@@ -7,12 +7,14 @@ from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
 from accounts.models import ResidentChange
-from certificates.models import Certificate, CertificateQuerySet
+from certificates.bulk import shelf, working
+from certificates.models import Batch, Certificate, CertificateQuerySet
 from certificates.replacing import correct, take_over
 from links.models import Change
 
 # Longer than any outage: what was missed for longer is still never shown as valid, only told later
 FOLLOWED = datetime.timedelta(days=7)
+ONE_MINUTE = datetime.timedelta(minutes=1)
 
 
 @shared_task(ignore_result=True)
@@ -30,6 +32,26 @@ def end_those_whose_successor_arrived() -> int:
     now = timezone.now()
     arrived = Certificate.objects.arrived(on=timezone.localdate(now)).select_related("replaces")
     return sum(take_over(one, by=None, at=now) for one in arrived.iterator())
+
+
+@shared_task(ignore_result=True)
+def carry_on_batch(*, batch_id: int) -> None:
+    """List, issue or print what a batch waits for; repeating it does nothing twice."""
+    working.carry_on(batch_id)
+
+
+@shared_task(ignore_result=True)
+def repeat_batches() -> None:
+    """Queue again the batches whose worker, or message, was lost a minute ago."""
+    quiet = Batch.objects.at_work().filter(worked_at__lt=timezone.now() - ONE_MINUTE)
+    for batch_id in quiet.values_list("pk", flat=True):
+        carry_on_batch.delay(batch_id=batch_id)
+
+
+@shared_task(ignore_result=True)
+def sweep_letters() -> None:
+    """Delete the files for the letter shop whose time is over."""
+    shelf.sweep(at=timezone.now())
 
 
 def changed_since(moment: datetime.datetime) -> CertificateQuerySet:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from certificates.views import by_post, public, published, residents, staff
+from certificates.views import batches, by_post, public, published, residents, staff
 
 app_name = "certificates"
 urlpatterns = [
@@ -12,6 +12,13 @@ urlpatterns = [
     path("by-post/", by_post.ask, name="by_post"),
     path("by-post/sent/", by_post.sent, name="by_post_sent"),
     path("staff/", staff.queue, name="queue"),
+    path("staff/letter-back/", staff.letter_back, name="letter_back"),
+    path("staff/batches/", batches.listing, name="batches"),
+    path("staff/batches/<slug:public_id>/", batches.batch, name="batch"),
+    path("staff/batches/<slug:public_id>/progress/", batches.progress, name="batch_progress"),
+    path("staff/batches/<slug:public_id>/letters.pdf", batches.letters, name="batch_letters"),
+    path("staff/batches/<slug:public_id>/manifest.json", batches.manifest, name="batch_manifest"),
+    path("staff/batches/<slug:public_id>/step/<slug:name>/", batches.step, name="batch_step"),
     path("staff/<slug:public_id>/", staff.review, name="review"),
     path("staff/<slug:public_id>/issue/", staff.issue, name="issue"),
     path("staff/<slug:public_id>/return/", staff.send_back, name="return"),

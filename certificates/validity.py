@@ -38,6 +38,12 @@ class Terms:
     residence_ends_on: date | None = None
     renewal_pending: bool = False
     entitled_until: date | None = None
+    follows: date | None = None  # the last day of the certificate that this one renews
+
+    @property
+    def begins_on(self) -> date:
+        """The day from which it is needed: of its issue, or the one after the last day of the one before."""
+        return self.follows + timedelta(days=1) if self.follows else self.issued_on
 
 
 @dataclass(frozen=True)
@@ -59,10 +65,10 @@ def residence_limit(ends_on: date, *, renewal_pending: bool) -> date:
 
 
 def valid_until(terms: Terms) -> Validity:
-    """Return the earliest of all limits, or raise NothingLeft where that is before the day of issue."""
+    """Return the earliest of all limits, or raise NothingLeft where that is before the day it is needed."""
     order = list(Limit)
     rule, until = min(limits(terms).items(), key=lambda item: (item[1], order.index(item[0])))
-    if until < terms.issued_on:
+    if until < terms.begins_on:
         raise NothingLeft(f"{rule.value}: {until:%Y-%m-%d}")
     return Validity(until, rule)
 
@@ -86,14 +92,14 @@ def _term_end(terms: Terms) -> date | None:
     """The next 31 July, on which municipal and late-stage insurers end their year."""
     if terms.scheme not in YEARLY_TERM:
         return None
-    this_year = date(terms.issued_on.year, *TERM_ENDS)
-    return this_year if terms.issued_on <= this_year else date(terms.issued_on.year + 1, *TERM_ENDS)
+    this_year = date(terms.begins_on.year, *TERM_ENDS)
+    return this_year if terms.begins_on <= this_year else date(terms.begins_on.year + 1, *TERM_ENDS)
 
 
 def _copay_change(terms: Terms) -> date | None:
     """The end of the month of the 70th birthday; of the month before for those born on the 1st."""
     last = end_of_month(last_day(terms.birth_on, years=COPAY_CHANGES_AT))
-    return last if last >= terms.issued_on else None
+    return last if last >= terms.begins_on else None
 
 
 def _eve_of_late_stage(terms: Terms) -> date | None:

@@ -134,3 +134,13 @@ ENDS: dict[str, Promise] = {
         "Something printed on it changed. Please do not use it. Send the paper back to your insurer."
     ),
 }
+
+# Why somebody is not on the list of a bulk issue, for staff
+LEFT_OUT: dict[str, Promise] = {
+    "not_due": _("Needs none by what is known"),
+    "held": _("The insurance is under confirmation"),
+    "applied": _("An application waits"),
+    "no_address": _("No address in the register"),
+    "letter_back": _("The last letter came back, and the address is the same"),
+    "incomplete": _("The insurer's record is not complete"),
+}

@@ -101,6 +101,13 @@ KINDS = {
         _("You can download it in the portal. Show it at the clinic."),
         warns=True,
     ),
+    "certificate.posted": Kind(
+        _("A fallback certificate comes by post"),
+        _(
+            "It goes to your registered address in the next days. You need not do anything. "
+            "You can also download it in the portal."
+        ),
+    ),
     "certificate.replaced": Kind(
         _("You have a new fallback certificate"),
         _(

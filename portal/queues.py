@@ -11,6 +11,7 @@ ROUTES = {
     "notices.tasks.*": {"queue": NOTICES},
     "links.tasks.*": {"queue": RECORDS},
     "portal.tasks.make_export": {"queue": PAPERS},
+    "certificates.tasks.carry_on_batch": {"queue": PAPERS},
 }
 # messages are hints: what finds no place is in the database, and a sweep queues it again
 LONGEST = {"x-max-length": 10_000, "x-overflow": "reject-publish"}

@@ -121,6 +121,8 @@ FILES_DIR = folder("FILES_DIR", VAR_DIR / "files")
 FILE_UPLOAD_HANDLERS = ["accounts.files.uploading.BoundedUploads"]
 # files that staff import: sealed, until the import ends; all web servers and workers share the folder
 INTAKE_DIR = folder("INTAKE_DIR", VAR_DIR / "intake")
+# letters of bulk issue for the letter shop: sealed, for thirty days; all web servers and workers share it
+LETTERS_DIR = folder("LETTERS_DIR", VAR_DIR / "letters")
 IMPORT_MOST_BYTES = whole_number("IMPORT_MOST_BYTES", 1024**3)
 STATIC_URL = "static/"
 STATIC_ROOT = folder("STATIC_DIR", BASE_DIR / "staticfiles")  # made, for whitenoise warns where it is missing

@@ -25,6 +25,7 @@ from tests import factories
 from tests.accounts.acting import stating as mandates
 from tests.accounts.identity import stating as claims
 from tests.certificates import factories as certificates
+from tests.certificates.bulk import lists
 from tests.links.uploads import factories as uploads
 from tests.reports import factories as reports
 from tests.reports.calls import factories as calls
@@ -114,6 +115,10 @@ def application(world: World) -> tuple[object, ...]:
 
 def run(world: World) -> tuple[object, ...]:
     return (world.run.public_id,)
+
+
+def batch(world: World) -> tuple[object, ...]:
+    return (world.batch.public_id,)
 
 
 def certificate(world: World) -> tuple[object, ...]:
@@ -298,6 +303,15 @@ TABLE: dict[str, Row] = {
     "certificates:certificate": Row(concerned(PAGE), certificate),
     "certificates:download": Row(concerned(PAGE), certificate),
     "certificates:queue": Row(staff(PAGE)),
+    "certificates:letter_back": Row(staff(PAGE, auditor=FORBIDDEN)),
+    "certificates:batches": Row(staff(PAGE)),
+    "certificates:batch": Row(staff(PAGE), batch),
+    "certificates:batch_progress": Row(staff(AWAY), batch),
+    "certificates:batch_letters": Row(staff(AWAY, auditor=FORBIDDEN), batch, "post"),
+    "certificates:batch_manifest": Row(staff(NOT_THERE, auditor=FORBIDDEN), batch),
+    "certificates:batch_step": Row(
+        staff(AWAY, auditor=FORBIDDEN), lambda world: (world.batch.public_id, "throw-away"), "post"
+    ),
     "certificates:review": Row(staff(PAGE), application),
     "certificates:issue": Row(staff(AWAY, auditor=FORBIDDEN), application, "post"),
     "certificates:return": Row(staff(PAGE, auditor=FORBIDDEN), application, "post"),
@@ -441,6 +455,7 @@ def inhabited() -> World:
         file=attachments[1].file,
         application=certificate.application,
         certificate=certificate,
+        batch=lists.listed(users["support"]),
         call=calls.asked(users["resident"]),
         claim=claims.posted(person, by=users["unbound"]),
         notice=tell(resident_id=person.pk, kind="record.released", subject=("link", link.public_id), at=now),

@@ -6,7 +6,7 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from accounts import audit
-from accounts.models import DoubtfulAddress, User
+from accounts.models import DoubtfulAddress, Resident, User
 from accounts.refusal import NOT_ALLOWED, AccountError
 from notices.actions import tell
 from notices.models import LETTER, Delivery
@@ -32,15 +32,14 @@ def note_returned(*, number: str, by: User, at: datetime.datetime) -> Delivery:
     if before.state == state:
         raise AccountError(ALREADY)
     report(channel=LETTER, reference=number, state=state, reason=REASON, at=at)
-    doubt(before, by=by, at=at)
+    doubt(before.resident, by=by, at=at)
     subject = ("notice", before.notice.public_id)
     audit.record("notice.letter_returned", resident=before.resident, subject=subject, by=by, at=at)
     return before
 
 
-def doubt(letter: Delivery, *, by: User, at: datetime.datetime) -> None:
+def doubt(resident: Resident, *, by: User, at: datetime.datetime) -> None:
     """Doubt the address that the register has, once; with the first doubt the person is told."""
-    resident = letter.resident
     _doubt, new = DoubtfulAddress.objects.get_or_create(
         resident=resident, address=resident.address, defaults={"noted_by": by, "noted_at": at}
     )

@@ -6,13 +6,13 @@ from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from accounts.requests import SignedInRequest
 from accounts.rights import right_required
 from accounts.subjects import is_own_affair
 from certificates import actions
-from certificates.forms import ReturnForm
+from certificates.forms import LetterBackForm, ReturnForm
 from certificates.models import Application, Certificate
 from certificates.refusal import CertificateError
 from certificates.views import evidence
@@ -26,7 +26,9 @@ def queue(request: SignedInRequest) -> HttpResponse:
     """Applications that wait, the one whose promise ends next first."""
     waiting = Application.objects.open().select_related("resident", "link__institution")
     page = Paginator(waiting.order_by("next_step_by", "id"), ROWS).get_page(request.GET.get("page"))
-    return render(request, "certificates/queue.html", {"page": page, "today": timezone.localdate()})
+    may_issue = request.user.may("certificates.issue")
+    context = {"page": page, "today": timezone.localdate(), "may_issue": may_issue}
+    return render(request, "certificates/queue.html", context)
 
 
 @require_GET
@@ -93,6 +95,21 @@ def end(request: SignedInRequest, public_id: str, why: str) -> HttpResponse:
     except CertificateError as refusal:
         messages.error(request, str(refusal))
     return redirect("certificates:review", public_id)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@right_required("certificates.issue")
+def letter_back(request: SignedInRequest) -> HttpResponse:
+    """A letter came back: its certificate ends, whichever way it was issued."""
+    form = LetterBackForm(request.POST if request.method == "POST" else None)
+    if form.is_bound and form.is_valid():
+        try:
+            actions.take_letter_back(number=form.cleaned_data["number"], by=request.user, at=timezone.now())
+            messages.success(request, actions.ENDED)
+            return redirect("certificates:letter_back")
+        except CertificateError as refusal:
+            form.add_error("number", str(refusal))
+    return render(request, "certificates/letter_back.html", {"form": form})
 
 
 def issued_by_application(request: SignedInRequest, public_id: str) -> Certificate:

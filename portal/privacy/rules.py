@@ -17,7 +17,7 @@ from accounts import retention as of_accounts
 from accounts.devices import KEPT_DAYS
 from accounts.models import Authority, Binding, Clearance, Invitation, KnownDevice, Lock, Protection
 from certificates import retention as of_certificates
-from certificates.models import Application, Certificate, Draft
+from certificates.models import Application, Batch, Certificate, Draft, Item
 from notices import retention as of_notices
 from notices.models import LetterBatch
 from portal.models import Export
@@ -161,7 +161,7 @@ RULES = (
     Rule(
         "certificates",
         gettext_lazy("Applications and certificates"),
-        ("certificates.Application", "certificates.Certificate"),
+        ("certificates.Application", "certificates.Certificate", "certificates.Batch", "certificates.Item"),
         gettext_lazy(
             "By the laws on public accounts, an office can claim money back for five years. "
             "That we keep certificates as long is our own choice."
@@ -170,6 +170,8 @@ RULES = (
         5 * YEAR,
         stays=True,
         duties=(
+            Duty(of_certificates.items, removed(Item)),
+            Duty(of_certificates.batches, removed(Batch)),
             Duty(of_certificates.certificates, removed(Certificate)),
             Duty(of_certificates.applications, removed(Application)),
         ),

@@ -1,5 +1,7 @@
 """People with an insurance, applications and certificates; made through the actions where there are any."""
 
+from datetime import timedelta
+
 from django.utils import timezone
 
 from certificates import actions
@@ -46,3 +48,9 @@ def application(resident, by=None, **fields):
 def certificate(resident, staff, by=None):
     """A certificate that is valid today."""
     return actions.issue(application=application(resident, by), by=staff, at=timezone.now())
+
+
+def ends_in(issued, days):
+    """The certificate's last day is in so many days."""
+    issued.valid_until = timezone.localdate() + timedelta(days=days)
+    issued.save(update_fields=["valid_until"])

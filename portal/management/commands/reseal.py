@@ -9,6 +9,7 @@ from django.db import OperationalError
 
 from accounts import resealing, vault
 from accounts.resealing import Tally
+from certificates.bulk.resealing import keys as letter_keys
 from links.uploads.resealing import keys
 
 KINDS: dict[str, Callable[[], Iterator[Tally]]] = {
@@ -16,6 +17,7 @@ KINDS: dict[str, Callable[[], Iterator[Tally]]] = {
     "files": resealing.files,
     "second factors": resealing.factors,
     "keys of imports": keys,
+    "keys of letters": letter_keys,
 }
 
 

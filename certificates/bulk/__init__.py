@@ -1,0 +1,1 @@
+"""Bulk issue: the monthly list and the renewals, each certificate exactly once, printed by a letter shop."""

@@ -1,0 +1,15 @@
+"""Everything that this room keeps."""
+
+from certificates.models.applications import Application, ApplicationQuerySet, Draft
+from certificates.models.batches import Batch, Item
+from certificates.models.certificates import Certificate, CertificateQuerySet
+
+__all__ = [
+    "Application",
+    "ApplicationQuerySet",
+    "Batch",
+    "Certificate",
+    "CertificateQuerySet",
+    "Draft",
+    "Item",
+]

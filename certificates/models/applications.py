@@ -1,0 +1,143 @@
+"""Applications for the fallback certificate, and their drafts."""
+
+import datetime
+from functools import partial
+from typing import ClassVar
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Exists, Q, Value
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from accounts.identifiers import public_id, speakable
+from accounts.models import Resident, User, permitted
+from accounts.scopes import Area, Deed
+from links.models import Link
+
+PLEASE_CALL = _("Please call us. We tell you what is missing.")
+
+
+class Draft(models.Model):
+    """Answers to the questions of one application, kept until it is sent."""
+
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="certificate_drafts"
+    )
+    resident = models.ForeignKey(Resident, on_delete=models.PROTECT, related_name="+")
+    answers = models.JSONField(default=dict)
+    changed_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["user", "resident"], name="one_certificate_draft_a_person")
+        ]
+
+    def __str__(self) -> str:
+        return f"Draft {self.pk}"
+
+
+class ApplicationQuerySet(models.QuerySet["Application"]):
+    """Sentences about applications."""
+
+    def open(self) -> "ApplicationQuerySet":
+        """Those that wait for the insurer's staff."""
+        return self.filter(state=Application.State.RECEIVED)
+
+    def visible_to(self, user: User, *, on: datetime.date) -> "ApplicationQuerySet":
+        """One's own, and of those whose health insurance the user may see."""
+        hidden = Exists(Resident.objects.hidden(user, on=on, by="resident"))  # type: ignore[attr-defined]
+        seen = self.alias(area=Value(Area.HEALTH.value)).filter(permitted(user, Deed.SEE, on=on))
+        return seen.annotate(places_hidden=hidden)  # type: ignore[no-redef]
+
+
+class Application(models.Model):
+    """A resident asks the insurer for a certificate."""
+
+    # whether the reader for whom it was found may see no place of its person
+    places_hidden: bool = False
+
+    class Reason(models.TextChoices):
+        NO_CARD = "no_card", _("No My Number card")
+        NOT_REGISTERED = "not_registered", _("The card is not registered as insurance card")
+        EXPIRED = "expired", _("The card's electronic certificate expired")
+        RETURNED = "returned", _("The card was given back")
+        LOST = "lost", _("The card is lost")
+        RENEWING = "renewing", _("The card is being renewed")
+        HELPER = "helper", _("Needs help at the counter")
+        DAMAGED = "damaged", _("The certificate is damaged or lost")
+        UNDER_CONFIRMATION = "under_confirmation", _("The insurance record is being checked")
+
+    class State(models.TextChoices):
+        RECEIVED = "received", _("Received")
+        ISSUED = "issued", _("Issued")
+        RETURNED = "returned", _("Returned to the applicant")
+
+    public_id = models.CharField(max_length=22, unique=True, default=public_id, editable=False)
+    number = models.CharField(max_length=20, unique=True, default=partial(speakable, "A"), editable=False)
+    resident = models.ForeignKey(Resident, on_delete=models.PROTECT, related_name="applications")
+    link = models.ForeignKey(
+        Link, on_delete=models.PROTECT, related_name="applications", help_text="the insurance"
+    )
+    applicant = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        null=True,
+        on_delete=models.PROTECT,
+        related_name="applications",
+        help_text="nobody: asked for without sign-in, and answered by post only",
+    )
+    reason = models.CharField(max_length=20, choices=Reason)
+    stated = models.JSONField(default=dict, help_text="what no source says: the answers of the applicant")
+    disputed = models.BooleanField(
+        default=False, help_text="the insurance was withheld when this was received"
+    )
+    state = models.CharField(max_length=10, choices=State, default=State.RECEIVED)
+    received_at = models.DateTimeField()
+    next_step_by = models.DateField()
+    decided_at = models.DateTimeField(null=True, blank=True)
+    decided_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
+    )
+    answer = models.TextField(blank=True, max_length=2000, help_text="why it was returned")
+
+    objects: ClassVar[ApplicationQuerySet] = ApplicationQuerySet.as_manager()  # type: ignore[assignment]
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["resident"], condition=Q(state="received"), name="one_open_application"
+            ),
+            models.CheckConstraint(
+                condition=Q(state="received", decided_at=None, decided_by=None)
+                | (~Q(state="received") & Q(decided_at__isnull=False, decided_by__isnull=False)),
+                name="application_decided_by_somebody",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"Application {self.number}"
+
+    def get_absolute_url(self) -> str:
+        """Where the applicant follows it."""
+        return reverse("certificates:application", args=[self.public_id])
+
+    @property
+    def waits(self) -> bool:
+        """Whether nobody decided yet."""
+        return self.state == self.State.RECEIVED
+
+    @property
+    def by_post_only(self) -> bool:
+        """Whether it was made without sign-in: the paper goes to the registered address, nothing is shown."""
+        return self.applicant_id is None
+
+    @property
+    def came_back(self) -> bool:
+        """Whether it was returned with a reason."""
+        return self.state == self.State.RETURNED
+
+    @property
+    def readable_answer(self) -> "str | Promise":
+        """Why it was returned, unless a place could stand in it that its reader may not see."""
+        return PLEASE_CALL if self.places_hidden else self.answer
