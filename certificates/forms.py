@@ -76,6 +76,7 @@ class ByPostForm(WhoForm):
         widget=forms.RadioSelect,
         error_messages={"required": _("Please choose one answer.")},
     )
+    field_order = ("why",)
 
     def person(self) -> Person:
         """What was said of the person, as the rules compare it."""

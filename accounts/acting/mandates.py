@@ -6,6 +6,7 @@ from allauth.account.decorators import reauthentication_required
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
@@ -17,6 +18,7 @@ from accounts.acting.household import act_for_child
 from accounts.identity.views import TOO_FAST, residents_only
 from accounts.limits import is_among_first
 from accounts.models import Mandate, Resident
+from accounts.one_by_one import Questions
 from accounts.refusal import AccountError
 from accounts.requests import SignedInRequest
 
@@ -49,20 +51,23 @@ def mandate(request: SignedInRequest, kind: str) -> HttpResponse:
         raise Http404
     sent: tuple[Any, ...] = (request.POST, request.FILES) if request.method == "POST" else ()
     form = MandateForm(*sent)
-    if form.is_bound and form.is_valid():
+    questions = Questions(request, form)
+    if questions.finished:
         if refusal := asked(request, kind, form):
             form.add_error(None, refusal)
         else:
             messages.success(request, _("We have your request. The number for the counter stands below."))
             return redirect("accounts:helpers")
+    parent = kind == Mandate.Kind.PARENT
     context = {
-        "form": form,
+        "question": _("Who is your child?") if parent else _("For whom are you the guardian?"),
+        "back_url": reverse("accounts:child" if parent else "accounts:helpers"),
         "kind": kind,
         "action": _("Send"),
         "multipart": True,
         "why_not": why_not(request),
     }
-    return render(request, "acting/mandate.html", context)
+    return render(request, "acting/mandate.html", context | questions.context())
 
 
 def why_not(request: SignedInRequest) -> str:

@@ -5,6 +5,7 @@ from django import forms
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -15,6 +16,7 @@ from accounts.acting.forms import CodeForm, NameForm, ScopeForm
 from accounts.identity.views import TOO_FAST, residents_only
 from accounts.limits import is_among_first
 from accounts.models import Authority, Invitation, Resident
+from accounts.one_by_one import Questions
 from accounts.refusal import AccountError
 from accounts.requests import SignedInRequest
 
@@ -40,14 +42,28 @@ def name(request: SignedInRequest) -> HttpResponse:
         messages.error(request, refusal)
         return redirect("accounts:helpers")
     form = NameForm(request.POST if request.method == "POST" else None)
-    if form.is_bound and form.is_valid():
+    questions = Questions(request, form)
+    if questions.finished:
         try:
             last = form.last_day(timezone.localdate(now))
             offer, code = naming.invite(chosen=form.chosen(), ends_on=last, by=request.user, at=now)
             return render(request, "acting/code_made.html", {"offer": offer, "code": code})
         except AccountError as refused:
             form.add_error(None, str(refused))
-    return render(request, "acting/name.html", {"form": form, "action": _("Make a code")})
+    return render(request, "acting/name.html", about_naming() | questions.context())
+
+
+def about_naming() -> dict[str, str]:
+    """The words around the questions on a helper."""
+    return {
+        "question": _("Name a helper"),
+        "hint": _(
+            "You choose what the helper may do. Then you get a code. "
+            "You give the code to the person yourself."
+        ),
+        "back_url": reverse("accounts:helpers"),
+        "action": _("Make a code"),
+    }
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -114,15 +130,22 @@ def scope(request: SignedInRequest, authority_id: str) -> HttpResponse:
     found = get_object_or_404(pages.with_people(helpers), public_id=authority_id)
     sent = request.POST if request.method == "POST" else None
     form = ScopeForm(sent, scope=pages.scope_of(found))
-    if form.is_bound and form.is_valid():
+    questions = Questions(request, form)
+    if questions.finished:
         try:
             naming.change(authority=found, chosen=form.chosen(), by=request.user, at=timezone.now())
             messages.success(request, _("Saved. Your helper is told."))
             return redirect("accounts:helpers")
         except AccountError as refusal:
             form.add_error(None, str(refusal))
-    context = {"form": form, "name": pages.name_of(found.agent), "action": _("Save")}
-    return render(request, "acting/scope.html", context)
+    name = pages.name_of(found.agent)
+    context = {
+        "name": name,
+        "question": _("What may %(name)s do?") % {"name": name},
+        "hint": _("Whoever may not see something cannot do anything else with it."),
+        "action": _("Save"),
+    }
+    return render(request, "acting/scope.html", context | questions.context())
 
 
 @require_POST

@@ -7,6 +7,7 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -22,6 +23,7 @@ from accounts.identity.claiming import (
 from accounts.identity.forms import CodeForm, WhoForm
 from accounts.limits import is_among_first
 from accounts.models import Claim, User
+from accounts.one_by_one import Questions
 from accounts.refusal import AccountError
 from accounts.requests import SignedInRequest
 
@@ -63,12 +65,22 @@ def you(request: SignedInRequest) -> HttpResponse:
     """Is this you? What was stated is kept; the answer is the same whether we know such a person or not."""
     residents_only(request.user)
     form = WhoForm(request.POST if request.method == "POST" else None)
-    if form.is_bound and form.is_valid():
+    questions = Questions(request, form)
+    if questions.finished:
         if refusal := asked(request, form):
             form.add_error(None, refusal)
         else:
             return redirect("accounts:identity")
-    return render(request, "identity/you.html", {"form": form, "action": _("Send")})
+    context = {
+        "question": _("Who are you?"),
+        "hint": _(
+            "Please write it as it stands in the resident register, "
+            "for example on a copy of your resident record."
+        ),
+        "back_url": reverse("accounts:identity"),
+        "action": _("Send"),
+    }
+    return render(request, "identity/you.html", context | questions.context())
 
 
 def asked(request: SignedInRequest, form: WhoForm) -> str:

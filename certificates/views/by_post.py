@@ -4,10 +4,12 @@ from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods
 
 from accounts.limits import is_among_first
+from accounts.one_by_one import Questions
 from certificates.by_post import ask_by_post
 from certificates.forms import TOO_MANY, ByPostForm
 
@@ -20,12 +22,14 @@ MOST, AN_HOUR = 5, 3600
 def ask(request: HttpRequest) -> HttpResponse:
     """Who one is and why; sent, the same page for everybody."""
     form, now = ByPostForm(request.POST or None), timezone.now()
-    if form.is_valid():
+    questions = Questions(request, form)
+    if questions.finished:
         if is_among_first(MOST, what="certificate-by-post", request=request, at=now, seconds=AN_HOUR):
             ask_by_post(claims=form.person(), why=form.cleaned_data["why"], at=now)
             return redirect("certificates:by_post_sent")
         form.add_error(None, TOO_MANY)
-    return render(request, "certificates/by_post.html", {"form": form})
+    context = {"question": _("Get the certificate by post"), "action": _("Send the application")}
+    return render(request, "certificates/by_post.html", context | questions.context())
 
 
 @require_GET

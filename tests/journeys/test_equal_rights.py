@@ -1,4 +1,4 @@
-"""The simple version has equal rights: what links and buttons reach in the standard version, they reach there too."""
+"""The simple version has equal rights: links and buttons reach there what they reach in the standard one."""
 
 from collections import Counter
 from collections.abc import Iterator
