@@ -110,10 +110,12 @@ def disconnect_card(*, card: Card, session_key: str | None, by: User, at: dateti
 
 
 @transaction.atomic
-def sign_in_changed(*, session_key: str | None, by: User, at: datetime.datetime) -> None:
+def sign_in_changed(
+    *, session_key: str | None, by: User, at: datetime.datetime, verb: str = "sign_in.changed"
+) -> None:
     """End every session but this one, write it in the trail, tell whoever the sign-in belongs to."""
     end_sessions(by.sessions.others_than(session_key))
-    audit.record("sign_in.changed", by=by, at=at, **whose_is(by))
+    audit.record(verb, by=by, at=at, **whose_is(by))
     tell_owner(user=by, kind="sign_in.changed", at=at)
 
 
@@ -142,3 +144,14 @@ def forget_second_factors(*, user: User, by: User | None, at: datetime.datetime)
     audit.record("sign_in.changed", by=by, at=at, purpose="second factor lost", **whose_is(user))
     tell_owner(user=user, kind="sign_in.changed", at=at)
     return forgotten
+
+
+@transaction.atomic
+def switch(*, user: User, active: bool, at: datetime.datetime) -> int:
+    """Sign out everywhere, and let the sign-in open something or nothing from now on; how many sessions."""
+    verb = "sign_in.ended_everywhere"
+    if user.is_active != active:
+        verb = "sign_in.switched_on" if active else "sign_in.switched_off"
+        User.objects.filter(pk=user.pk).update(is_active=active)
+    audit.record(verb, by=None, at=at, **whose_is(user))
+    return end_sessions(user.sessions.all())

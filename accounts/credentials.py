@@ -8,7 +8,7 @@ from allauth.mfa import signals as mfa
 from allauth.mfa.models import Authenticator
 from django.contrib import messages
 from django.contrib.auth import update_session_auth_hash
-from django.dispatch import receiver
+from django.dispatch import Signal, receiver
 from django.http import HttpRequest
 from django.utils import timezone
 
@@ -49,7 +49,9 @@ def address_left(
 
 
 @receiver([mfa.authenticator_added, mfa.authenticator_removed], dispatch_uid="accounts.authenticators")
-def second_factor(*, request: HttpRequest, user: User, authenticator: Authenticator, **_more: Any) -> None:
+def second_factor(
+    *, request: HttpRequest, user: User, authenticator: Authenticator, signal: Signal, **_more: Any
+) -> None:
     """Recovery codes come and go with the first and the last of the others: that is one change.
 
     With the last of the others goes a password that is too short without one.
@@ -58,7 +60,10 @@ def second_factor(*, request: HttpRequest, user: User, authenticator: Authentica
         if end_short_password(user):
             update_session_auth_hash(request, User.objects.get(pk=user.pk))
             messages.warning(request, too_short_now())
-        changed(request=request, user=user)
+        what = "passkey" if authenticator.type == Authenticator.Type.WEBAUTHN else "app"
+        verb = f"sign_in.{what}_{'added' if signal is mfa.authenticator_added else 'removed'}"
+        key = request.session.session_key
+        sign_in_changed(session_key=key, by=user, at=timezone.now(), verb=verb)
 
 
 @receiver(account.authentication_step_completed, dispatch_uid="accounts.fresh_proof")

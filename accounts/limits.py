@@ -2,11 +2,13 @@
 
 import datetime
 import ipaddress
+import logging
 
 from allauth.account.adapter import get_adapter
 from django.core.cache import cache
 from django.http import HttpRequest
 
+logger = logging.getLogger(__name__)
 A_MINUTE = 60
 
 
@@ -26,7 +28,10 @@ def has_place(most: int, *, what: str, who: str, at: datetime.datetime, seconds:
     stretch = int(at.timestamp()) // seconds
     places = [f"{what}:{who}:{stretch}:{place}" for place in range(most)]
     taken = cache.get_many(places)
-    return any(cache.add(place, True, timeout=seconds) for place in places if place not in taken)
+    found = any(cache.add(place, True, timeout=seconds) for place in places if place not in taken)
+    if not found:
+        logger.warning("A limit was hit: %s", what)
+    return found
 
 
 def origin(address: str) -> str:

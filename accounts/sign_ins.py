@@ -3,6 +3,7 @@
 from typing import Any
 
 from allauth.account import signals as account
+from allauth.mfa import signals as mfa
 from django.contrib.auth import signals as auth
 from django.dispatch import receiver
 from django.http import HttpRequest
@@ -34,6 +35,12 @@ def failed(*, credentials: dict[str, Any], request: HttpRequest | None = None, *
     address = str(credentials.get("email") or credentials.get("username") or "")
     user = User.objects.filter(email=address.lower()).first()
     write("sign_in.failed", user, by=None)
+
+
+@receiver([account.login_code_rejected, mfa.authentication_failed], dispatch_uid="accounts.wrong_codes")
+def wrong_code(*, user: User, **_more: Any) -> None:
+    """Somebody gave a wrong code of a mail or an app, or a wrong recovery code: the step before was right."""
+    write("sign_in.code_failed", user, by=None)
 
 
 def write(verb: str, owner: User | None, *, by: User | None) -> None:

@@ -26,7 +26,7 @@ ALGORITHMS = {"EC": "ES256", "RSA": "PS256"}
 KINDS: dict[str, type[ECKey] | type[RSAKey]] = {"EC": ECKey, "RSA": RSAKey}
 TOKEN_TYPE = "at+jwt"
 LARGEST_JWT = 4_096
-SMALLEST_RSA_KEY = 2_048
+SMALLEST_RSA_KEY = 3_072
 SKEW = datetime.timedelta(seconds=30)
 LONGEST_ASSERTION = datetime.timedelta(minutes=5)
 TOKEN_LASTS = datetime.timedelta(minutes=10)

@@ -2,8 +2,10 @@
 
 import logging
 import re
+import time
 from typing import Any
 
+from accounts.callers import CALLER
 from accounts.free_text import without_individual_numbers
 
 # What is written down: of a request its path, in which somebody may have put a number
@@ -12,17 +14,18 @@ LOGGING = {
     "disable_existing_loggers": False,
     "filters": {"numbers": {"()": "portal.logs.WithoutNumbers"}},
     "formatters": {
-        "plain": {"()": "portal.logs.Plain", "fmt": "%(asctime)s %(levelname)s %(name)s %(message)s"}
+        "plain": {"()": "portal.logs.Plain", "fmt": "%(asctime)s %(who)s %(levelname)s %(name)s %(message)s"}
     },
     "handlers": {
         "stderr": {"class": "logging.StreamHandler", "formatter": "plain"},
         "nowhere": {"class": "logging.NullHandler"},
     },
+    "root": {"handlers": ["stderr"], "level": "WARNING"},
     "loggers": {
-        "django": {"handlers": ["stderr"], "level": "INFO"},
+        "django": {"handlers": ["stderr"], "level": "INFO", "propagate": False},
         "django.request": {"filters": ["numbers"]},
         # it warns at each signature that revocation lists come from files
-        "pyhanko": {"handlers": ["stderr"], "level": "ERROR"},
+        "pyhanko": {"level": "ERROR"},
         # anybody may send any Host header: no trace for each
         "django.security.DisallowedHost": {"handlers": ["nowhere"], "propagate": False},
     },
@@ -51,7 +54,19 @@ class WithoutNumbers(logging.Filter):
 
 
 class Plain(logging.Formatter):
-    """Lines with the trace of a failure, without the row that a database quotes and without numbers."""
+    """When in UTC, for whose sign-in (its key, – for nobody), how grave, by what, and what: on one line.
+
+    Below it the trace of a failure, without the row that a database quotes and without numbers.
+    """
+
+    converter = staticmethod(time.gmtime)
+    default_time_format = "%Y-%m-%dT%H:%M:%S"
+    default_msec_format = "%s.%03dZ"
+
+    def formatMessage(self, record: logging.LogRecord) -> str:  # noqa: N802 (logging's own name)
+        """The line: nothing that somebody sent ends it."""
+        record.who = CALLER.get() or "–"
+        return "".join(sign if sign.isprintable() else "?" for sign in super().formatMessage(record))
 
     def formatException(self, ei: Any) -> str:  # noqa: N802 (logging's own name)
         """The trace."""

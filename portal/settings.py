@@ -63,10 +63,12 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "accounts.callers.say_who",
     "portal.given_back.SignInFirst",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "accounts.sessions.stay_signed_in",
+    "accounts.sending.wait_a_minute",
     "accounts.passkeys.AskStaffForPasskey",
     "accounts.fresh.AskToSignInAgain",
     "accounts.contacts.KeepContacts",
@@ -128,6 +130,7 @@ STATIC_URL = "static/"
 STATIC_ROOT = folder("STATIC_DIR", BASE_DIR / "staticfiles")  # made, for whitenoise warns where it is missing
 STATICFILES_DIRS = [BASE_DIR / "static"]
 WHITENOISE_USE_FINDERS = DEBUG
+WHITENOISE_MIMETYPES = {".svg": "image/svg+xml; charset=utf-8"}
 STORAGES = {
     "files": shelf(FILES_DIR),
     "staticfiles": {
@@ -166,7 +169,12 @@ AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "accounts.passwords.LongEnough"},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "accounts.weak_passwords.NoWordOfOurs"},
+    {"NAME": "accounts.weak_passwords.NotOfCommonPieces"},
+    {"NAME": "accounts.weak_passwords.NotLeaked"},
 ]
+# a sorted file of SHA-1 digests of leaked passwords, a line each; none is asked where it is empty
+LEAKED_PASSWORDS = env.str("LEAKED_PASSWORDS", "")
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "portal:home"
 ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
@@ -196,6 +204,8 @@ STAFF_PASSKEY_REQUIRED = env.bool("STAFF_PASSKEY_REQUIRED", not DEBUG)
 OIDC_ISSUER, OIDC_CLIENT_ID = env.str("OIDC_ISSUER", ""), env.str("OIDC_CLIENT_ID", "")
 OIDC_CLIENT_KEY = env.str("OIDC_CLIENT_KEY", "")
 OIDC_ACR = env.list("OIDC_ACR", default=[])
+# hosts beside the issuer's own on which the provider may have its addresses
+OIDC_HOSTS = env.list("OIDC_HOSTS", default=[])
 OIDC_WITHOUT_TLS = DEBUG
 
 # What people are told: notices know nobody, this says who receives them and how they are reached

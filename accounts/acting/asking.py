@@ -12,6 +12,7 @@ from accounts import audit, gates
 from accounts.acting.naming import NOT_CONNECTED
 from accounts.files import store
 from accounts.files.cleaning import Clean, FileError, clean
+from accounts.files.kinds import named
 from accounts.identity.claiming import ELEMENTS
 from accounts.models import Mandate, MandatePaper, Resident, User
 from accounts.models.mandates import MOST_PAPERS
@@ -31,7 +32,8 @@ def ask(
         raise AccountError(TOO_MANY_PAPERS)
     try:
         # before the transaction: nobody's write shall wait while a photo is decoded
-        papers = [(clean(file), file.name or "") for file in files]
+        fresh = [(clean(file), file.name or "") for file in files]
+        papers = [(paper, named(name, paper.content_type)) for paper, name in fresh]
     except FileError as refusal:
         raise AccountError(str(refusal)) from refusal
     return keep(kind=kind, person=person, papers=papers, by=by, at=at)

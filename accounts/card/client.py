@@ -56,8 +56,17 @@ def provider() -> dict[str, Any]:
         known = asked("GET", issuer.rstrip("/") + WELL_KNOWN)
         if known.get("issuer") != issuer or any(not isinstance(known.get(name), str) for name in ENDPOINTS):
             raise CardError(Reason.AWAY, "discovery")
+        if not all(is_allowed(known[name]) for name in ENDPOINTS):
+            raise CardError(Reason.AWAY, "host")
         cache.set(f"card:provider:{issuer}", known, AN_HOUR)
     return known
+
+
+def is_allowed(address: str) -> bool:
+    """Whether it is on the issuer's own host or one that the settings name, and nothing reads along."""
+    issuer, asked_for = urlsplit(settings.OIDC_ISSUER), urlsplit(address)
+    hosts = {issuer.hostname, *settings.OIDC_HOSTS}
+    return asked_for.scheme == issuer.scheme and asked_for.hostname in hosts
 
 
 def keys(*, fresh: bool = False) -> dict[str, Any]:

@@ -42,6 +42,8 @@ def begin(session: MutableMapping[str, Any], *, purpose: str, at: float) -> str:
         "nonce": kept["nonce"],
         "code_challenge": base64.urlsafe_b64encode(challenge).rstrip(b"=").decode(),
         "code_challenge_method": "S256",
+        # the card is read now: no session at the provider opens anything here
+        "max_age": "0",
     }
     if settings.OIDC_ACR:
         question["acr_values"] = " ".join(settings.OIDC_ACR)
@@ -71,7 +73,7 @@ def check_issuer(named: str | None) -> None:
         raise CardError(Reason.NOT_PROVEN, "issuer")
 
 
-def holder_of(code: str, kept: Mapping[str, str]) -> Holder:
+def holder_of(code: str, kept: Mapping[str, Any]) -> Holder:
     """Who stands behind a code; CardError where anything about it is not as it must be."""
     form = {
         "grant_type": "authorization_code",
@@ -83,7 +85,7 @@ def holder_of(code: str, kept: Mapping[str, str]) -> Holder:
         "client_assertion": tokens.assertion(audience=settings.OIDC_ISSUER),
     }
     found = client.tokens_for(form)
-    claims = tokens.checked(found["id_token"], nonce=kept["nonce"])
+    claims = tokens.checked(found["id_token"], nonce=kept["nonce"], since=kept["at"])
     told = client.userinfo(found["access_token"])
     if told.get("sub") != claims["sub"]:
         raise CardError(Reason.NOT_PROVEN, "userinfo")

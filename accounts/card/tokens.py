@@ -38,8 +38,8 @@ def assertion(*, audience: str) -> str:
     return jwt.encode(header, claims, key, algorithms=[ALGORITHM])
 
 
-def checked(id_token: str, *, nonce: str) -> dict[str, Any]:
-    """The claims of an ID token that is meant for us, now, for this very sign-in; CardError otherwise."""
+def checked(id_token: str, *, nonce: str, since: float) -> dict[str, Any]:
+    """The claims of an ID token for this very sign-in, the card read since then; CardError otherwise."""
     if len(id_token) > LARGEST:
         raise CardError(Reason.NOT_PROVEN, "size")
     claims = signed_by_the_provider(id_token)
@@ -49,6 +49,7 @@ def checked(id_token: str, *, nonce: str) -> dict[str, Any]:
         "aud": is_for_us(claims),
         "exp": is_time(claims.get("exp")) and claims["exp"] > now - SKEW,
         "iat": is_time(claims.get("iat")) and now - OLDEST < claims["iat"] < now + SKEW,
+        "auth_time": is_time(claims.get("auth_time")) and since - SKEW < claims["auth_time"] < now + SKEW,
         "nonce": constant_time_compare(str(claims.get("nonce")), nonce),
         "sub": isinstance(claims.get("sub"), str) and 0 < len(claims["sub"]) <= LONGEST_SUBJECT,
         "acr": not settings.OIDC_ACR or claims.get("acr") in settings.OIDC_ACR,

@@ -10,7 +10,7 @@ from django.core.files import File
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from accounts.files.kinds import CONTENT_TYPES, MOST_BYTES, Kind, Reason, kind_of
+from accounts.files.kinds import CONTENT_TYPES, MOST_BYTES, Kind, Reason, has_fit_ending, kind_of
 
 logger = logging.getLogger(__name__)
 
@@ -53,7 +53,7 @@ def clean(handed_in: "File[bytes]") -> Clean:
     if not content:
         raise FileError(EMPTY)
     kind = kind_of(content)
-    if kind is None:
+    if kind is None or not has_fit_ending(handed_in.name or ""):
         raise FileError(NOT_TAKEN)
     return Clean(decoded(content, kind), CONTENT_TYPES[kind])
 

@@ -1,5 +1,6 @@
 """Which files are taken, told by their first bytes, how large and how many, and why one is refused."""
 
+import re
 from enum import IntEnum, StrEnum
 
 MOST_BYTES = 10 * 1024 * 1024
@@ -24,6 +25,15 @@ CONTENT_TYPES = {
     Kind.PNG: "image/png",
     Kind.PDF: "application/pdf",
 }
+
+
+# how each kind is called; the first one is what we call it after it was drawn anew
+ENDINGS = {
+    "image/jpeg": ("jpg", "jpeg", "jpe", "jfif", "heic", "heif", "hif"),
+    "image/png": ("png",),
+    "application/pdf": ("pdf",),
+}
+ENDING = re.compile(r"\.([A-Za-z][A-Za-z0-9]{0,7})$")
 
 
 class Reason(IntEnum):
@@ -53,3 +63,18 @@ def kind_of(content: bytes) -> Kind | None:
     if content[4:8] == b"ftyp" and content[8:12] in HEIC_BRANDS:
         return Kind.HEIC
     return Kind.PDF if content.startswith(b"%PDF-") else None
+
+
+def has_fit_ending(name: str) -> bool:
+    """Whether the name ends as one of a photo or a PDF does, or has no ending: a phone gives some none."""
+    ending = ENDING.search(name)
+    return ending is None or any(ending[1].lower() in endings for endings in ENDINGS.values())
+
+
+def named(name: str, content_type: str) -> str:
+    """The name with the ending of what the file is, where it had another one or none."""
+    endings, ending = ENDINGS[content_type], ENDING.search(name)
+    if ending and ending[1].lower() == endings[0]:
+        return name
+    stem = name[: ending.start()] if ending else name
+    return f"{stem}.{endings[0]}" if stem else ""

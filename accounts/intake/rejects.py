@@ -30,8 +30,12 @@ def without_numbers(text: str) -> str:
 
 
 def disarmed(text: str) -> str:
-    """The text as a spreadsheet shows it and does not run it, without control characters."""
-    text = _CONTROL.sub("\ufffd", text)[:SHOWN_CHARACTERS]
+    """The text as a spreadsheet shows it and does not run it, without control characters; its beginning."""
+    return for_spreadsheet(_CONTROL.sub("\ufffd", text)[:SHOWN_CHARACTERS])
+
+
+def for_spreadsheet(text: str) -> str:
+    """The text, which no spreadsheet takes for a formula."""
     return f"'{text}" if _FORMULA.match(text) else text
 
 

@@ -19,7 +19,7 @@ DEED = ("verb", "actor", "role", "on_behalf", "purpose")
 LOOK = re.compile(r"\.(viewed|details_opened|file_opened|opened|looked_into|downloaded|checked)$")
 LOOKED = Q(verb__regex=LOOK.pattern)
 # who did these is known to nobody: no actor, and yet not the service itself
-STRANGERS = ("sign_in.failed",)
+STRANGERS = ("sign_in.failed", "sign_in.code_failed")
 # when somebody signs in is for themselves to read, not for whoever acts for them
 OWN_ONLY = ("sign_in.done", "sign_in.left", *STRANGERS)
 

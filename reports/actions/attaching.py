@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.files import store
 from accounts.files.cleaning import Clean, FileError, clean
-from accounts.files.kinds import MOST_FILES
+from accounts.files.kinds import MOST_FILES, named
 from accounts.models import User
 from links.models import Link
 from reports import drafts
@@ -27,7 +27,7 @@ def attach(*, link: Link, file: "File[bytes]", by: User, at: datetime.datetime) 
         fresh = clean(file)
     except FileError as refusal:
         raise ReportError(str(refusal)) from refusal
-    return place(fresh, name=file.name or "", link=link, by=by, at=at)
+    return place(fresh, name=named(file.name or "", fresh.content_type), link=link, by=by, at=at)
 
 
 @transaction.atomic

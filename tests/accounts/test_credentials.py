@@ -77,7 +77,8 @@ def test_a_change_ends_all_other_sessions_and_is_told_once(
 
     assert elsewhere.get(PAGE).status_code == 302
     assert here.get(PAGE).status_code == 200
-    assert AuditEvent.objects.get(verb="sign_in.changed").actor == resident_user
+    verb = "sign_in.app_added" if change is code_generator else "sign_in.changed"
+    assert AuditEvent.objects.get(verb=verb).actor == resident_user
     assert Notice.objects.filter(kind="sign_in.changed").count() == 1
 
 

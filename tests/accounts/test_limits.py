@@ -4,9 +4,11 @@ import datetime
 
 import pytest
 from django.test import RequestFactory
+from django.urls import reverse
 
 from accounts.limits import is_among_first
 from tests.at_once import at_once
+from tests.readers import sign_in
 
 NOON = datetime.datetime(2026, 11, 20, 3, 0, tzinfo=datetime.UTC)
 HOME = "198.51.100.7"
@@ -57,3 +59,24 @@ def test_many_at_once_do_not_get_through_together() -> None:
     let_through = at_once(*[lambda: tries(1)] * 6)
 
     assert let_through.count([True]) == 3
+
+
+def test_a_limit_that_is_hit_is_written_down_without_the_address(caplog) -> None:
+    tries(4)
+
+    assert "A limit was hit: guess" in caplog.text
+    assert HOME not in caplog.text
+
+
+def test_who_is_signed_in_sends_sixty_things_a_minute_and_can_always_leave(
+    client, support, one_minute, caplog
+) -> None:
+    sign_in(client, support)
+
+    answers = [client.post("/there-is-no-such-page/").status_code for _time in range(61)]
+
+    assert set(answers[:60]) == {404}
+    assert answers[60] == 429
+    assert "Too Many Requests: /there-is-no-such-page/" in caplog.text
+    assert client.get("/figures/").status_code == 200
+    assert client.post(reverse("account_logout")).status_code == 302

@@ -1,6 +1,7 @@
 """Signing in, failing to, and signing out stand in the trail of the sign-in's owner."""
 
 import pytest
+from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -76,3 +77,18 @@ def test_a_sign_in_that_is_nobody_s_is_written_about_nobody(client, role, settin
     come_in(client, user.email)
 
     assert ("sign_in.done", user.pk, None) in written()
+
+
+def test_a_wrong_code_of_an_app_is_written_as_nobody_s_deed(client, resident, resident_user) -> None:
+    TOTP.activate(resident_user, generate_totp_secret())
+    come_in(client, resident_user.email)
+    client.post(reverse("mfa_authenticate"), {"code": "000000"})
+
+    assert written() == [("sign_in.code_failed", None, resident.pk)]
+
+
+def test_a_wrong_code_of_a_mail_is_written_as_nobody_s_deed(client, resident, resident_user) -> None:
+    client.post(reverse("account_request_login_code"), {"email": resident_user.email})
+    client.post(reverse("account_confirm_login_code"), {"code": "WRONGONE"})
+
+    assert written() == [("sign_in.code_failed", None, resident.pk)]

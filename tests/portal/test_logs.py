@@ -7,7 +7,9 @@ import sys
 from pathlib import Path
 
 import pytest
+from django.test import Client
 
+from accounts.callers import CALLER
 from portal.logs import Plain, WithoutNumbers, unescaped
 from tests.accounts.intake.files import NUMBER
 
@@ -125,3 +127,22 @@ def test_a_task_that_fails_with_a_number_in_its_message_is_written_down_without_
     assert "WARNING links.review row □" in written
     for told in (NUMBER, hyphened, "見本"):
         assert told not in written
+
+
+def test_a_line_says_when_in_utc_and_for_whose_sign_in_and_nothing_ends_it_early() -> None:
+    line = Plain("%(asctime)s %(who)s %(message)s")
+    written = record("said: %s", "a\nb\u2028c")
+    written.created, written.msecs = 1_795_863_600, 7
+    token = CALLER.set(42)
+
+    told = line.format(written)
+    CALLER.reset(token)
+
+    assert told == "2026-11-28T11:00:00.007Z 42 said: a?b?c"
+    assert " – said" in line.format(written)
+
+
+def test_a_form_without_its_token_is_written_down(db, caplog) -> None:
+    Client(enforce_csrf_checks=True).post("/language/", {"language": "en"})
+
+    assert "Forbidden (CSRF cookie not set.)" in caplog.text

@@ -25,7 +25,7 @@ class Command(BaseCommand):
         """Whose machine it is, and its key."""
         parser.add_argument("--institution", required=True, metavar="CODE")
         parser.add_argument(
-            "--jwk", required=True, type=Path, help="public JSON Web Key: P-256, or RSA of 2048"
+            "--jwk", required=True, type=Path, help="public JSON Web Key: P-256, or RSA of 3072"
         )
         parser.add_argument("--read-only", action="store_true", help="it may ask, and send nothing")
 

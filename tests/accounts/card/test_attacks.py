@@ -65,6 +65,9 @@ def signed(running: Running, claims: dict, **header: str) -> str:
         ({"sub": "tsunagari-taro"}, "userinfo"),
         ({"acr": "aal2"}, "acr"),
         ({"acr": None}, "acr"),
+        ({"auth_time": 1_700_000_000}, "auth_time"),
+        ({"auth_time": time.time() + 3600}, "auth_time"),
+        ({"auth_time": None}, "auth_time"),
     ],
 )
 def test_a_token_that_is_not_meant_for_this_sign_in(running, card, come_back, caplog, changed, check):

@@ -36,6 +36,7 @@ def test_the_question_is_as_the_agency_asks_for_it(question, running):
         "scope": "openid name address birthdate gender",
         "code_challenge_method": "S256",
         "acr_values": "aal3",
+        "max_age": "0",
     }
 
 

@@ -12,7 +12,7 @@ from pikepdf import Encryption
 
 from accounts.files import cleaning
 from accounts.files.cleaning import DAMAGED, EMPTY, NOT_TAKEN, REFUSALS, TOO_LARGE, FileError, clean
-from accounts.files.kinds import MOST_BYTES, Reason
+from accounts.files.kinds import MOST_BYTES, Reason, named
 from tests import handed_in
 
 LOCKED = Encryption(owner="owner", user="secret")
@@ -120,3 +120,27 @@ def test_the_decoder_gets_none_of_our_secrets(monkeypatch) -> None:
 
     assert "VAULT_KEYSET" in os.environ
     assert seen["env"] == {}
+
+
+@pytest.mark.parametrize("name", ["photo.exe", "photo.jpg.html", "photo.svg", "photo.zip"])
+def test_a_name_that_ends_like_no_photo_or_pdf_is_refused(name) -> None:
+    assert refusal(handed_in.jpeg(), name) == NOT_TAKEN
+
+
+@pytest.mark.parametrize("name", ["", "image", "Scan 3. März", "photo.JPG", "photo.jpeg"])
+def test_a_name_without_an_ending_is_taken(name) -> None:
+    assert clean(ContentFile(handed_in.jpeg(), name)).content_type == "image/jpeg"
+
+
+@pytest.mark.parametrize(
+    ("name", "content_type", "kept"),
+    [
+        ("paper.png", "application/pdf", "paper.pdf"),
+        ("IMG_0001.HEIC", "image/jpeg", "IMG_0001.jpg"),
+        ("photo.JPG", "image/jpeg", "photo.JPG"),
+        ("image", "image/png", "image.png"),
+        ("", "image/png", ""),
+    ],
+)
+def test_it_is_called_what_it_is(name, content_type, kept) -> None:
+    assert named(name, content_type) == kept

@@ -50,8 +50,13 @@ def test_a_machine_that_signs_who_it_is_gets_a_token_that_lets_it_in(pension_mac
     assert is_let_in(Machine(pension_machine.client, pension_machine.key, told["access_token"]))
 
 
-def test_an_rsa_key_does_too(pensions) -> None:
-    caller = machine(pensions, key=RSAKey.generate_key(2048))
+@pytest.fixture(scope="session")
+def rsa_key() -> RSAKey:
+    return RSAKey.generate_key(3072)
+
+
+def test_an_rsa_key_does_too(pensions, rsa_key) -> None:
+    caller = machine(pensions, key=rsa_key)
 
     assert caller.ask_for_token().status_code == 200
 
@@ -267,7 +272,7 @@ def test_a_token_says_who_calls_and_nothing_else(pension_machine: Machine) -> No
         (lambda: {"kty": "RSA"}, "cannot be read"),
         (lambda: ECKey.generate_key("P-256").as_dict(private=True), "private key"),
         (lambda: ECKey.generate_key("P-384").as_dict(private=False), "not on P-256"),
-        (lambda: RSAKey.generate_key(1024).as_dict(private=False), "fewer than 2048 bits"),
+        (lambda: RSAKey.generate_key(2048).as_dict(private=False), "fewer than 3072 bits"),
     ],
 )
 @pytest.mark.filterwarnings("ignore:Key size should be")

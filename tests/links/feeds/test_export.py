@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from django.utils import timezone
 
+from accounts.intake.rejects import for_spreadsheet
 from accounts.models import AuditEvent, Resident
 from links.feeds import export
 from links.feeds.export import export_findings
@@ -139,3 +140,14 @@ def test_the_queries_do_not_grow_with_the_records(hanako: Resident, django_asser
 
     with django_assert_max_num_queries(8):
         assert len(exported()) == 12
+
+
+def test_for_a_spreadsheet_no_reference_is_a_formula(db) -> None:
+    factories.LinkFactory.create(reference="=HYPERLINK(1)")
+    plain, disarmed = io.StringIO(), io.StringIO()
+
+    export_findings(plain, by=None, at=timezone.now())
+    export_findings(disarmed, by=None, at=timezone.now(), cell=for_spreadsheet)
+
+    assert ",=HYPERLINK(1)," in plain.getvalue()
+    assert ",'=HYPERLINK(1)," in disarmed.getvalue()
