@@ -139,6 +139,8 @@ VERBS = {
     "trail.downloaded": _("Downloaded what was done with the data"),
     "notice.letter_printed": _("Had a notice printed as a letter to the registered address"),
     "notice.letter_returned": _("Noted that a letter came back from the registered address"),
+    "contact.telephone_set": _("Named a telephone for notices"),
+    "contact.telephone_removed": _("Took the telephone for notices away"),
     "export.asked": _("Asked for a copy of all data"),
     "export.fetched": _("Fetched the copy of all data"),
     "trail.emptied": _("Removed what was older than this list is kept"),

@@ -20,10 +20,17 @@ from django.utils.translation import gettext_lazy as _
 
 AGAIN = _("Please sign in once more. This opens only shortly after you signed in.")
 # these pages may be read; what they open or do is sent
-SENT = {"accounts:number", "accounts:end", "accounts:end_others", "portal:copy_fetch", "portal:leave"}
+SENT = {
+    "accounts:number",
+    "accounts:end",
+    "accounts:end_others",
+    "portal:copy_fetch",
+    "portal:leave",
+}
 NAMING = {"accounts:name_helper", "accounts:helper", "accounts:child"}
 ALWAYS = {
     *NAMING,
+    *("accounts:telephone", "accounts:telephone_forget"),
     *("account_email", "account_set_password", "mfa_activate_totp", "mfa_deactivate_totp"),
     *("mfa_add_webauthn", "mfa_remove_webauthn", "mfa_edit_webauthn"),
     *("mfa_view_recovery_codes", "mfa_generate_recovery_codes", "mfa_download_recovery_codes"),

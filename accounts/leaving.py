@@ -7,6 +7,7 @@ from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from django.contrib.auth.hashers import make_password
 from django.db import transaction
+from django.db.models import Model
 from django.utils.translation import gettext_lazy as _
 
 from accounts import audit
@@ -14,12 +15,21 @@ from accounts.acting.ending import Ending, end
 from accounts.actions import end_sessions, whose_is
 from accounts.identity.claiming import STAFF_DECIDE, give_up_open
 from accounts.identity.connecting import part
-from accounts.models import Authority, Card, Claim, KnownDevice, Lock, Resident, User
+from accounts.models import Authority, Card, Claim, KnownDevice, Lock, Resident, Telephone, User
 from accounts.models.authority import AuthorityQuerySet
 from accounts.owners import write_to
 from accounts.refusal import LOCKED, AccountError
 from notices.actions import tell
+from notices.models import Preference
 
+OF_THE_SIGN_IN: tuple[type[Model], ...] = (
+    EmailAddress,
+    Authenticator,
+    Card,
+    KnownDevice,
+    Telephone,
+    Preference,
+)
 STAFF = _("A sign-in of staff is ended by whoever runs the portal, not here.")
 
 
@@ -55,8 +65,8 @@ def leave(*, by: User, at: datetime.datetime) -> None:
     for binding in user.bindings.current().select_for_update():
         part(binding, by=user, at=at)
     end_sessions(user.sessions.all())
-    for kind in (EmailAddress, Authenticator, Card, KnownDevice):
-        kind.objects.filter(user=user).delete()
+    for kind in OF_THE_SIGN_IN:
+        kind._default_manager.filter(user=user).delete()
     user.email, user.name = f"{secrets.token_hex(16)}@deleted.invalid", ""
     user.password, user.is_active, user.left_at = make_password(None), False, at
     user.save()

@@ -7,7 +7,17 @@ from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models import Authority, Binding, Card, Claim, KnownDevice, Resident, ResidentChange, User
+from accounts.models import (
+    Authority,
+    Binding,
+    Card,
+    Claim,
+    KnownDevice,
+    Resident,
+    ResidentChange,
+    Telephone,
+    User,
+)
 from notices.own_copy import Fact, Section
 
 # of the register's fields those that say something about the person; its keys are not among them
@@ -39,6 +49,11 @@ def sections(resident: Resident, user: User) -> list[Section]:
         ),
         Section("sign_in", _("Your sign-in"), [sign_in_facts(user)]),
         Section("addresses", _("Your mail addresses"), entries(address_facts, addresses(user))),
+        Section(
+            "telephones",
+            _("Your telephone for notices"),
+            entries(telephone_facts, Telephone.objects.filter(user=user)),
+        ),
         Section(
             "keys", _("How you sign in"), entries(key_facts, keys(user)) + entries(card_facts, cards(user))
         ),
@@ -109,6 +124,16 @@ def address_facts(address: EmailAddress) -> list[Fact]:
         Fact("email", _("Email address"), address.email),
         Fact("verified", _("Proven"), address.verified),
         Fact("primary", _("We write to this one"), address.primary),
+    ]
+
+
+def telephone_facts(telephone: Telephone) -> list[Fact]:
+    """The number for text messages, and one whose code was not entered yet."""
+    return [
+        Fact("number", _("Mobile telephone number"), telephone.number),
+        Fact("shared", _("Other people read this telephone too"), telephone.shared),
+        Fact("proven_at", _("Proven"), telephone.proven_at),
+        Fact("waiting", _("Waits for its code"), telephone.waiting),
     ]
 
 

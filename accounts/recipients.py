@@ -1,10 +1,11 @@
 """Who is told about a resident, and how they are reached; notices call this through settings."""
 
 import datetime
+from typing import Any
 
-from django.db.models import Exists, Q
+from django.db.models import Exists, OuterRef, Q, Subquery
 
-from accounts.models import Authority, Binding, Claim, Resident, User
+from accounts.models import Authority, Binding, Claim, Resident, Telephone, User
 from accounts.scopes import Deed
 from notices.recipients import Recipient
 
@@ -28,5 +29,19 @@ def reachable(
         claims = Claim.objects.filter(public_id=key)
         told |= Q(pk__in=claims.values("user")) | Q(pk__in=claims.values("against__user"))
     neutral = Exists(Resident.objects.covered(on=on).filter(pk=resident_id))
-    users = User.objects.filter(told, is_active=True).annotate(neutral=neutral).order_by("pk")
-    return [Recipient(user_id=user.pk, email=user.email, neutral=user.neutral) for user in users]
+    users = User.objects.filter(told, is_active=True).annotate(
+        neutral=neutral,
+        phone=Subquery(own_telephone.values("number")),
+        alone=Exists(Telephone.objects.alone().filter(user=OuterRef("pk"))),
+    )
+    return [recipient(user) for user in users.order_by("pk")]
+
+
+# of the row of a query about sign-ins
+own_telephone = Telephone.objects.proven().filter(user=OuterRef("pk"))
+
+
+def recipient(user: Any) -> Recipient:
+    """How an annotated sign-in is reached; of a protection no telephone learns that others read too."""
+    phone = "" if user.neutral and not user.alone else user.phone or ""
+    return Recipient(user_id=user.pk, email=user.email, phone=phone, neutral=user.neutral)

@@ -7,6 +7,7 @@ from accounts.acting import mandates
 from accounts.acting import views as acting
 from accounts.card import views as card
 from accounts.identity import views as identity
+from accounts.reaching import views as reaching
 
 app_name = "accounts"
 urlpatterns = [
@@ -29,6 +30,10 @@ urlpatterns = [
     path("helpers/<slug:authority_id>/", acting.scope, name="helper"),
     path("helpers/<slug:authority_id>/end/", acting.end_it, name="end_authority"),
     path("identity/letter/", identity.own_letter, name="own_letter"),
+    path("notices/", reaching.preferences, name="reaching"),
+    path("telephone/", reaching.telephone, name="telephone"),
+    path("telephone/code/", reaching.telephone_code, name="telephone_code"),
+    path("telephone/forget/", reaching.forget_telephone, name="telephone_forget"),
     path("lock/", views.lock, name="lock"),
     path("number/", views.number, name="number"),
     path("sessions/", views.sessions, name="sessions"),

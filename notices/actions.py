@@ -77,3 +77,9 @@ def remember_language(*, user: AbstractBaseUser, language: str) -> None:
 def remember_display(*, user: AbstractBaseUser, simple: bool) -> None:
     """Show this sign-in the simple version from now on, or the standard one."""
     Preference.objects.update_or_create(user_id=user.pk, defaults={"simple": simple})
+
+
+def choose(*, user: AbstractBaseUser, switched_off: list[str], quiet: tuple[str | None, str | None]) -> None:
+    """Leave out what this sign-in can do without, as `group:channel`; only warnings in quiet hours."""
+    chosen = {"switched_off": switched_off, "quiet_from": quiet[0], "quiet_until": quiet[1]}
+    Preference.objects.update_or_create(user_id=user.pk, defaults=chosen)

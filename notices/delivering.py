@@ -6,6 +6,7 @@ repeats that delivery under the same key: at least once, and recognisable.
 
 import datetime
 import logging
+from collections.abc import Mapping
 
 from django.conf import settings
 from django.db import DatabaseError
@@ -20,6 +21,7 @@ from notices.ladder import Step, missing
 from notices.models import LETTER, Delivery, Notice, Preference
 from notices.policy import policy
 from notices.recipients import Recipient, recipients_of
+from notices.ways import not_before, ways_of
 from notices.wording import letter
 
 logger = logging.getLogger(__name__)
@@ -49,16 +51,21 @@ def deliver(notice: Notice) -> None:
     today = timezone.localdate()
     recipients = recipients_of(notice.resident_id, on=today, subject=subject, area=notice.area)
     told = {who.user_id: who for who in recipients}
-    languages = languages_of(list(told))
+    chosen = preferences_of(list(told))
+    how = policy(notice.kind, notice.area)
+    ways = ways_of(recipients, chosen, how)
     rows = list(Delivery.objects.of(notice).order_by("id"))
     while True:
-        if steps := missing(rows, ways_of(recipients), printed=policy(notice.kind, notice.area).printed):
-            rows = write_deliveries(notice, steps)
+        if steps := missing(rows, ways, printed=how.printed):
+            now = timezone.now()
+            rows = write_deliveries(
+                notice, {step: not_before(chosen.get(step[0] or 0), how, now) for step in steps}
+            )
         due = [row for row in rows if is_due(row)]
         claimed = [row for row in due if claim(row, notice)]
         for row in claimed:
-            recipient = told.get(row.recipient_id or 0)
-            attempt(row, notice, recipient, languages.get(row.recipient_id or 0))
+            who = row.recipient_id or 0
+            attempt(row, notice, told.get(who), language_in(chosen.get(who)))
         if not claimed:
             break
     settle(notice)
@@ -69,15 +76,7 @@ def is_due(row: Delivery) -> bool:
     return row.due_at is not None and row.due_at <= timezone.now()
 
 
-def ways_of(recipients: list[Recipient]) -> dict[int, list[str]]:
-    """The channels that lead to each of them, in order."""
-    return {
-        who.user_id: [code for code, channel in CHANNELS.items() if channel.address(who)]
-        for who in recipients
-    }
-
-
-def write_deliveries(notice: Notice, steps: list[Step]) -> list[Delivery]:
+def write_deliveries(notice: Notice, steps: Mapping[Step, datetime.datetime]) -> list[Delivery]:
     """All rows, with one for each step: unique constraints are the referee between two workers."""
     now = timezone.now()
     Delivery.objects.bulk_create(
@@ -89,9 +88,9 @@ def write_deliveries(notice: Notice, steps: list[Step]) -> list[Delivery]:
                 recipient_id=user,
                 channel=channel,
                 changed_at=now,
-                due_at=None if channel == LETTER else now,
+                due_at=None if channel == LETTER else due_at,
             )
-            for user, channel in steps
+            for (user, channel), due_at in steps.items()
         ],
         ignore_conflicts=True,
     )
@@ -119,9 +118,7 @@ def claim(delivery: Delivery, notice: Notice) -> bool:
     return bool(claimed)
 
 
-def attempt(
-    delivery: Delivery, notice: Notice, recipient: Recipient | None, language: str | None = None
-) -> None:
+def attempt(delivery: Delivery, notice: Notice, recipient: Recipient | None, language: str = "") -> None:
     """Send a claimed delivery once and write down what came of it."""
     if delivery.state == State.GIVEN_UP:
         return None
@@ -142,26 +139,30 @@ def attempt(
         mark(delivery, notice, State.ACCEPTED, reference=reference)
 
 
-def message(
-    delivery: Delivery, notice: Notice, recipient: Recipient, *, to: str, language: str | None
-) -> Message:
+def message(delivery: Delivery, notice: Notice, recipient: Recipient, *, to: str, language: str) -> Message:
     """The words for this person, with a key that a repeat carries again and that reveals no counter."""
     code = code_of(notice.public_id) if notice.code_digest and not recipient.neutral else ""
-    language = language or settings.LANGUAGE_CODE
-    words = letter(notice.kind, language=language, code=code, neutral=recipient.neutral)
+    words = letter(
+        notice.kind, language=language or settings.LANGUAGE_CODE, code=code, neutral=recipient.neutral
+    )
     subject = f"{delivery.channel}:{notice.pk}:{recipient.user_id}"
     key = salted_hmac("notices.delivery", subject, algorithm="sha256").hexdigest()[:32]
     return Message(to=to, subject=words.subject, text=words.text, short=words.short, key=key)
 
 
-def languages_of(user_ids: list[int]) -> dict[int, str]:
-    """The languages in which these sign-ins chose to be spoken to."""
-    return dict(Preference.objects.filter(user__in=user_ids).values_list("user_id", "language"))
+def preferences_of(user_ids: list[int]) -> dict[int, Preference]:
+    """What these sign-ins chose, by their ids."""
+    return {chosen.user_id: chosen for chosen in Preference.objects.filter(user__in=user_ids)}
+
+
+def language_in(chosen: Preference | None) -> str:
+    """The language that was chosen, or the service's."""
+    return chosen.language if chosen else settings.LANGUAGE_CODE
 
 
 def language_of(user_id: int) -> str:
     """The language in which this sign-in wants to be spoken to."""
-    return languages_of([user_id]).get(user_id, settings.LANGUAGE_CODE)
+    return language_in(preferences_of([user_id]).get(user_id))
 
 
 def mark(

@@ -266,6 +266,11 @@ KINDS = {
         ),
         warns=True,
     ),
+    "contact.telephone_changed": Kind(
+        _("Your telephone for notices was changed"),
+        _("A telephone for text messages was named or taken away. That was not you? Please call us at once."),
+        warns=True,
+    ),
     "contact.letter_returned": Kind(
         _("A letter to you came back"),
         _(

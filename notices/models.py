@@ -224,11 +224,25 @@ class LetterBatch(models.Model):
 
 
 class Preference(models.Model):
-    """In which language and version a sign-in wants to be spoken to."""
+    """How a sign-in wants to be spoken to: language, version, what it does without, and when not."""
 
     user = models.OneToOneField(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="preference")
     language = models.CharField(max_length=10, default="ja")
     simple = models.BooleanField(default=False)
+    switched_off = models.JSONField(
+        default=list, db_default=models.Value([], models.JSONField()), help_text="as `group:channel`"
+    )
+    quiet_from = models.TimeField(null=True, blank=True, help_text="by the clock of Japan")
+    quiet_until = models.TimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(quiet_from=None, quiet_until=None)
+                | models.Q(quiet_from__isnull=False, quiet_until__isnull=False),
+                name="quiet_hours_have_two_ends",
+            )
+        ]
 
     def __str__(self) -> str:
         return f"Preference {self.pk}"

@@ -78,8 +78,12 @@ def delivery_facts(delivery: Delivery) -> list[Fact]:
 
 
 def preference_facts(preference: Preference) -> list[Fact]:
-    """Language and version."""
+    """Language and version, what is left out, and quiet hours."""
+    quiet = (preference.quiet_from, preference.quiet_until)
+    hours = " – ".join(f"{time:%H:%M}" for time in quiet if time)
     return [
+        Fact("switched_off", _("What you can do without"), ", ".join(preference.switched_off)),
+        Fact("quiet_hours", _("Quiet hours"), hours),
         Fact("language", _("Language"), preference.language),
         Fact("simple", _("Simple version"), preference.simple),
     ]

@@ -1,23 +1,32 @@
-"""How each kind is told: whether somebody may do without it, and whether paper follows in the end."""
+"""How each kind is told: whether somebody may do without it, whether it waits, whether paper follows."""
 
 from dataclasses import dataclass
 
+from django.utils.translation import gettext_lazy as _
+
 from notices.kinds import KINDS
 
-# kinds that tell of nothing that has to be done: whoever wants none of them only finds them in the inbox
-OPTIONAL = frozenset(
-    {
-        "record.released",
-        "report.moved",
-        "report.message",
-        "certificate.received",
-        "acting.granted",
-        "acting.changed",
-        "acting.ended",
-        "authority.declined",
-        "export.failed",
-    }
-)
+# kinds that tell of nothing that has to be done: whoever wants none of them only finds them in the inbox;
+# each with the group in which it is chosen
+OPTIONAL = {
+    "record.released": "records",
+    "report.moved": "reports",
+    "report.message": "reports",
+    "certificate.received": "certificates",
+    "acting.granted": "helpers",
+    "acting.changed": "helpers",
+    "acting.ended": "helpers",
+    "authority.declined": "helpers",
+    "export.failed": "records",
+}
+GROUPS = {
+    "records": _("Your records: good news"),
+    "reports": _("Your reports: steps and messages"),
+    "certificates": _("The certificate: your application came in"),
+    "helpers": _("Helping other people"),
+}
+# somebody else may be at work right now: this waits for no morning
+URGENT = ("sign_in", "number", "export", "authority", "contact")
 # areas of life (accounts.scopes.Area) in which a notice that reached nobody is printed: without insurance
 # somebody stands at a clinic and pays everything
 PRINTED = {
@@ -29,13 +38,26 @@ PRINTED = {
 
 @dataclass(frozen=True, slots=True)
 class Policy:
-    """`legal`: nobody can switch it off. `printed`: a letter follows where nothing else arrived."""
+    """`group`: in which somebody may switch it off, empty where nobody may. `urgent`: at night too.
 
-    legal: bool
+    `printed`: a letter follows where nothing else arrived.
+    """
+
+    group: str
+    urgent: bool
     printed: bool
+
+    @property
+    def legal(self) -> bool:
+        """Whether nobody can switch it off."""
+        return not self.group
 
 
 def policy(kind: str, area: str = "") -> Policy:
     """How a kind is told in an area of life; a warning is never optional."""
-    legal = KINDS[kind].warns or kind not in OPTIONAL
-    return Policy(legal=legal, printed=area in PRINTED.get(kind, ()))
+    warns = KINDS[kind].warns
+    return Policy(
+        group="" if warns else OPTIONAL.get(kind, ""),
+        urgent=warns and kind.partition(".")[0] in URGENT,
+        printed=area in PRINTED.get(kind, ()),
+    )

@@ -341,6 +341,10 @@ TABLE: dict[str, Row] = {
     "accounts:code": Row(signed_in(AWAY, unbound=PAGE, **dict.fromkeys(VISITORS[-4:], FORBIDDEN))),
     "accounts:counter": Row(signed_in(AWAY, **dict.fromkeys(VISITORS[-4:], FORBIDDEN)), method="post"),
     "accounts:own_letter": Row(signed_in(AWAY, **dict.fromkeys(VISITORS[-4:], FORBIDDEN)), method="post"),
+    "accounts:reaching": Row(residents(PAGE)),
+    "accounts:telephone": Row(signed_in(PROVE)),
+    "accounts:telephone_code": Row(residents(AWAY)),
+    "accounts:telephone_forget": Row(signed_in(PROVE), method="post"),
     "accounts:lock": Row(signed_in(PAGE, **dict.fromkeys(VISITORS[-4:], FORBIDDEN))),
     # whose a sign-in is, for staff
     "identity:list": Row(staff(PAGE)),

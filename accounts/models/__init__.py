@@ -14,6 +14,7 @@ from accounts.models.protection import Protection
 from accounts.models.register import Resident, ResidentChange, SealedNumber
 from accounts.models.sealing import Emptying, MonthSecret, Seal, SealMark, TrailHead
 from accounts.models.sessions import KnownDevice, Session
+from accounts.models.telephones import Telephone
 from accounts.models.users import User
 
 __all__ = [
@@ -43,6 +44,7 @@ __all__ = [
     "SealedNumber",
     "Session",
     "StoredFile",
+    "Telephone",
     "TrailHead",
     "User",
     "permitted",

@@ -219,8 +219,9 @@ RULES = (
     ),
     Rule(
         "sign_in",
-        gettext_lazy("Your mail addresses, password, passkeys, card and settings"),
+        gettext_lazy("Your mail addresses, telephone, password, passkeys, card and settings"),
         ("account.EmailAddress", "account.EmailConfirmation", "mfa.Authenticator", "accounts.Card",
+         "accounts.Telephone",
          "notices.Preference", "reports.Search"),
         gettext_lazy("So that you can sign in, and nobody else."),
         AT_ONCE,

@@ -4,6 +4,7 @@ import datetime
 
 import pytest
 from django.core import mail
+from django.utils import timezone
 
 from notices import delivering
 from notices.channels import CHANNELS
@@ -168,7 +169,7 @@ def test_a_notice_that_kills_every_worker_is_given_up(notice, resident_user):
 
 
 def test_two_workers_that_write_the_same_deliveries_write_them_once(notice, resident_user):
-    steps = [(resident_user.pk, "email"), (None, "letter")]
+    steps = dict.fromkeys([(resident_user.pk, "email"), (None, "letter")], timezone.now())
 
     first = delivering.write_deliveries(notice, steps)
     second = delivering.write_deliveries(notice, steps)

@@ -1,14 +1,20 @@
 """From mail to paper, through the whole delivery."""
 
-import pytest
+import datetime
 
+import pytest
+from django.core import mail
+
+from accounts.models import Telephone
 from notices.channels.message import Refused, Unreachable
 from notices.delivering import MOST_TRIES, deliver_all
-from notices.models import LETTER, Delivery
+from notices.models import LETTER, Delivery, Preference
+from notices.ways import JAPAN
 from tests.notices.factories import NoticeFactory
 from tests.notices.outbox import make_due
 
 State = Delivery.State
+HOUR = datetime.timedelta(hours=1)
 
 
 @pytest.fixture
@@ -65,3 +71,45 @@ def test_what_can_wait_is_not_printed(kind, area, neighbour):
     deliver_all([notice.pk])
 
     assert states(notice) == {}
+
+
+def test_a_text_message_follows_a_refused_mail_and_tells_no_more_than_the_title(
+    insurance, resident_user, failing, settings, tmp_path, now
+):
+    settings.SMS_URL = f"file://{tmp_path}"
+    Telephone.objects.create(user=resident_user, number="+819012345678", proven_at=now)
+    failing(Refused("550"))
+
+    deliver_all([insurance.pk])
+
+    (file,) = tmp_path.iterdir()
+    assert states(insurance) == {"email": State.REFUSED, "sms": State.ACCEPTED}
+    assert file.read_text(encoding="utf-8").startswith("+819012345678\n\n")
+    assert insurance.subject_id not in file.read_text(encoding="utf-8")
+
+
+def test_in_quiet_hours_nothing_is_sent_and_it_is_due_when_they_end(insurance, resident_user, time_machine):
+    evening = datetime.datetime(2026, 11, 28, 23, tzinfo=JAPAN)
+    time_machine.move_to(evening, tick=False)
+    hours = {"quiet_from": datetime.time(22), "quiet_until": datetime.time(7)}
+    Preference.objects.create(user=resident_user, **hours)
+
+    deliver_all([insurance.pk])
+    insurance.refresh_from_db()
+    waits = (states(insurance), insurance.due_at, len(mail.outbox))
+    time_machine.move_to(evening + 8 * HOUR, tick=False)
+    deliver_all([insurance.pk])
+
+    assert waits == ({"email": State.QUEUED}, evening + 8 * HOUR, 0)
+    assert states(insurance) == {"email": State.ACCEPTED}
+
+
+def test_what_somebody_does_without_stays_in_the_inbox_only(resident, resident_user):
+    Preference.objects.create(user=resident_user, switched_off=["reports:email"])
+    notice = NoticeFactory.create(resident=resident, kind="report.moved")
+
+    deliver_all([notice.pk])
+
+    notice.refresh_from_db()
+    assert (states(notice), mail.outbox) == ({}, [])
+    assert notice.settled_at is not None

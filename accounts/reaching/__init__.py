@@ -1,0 +1,1 @@
+"""How somebody wants to be told: by which channels, when, and at which telephone."""

@@ -1,0 +1,89 @@
+"""How somebody is told: the channels for each group, quiet hours, and the telephone."""
+
+from allauth.account.decorators import reauthentication_required
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from accounts.identity.views import residents_only
+from accounts.models import Telephone
+from accounts.reaching.forms import CodeForm, PreferenceForm, TelephoneForm
+from accounts.reaching.telephones import enter_code, forget, send_code
+from accounts.refusal import AccountError
+from accounts.requests import SignedInRequest
+from notices.actions import choose
+from notices.models import Preference
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def preferences(request: SignedInRequest) -> HttpResponse:
+    """What may be left out, for each channel that leads to the person; and when it is quiet."""
+    residents_only(request.user)
+    preference = Preference.objects.filter(user=request.user).first() or Preference(user=request.user)
+    telephone = Telephone.objects.filter(user=request.user).first()
+    channels = ["email", "sms"] if telephone and telephone.number else ["email"]
+    data = request.POST if request.method == "POST" else None
+    form = PreferenceForm(data, preference=preference, channels=channels)
+    if form.is_bound and form.is_valid():
+        choose(
+            user=request.user,
+            switched_off=form.switched_off(preference.switched_off),
+            quiet=(form.cleaned_data["quiet_from"] or None, form.cleaned_data["quiet_until"] or None),
+        )
+        messages.success(request, _("Saved. Notices go out like this from now on."))
+        return redirect("accounts:reaching")
+    context = {"form": form, "telephone": telephone, "may_code": may_code(telephone)}
+    return render(request, "reaching/preferences.html", context)
+
+
+def may_code(telephone: Telephone | None) -> bool:
+    """Whether a code that was sent still waits."""
+    return telephone is not None and telephone.takes_code(at=timezone.now())
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@reauthentication_required
+def telephone(request: SignedInRequest) -> HttpResponse:
+    """Name a telephone: a code goes there."""
+    residents_only(request.user)
+    form = TelephoneForm(request.POST if request.method == "POST" else None)
+    if form.is_bound and form.is_valid():
+        try:
+            send_code(**form.cleaned_data, by=request.user, at=timezone.now())
+            return redirect("accounts:telephone_code")
+        except AccountError as refusal:
+            form.add_error("number", str(refusal))
+    return render(request, "reaching/telephone.html", {"form": form, "action": _("Send me a code")})
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def telephone_code(request: SignedInRequest) -> HttpResponse:
+    """The code that came by text message: five tries in ten minutes."""
+    residents_only(request.user)
+    if not Telephone.objects.filter(user=request.user).exclude(waiting="").exists():
+        return redirect("accounts:reaching")
+    form = CodeForm(request.POST if request.method == "POST" else None)
+    if form.is_bound and form.is_valid():
+        try:
+            enter_code(code=form.cleaned_data["code"], by=request.user, at=timezone.now())
+            messages.success(request, _("Notices can come to this telephone now."))
+            return redirect("accounts:reaching")
+        except AccountError as refusal:
+            form.add_error("code", str(refusal))
+    return render(request, "reaching/telephone_code.html", {"form": form, "action": _("Use this telephone")})
+
+
+@require_POST
+@reauthentication_required
+def forget_telephone(request: SignedInRequest) -> HttpResponse:
+    """Write to the telephone no more."""
+    residents_only(request.user)
+    try:
+        forget(by=request.user, at=timezone.now())
+        messages.success(request, _("We send no more text messages to you."))
+    except AccountError as refusal:
+        messages.error(request, str(refusal))
+    return redirect("accounts:reaching")
