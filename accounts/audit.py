@@ -56,6 +56,7 @@ VERBS = {
     "certificate.application_viewed": _("Looked at the application"),
     "certificate.asked_by_post": _("Somebody asked without sign-in for the fallback certificate by post"),
     "certificate.printed": _("Printed the fallback certificate to be posted"),
+    "certificate.proposed": _("Proposed to issue the fallback certificate"),
     "certificate.issued": _("Issued the fallback certificate"),
     "certificate.returned": _("Returned the application"),
     "certificate.viewed": _("Looked at the fallback certificate"),

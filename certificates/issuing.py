@@ -18,7 +18,7 @@ from certificates.validity import NothingLeft, Terms, Validity, valid_until
 from links.models import Link
 
 
-def drawn(application: Application, *, by: User, today: datetime.date) -> Certificate:
+def drawn(application: Application, *, by: User | None, today: datetime.date) -> Certificate:
     """The unsaved certificate of an application; CertificateError if it cannot be made."""
     certificate = drawn_for(application.resident, application.link, by=by, today=today)
     certificate.application = application

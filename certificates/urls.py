@@ -20,6 +20,7 @@ urlpatterns = [
     path("staff/batches/<slug:public_id>/manifest.json", batches.manifest, name="batch_manifest"),
     path("staff/batches/<slug:public_id>/step/<slug:name>/", batches.step, name="batch_step"),
     path("staff/<slug:public_id>/", staff.review, name="review"),
+    path("staff/<slug:public_id>/propose/", staff.propose, name="propose"),
     path("staff/<slug:public_id>/issue/", staff.issue, name="issue"),
     path("staff/<slug:public_id>/return/", staff.send_back, name="return"),
     path("for/<slug:resident_id>/", residents.start, name="start"),

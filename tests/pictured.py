@@ -13,7 +13,9 @@ from accounts.identity.claiming import ask_for_letter
 from accounts.identity.connecting import connect
 from accounts.models import Binding, Claim, Resident, User
 from certificates import actions as certificates
-from certificates.models import Application, Draft
+from certificates.bulk import actions as bulk
+from certificates.bulk import working
+from certificates.models import Application, Batch, Draft
 from links.models import FeedImport, Link, ReviewRun
 from links.review import settle
 from notices.models import Notice
@@ -273,9 +275,12 @@ def desk_pages(states: dict[str, Report]) -> Pages:
 def certificate_pages() -> Pages:
     """From the first question to the paper, and at the insurer's desk."""
     elderly, foreigner, asking = (user_of(who) for who in ("elderly", "foreign_without_card", "reporter"))
-    waiting = applied(foreigner, {"card": "none", "help": "nothing"})
+    waiting = applied(user_of("neighbour"), {"card": "lost", "help": "nothing"})
+    applied(foreigner, {"card": "none", "help": "nothing"})
     issued = applied(elderly, {"card": "valid", "works": "yes", "help": "helper"})
-    paper = certificates.issue(application=issued, by=user_of("support"), at=timezone.now())
+    certificates.propose(application=issued, by=user_of("support"), at=timezone.now())
+    paper = certificates.issue(application=issued, by=user_of("supervisor"), at=timezone.now())
+    batch = listed()
     draft(asking, {"card": "lost", "help": "nothing"})
     start = f"/certificates/for/{resident_of(asking).public_id}/"
     review = f"/certificates/staff/{waiting.public_id}/"
@@ -284,14 +289,24 @@ def certificate_pages() -> Pages:
         "certificate-question": ("reporter", f"{start}question/help/"),
         "certificate-verdict": ("reporter", f"{start}verdict/"),
         "certificate-apply": ("reporter", f"{start}apply/"),
-        "certificate-received": ("foreign-without-card", f"{waiting.get_absolute_url()}received/"),
-        "certificate-application": ("foreign-without-card", waiting.get_absolute_url()),
+        "certificate-received": ("neighbour", f"{waiting.get_absolute_url()}received/"),
+        "certificate-application": ("neighbour", waiting.get_absolute_url()),
         "certificate": ("elderly", paper.get_absolute_url()),
         "certificate-valid": ("", f"/certificates/check/?code={paper.number}"),
         "certificate-not-ours": ("", "/certificates/check/?code=C-0000-0000"),
         "certificate-queue": ("support", "/certificates/staff/"),
         "certificate-review": ("support", review),
+        "certificate-batches": ("support", "/certificates/staff/batches/"),
+        "certificate-batch": ("support", batch.get_absolute_url()),
+        "certificate-letter-back": ("support", "/certificates/staff/letter-back/"),
     }
+
+
+def listed() -> Batch:
+    """A list of those who get a certificate without applying, which waits for a decision."""
+    batch = bulk.make(kind=Batch.Kind.MONTHLY, by=user_of("support"), at=timezone.now())
+    working.carry_on(batch.pk)
+    return batch
 
 
 def import_pages() -> Pages:

@@ -313,6 +313,7 @@ TABLE: dict[str, Row] = {
         staff(AWAY, auditor=FORBIDDEN), lambda world: (world.batch.public_id, "throw-away"), "post"
     ),
     "certificates:review": Row(staff(PAGE), application),
+    "certificates:propose": Row(staff(AWAY, auditor=FORBIDDEN), application, "post"),
     "certificates:issue": Row(staff(AWAY, auditor=FORBIDDEN), application, "post"),
     "certificates:return": Row(staff(PAGE, auditor=FORBIDDEN), application, "post"),
     # sign-in: who is in already is sent on

@@ -6,7 +6,7 @@ from typing import ClassVar
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Exists, Q, Value
+from django.db.models import Exists, F, Q, Value
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -95,9 +95,21 @@ class Application(models.Model):
     state = models.CharField(max_length=10, choices=State, default=State.RECEIVED)
     received_at = models.DateTimeField()
     next_step_by = models.DateField()
+    proposed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        null=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+        help_text="the first of the two members of staff who issue it",
+    )
+    proposed_at = models.DateTimeField(null=True)
     decided_at = models.DateTimeField(null=True, blank=True)
     decided_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
+        settings.AUTH_USER_MODEL,
+        null=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+        help_text="nobody: issued by the service itself, where every rule is met by what sources say",
     )
     answer = models.TextField(blank=True, max_length=2000, help_text="why it was returned")
 
@@ -110,8 +122,20 @@ class Application(models.Model):
             ),
             models.CheckConstraint(
                 condition=Q(state="received", decided_at=None, decided_by=None)
-                | (~Q(state="received") & Q(decided_at__isnull=False, decided_by__isnull=False)),
-                name="application_decided_by_somebody",
+                | Q(state="issued", decided_at__isnull=False)
+                | Q(state="returned", decided_at__isnull=False, decided_by__isnull=False),
+                name="application_returned_by_somebody",
+            ),
+            models.CheckConstraint(
+                condition=Q(proposed_by=None, proposed_at=None)
+                | Q(proposed_by__isnull=False, proposed_at__isnull=False),
+                name="application_proposed_by_somebody",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state="issued", decided_by__isnull=False)
+                | Q(proposed_by=None)
+                | ~Q(proposed_by=F("decided_by")),
+                name="application_issued_by_two",
             ),
         ]
 

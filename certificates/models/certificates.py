@@ -109,7 +109,7 @@ class Certificate(models.Model):
         null=True,
         on_delete=models.PROTECT,
         related_name="+",
-        help_text="nobody: the service itself, in place of one that printed an old fact",
+        help_text="nobody: the service itself, by what sources say",
     )
     replaces = models.ForeignKey(
         "self",

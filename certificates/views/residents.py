@@ -96,7 +96,7 @@ def apply(request: SignedInRequest, resident_id: str) -> HttpResponse:
     if request.method == "POST":
         try:
             application = actions.apply(draft=draft, by=request.user, at=timezone.now())
-            return redirect("certificates:received", application.public_id)
+            return redirect(*after(application))
         except CertificateError as refusal:
             messages.error(request, str(refusal))
             return redirect("certificates:start", resident_id)
@@ -105,6 +105,12 @@ def apply(request: SignedInRequest, resident_id: str) -> HttpResponse:
     return render(
         request, "certificates/apply.html", context | {"subject_band": band(request.user, resident)}
     )
+
+
+def after(application: Application) -> tuple[str, ...]:
+    """Where one is led: to what happens next, or to the page that has the certificate already."""
+    waits = ("certificates:received", application.public_id)
+    return waits if application.waits else (application.get_absolute_url(),)
 
 
 @require_GET

@@ -40,6 +40,19 @@ def review(request: SignedInRequest, public_id: str) -> HttpResponse:
 
 @require_POST
 @right_required("certificates.issue")
+def propose(request: SignedInRequest, public_id: str) -> HttpResponse:
+    """The first of two people finds that it can be issued."""
+    application = find(request, public_id)
+    try:
+        actions.propose(application=application, by=request.user, at=timezone.now())
+        messages.success(request, actions.PROPOSED)
+    except CertificateError as refusal:
+        messages.error(request, str(refusal))
+    return redirect("certificates:review", public_id)
+
+
+@require_POST
+@right_required("certificates.issue")
 def issue(request: SignedInRequest, public_id: str) -> HttpResponse:
     """Issue what was applied for."""
     application = find(request, public_id)
@@ -130,7 +143,7 @@ def page(request: SignedInRequest, application: Application, form: ReturnForm) -
 def find(request: SignedInRequest, public_id: str) -> Application:
     """An application of anybody else, for staff; 403 where it is one's own affair."""
     everything = Application.objects.select_related(
-        "resident", "link__institution", "applicant", "decided_by", "certificate"
+        "resident", "link__institution", "applicant", "proposed_by", "decided_by", "certificate"
     )
     application = get_object_or_404(everything, public_id=public_id)
     if is_own_affair(request.user, application.resident_id, on=timezone.localdate()):

@@ -13,7 +13,7 @@ from accounts import actions, vault
 from accounts.models import AuditEvent, Binding
 from accounts.models.authority import GUEST_FOR
 from accounts.refusal import AccountError
-from certificates.actions import download, issue
+from certificates.actions import download
 from certificates.refusal import CertificateError
 from links.actions import LinkError, open_details
 from tests import factories
@@ -103,9 +103,9 @@ def test_nothing_is_issued_to_a_guest(guest, resident, support, now) -> None:
     application = certificates.application(resident, by=guest)
 
     with pytest.raises(CertificateError):
-        issue(application=application, by=support, at=now)
+        certificates.issued(application, support, at=now)
 
-    assert issue(application=application, by=support, at=now + GUEST_FOR)
+    assert certificates.issued(application, support, at=now + GUEST_FOR)
 
 
 def test_a_guest_downloads_nothing_that_was_issued_before(resident, resident_user, support, now) -> None:

@@ -16,7 +16,7 @@ from accounts.identity.claiming import ask_for_counter, ask_for_own_letter, ente
 from accounts.identity.deciding import approve, propose
 from accounts.models import AuditEvent, Binding, Claim, Lock
 from accounts.refusal import AccountError
-from certificates.actions import download, issue
+from certificates.actions import download
 from certificates.refusal import CertificateError
 from links.actions import LinkError, open_details
 from notices.models import Notice
@@ -92,7 +92,7 @@ def test_nothing_is_issued_or_downloaded(user, person, support, now) -> None:
     with pytest.raises(CertificateError):
         download(certificate=done, by=user, at=now)
     with pytest.raises(CertificateError):
-        issue(application=waiting, by=support, at=now)
+        certificates.issued(waiting, support, at=now)
 
 
 def test_nobody_is_let_act_for_the_person(locked, person, now) -> None:

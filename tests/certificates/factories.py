@@ -6,7 +6,7 @@ from django.utils import timezone
 
 from certificates import actions
 from certificates.models import Draft
-from tests.factories import LinkFactory, bound_user
+from tests.factories import LinkFactory, UserFactory, bound_user
 
 NATIONAL = {
     "insurer_number": "111054",
@@ -17,8 +17,8 @@ NATIONAL = {
     "relation": "1",
     "qualified_on": "2020-04-01",
     "copay_ratio": "030",
-    "card_use_registered": "0",
 }
+UNREGISTERED = NATIONAL | {"card_use_registered": "0"}  # a source says it: nobody need be asked
 SOCIETY = NATIONAL | {"insurer_number": "06139463", "insurer_name": "見本健康保険組合", "symbol": "07435941"}
 NO_CARD = {"card": "none", "help": "nothing"}
 
@@ -47,7 +47,21 @@ def application(resident, by=None, **fields):
 
 def certificate(resident, staff, by=None):
     """A certificate that is valid today."""
-    return actions.issue(application=application(resident, by), by=staff, at=timezone.now())
+    asked = application(resident, by)
+    return issued(asked, staff) if asked.waits else asked.certificate
+
+
+def proposed(asked, at=None):
+    """The application, which somebody else of the staff finds right."""
+    asked.refresh_from_db()
+    if asked.proposed_by_id:
+        return asked
+    return actions.propose(application=asked, by=UserFactory.create(role="support"), at=at or timezone.now())
+
+
+def issued(asked, staff, at=None):
+    """The certificate of an application, by two people."""
+    return actions.issue(application=proposed(asked, at), by=staff, at=at or timezone.now())
 
 
 def ends_in(issued, days):

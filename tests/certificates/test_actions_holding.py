@@ -6,6 +6,7 @@ import pytest
 
 from accounts.models import AuditEvent, Resident
 from certificates import actions
+from certificates.actions import holding
 from certificates.documents.render import PageTooFull, Size
 from certificates.models import Certificate
 from certificates.paper import check_url
@@ -55,7 +56,7 @@ def test_what_does_not_fit_on_a_small_size_is_said_in_plain_words(
     resident, resident_user, support, now, monkeypatch
 ):
     issued = certificate(resident, support, resident_user)
-    monkeypatch.setattr(actions, "signed_pdf_of", Mock(side_effect=PageTooFull))
+    monkeypatch.setattr(holding, "signed_pdf_of", Mock(side_effect=PageTooFull))
 
     with pytest.raises(CertificateError, match="larger one"):
         actions.download(certificate=issued, size=Size.CARD, by=resident_user, at=now)

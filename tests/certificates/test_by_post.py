@@ -13,7 +13,7 @@ from certificates import actions
 from certificates.by_post import ask_by_post
 from certificates.models import Application, Certificate
 from certificates.refusal import CertificateError
-from tests.certificates.factories import SOCIETY, application, certificate, insurance
+from tests.certificates.factories import SOCIETY, application, certificate, insurance, issued
 from tests.certificates.history import told, verbs
 
 FORM = {
@@ -103,7 +103,7 @@ def test_a_held_insurance_is_taken_and_not_issued(resident, support, now):
     ask_by_post(claims=resident.as_person(), why="no_card", at=now)
 
     with pytest.raises(CertificateError, match="being checked"):
-        actions.issue(application=Application.objects.get(), by=support, at=now)
+        issued(Application.objects.get(), support, at=now)
     assert Application.objects.get().disputed
 
 
@@ -111,7 +111,7 @@ def test_what_was_asked_by_post_never_ends_a_running_one_when_it_is_issued(resid
     running = certificate(resident, support)
     ask_by_post(claims=resident.as_person(), why="paper", at=now)
 
-    posted = actions.issue(application=Application.objects.open().get(), by=support, at=now)
+    posted = issued(Application.objects.open().get(), support, at=now)
 
     assert set(Certificate.objects.valid(on=today)) == {running, posted}
     assert posted.replaces == running

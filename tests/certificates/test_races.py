@@ -7,7 +7,7 @@ from certificates import actions
 from certificates.models import Application, Certificate, Draft
 from certificates.refusal import CertificateError
 from tests.at_once import at_once
-from tests.certificates.factories import NO_CARD, application, draft, insurance
+from tests.certificates.factories import NO_CARD, application, draft, insurance, proposed
 from tests.factories import authority
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -48,7 +48,7 @@ def test_a_person_and_their_agent_apply_at_the_same_moment(resident, resident_us
 
 
 def test_two_agents_issue_at_the_same_moment(resident, support, supervisor):
-    waiting = application(resident)
+    waiting = proposed(application(resident))
 
     results = at_once(
         *(
@@ -63,7 +63,7 @@ def test_two_agents_issue_at_the_same_moment(resident, support, supervisor):
 
 
 def test_one_issues_while_another_returns(resident, support, supervisor):
-    waiting = application(resident)
+    waiting = proposed(application(resident))
 
     results = at_once(
         lambda: actions.issue(application=waiting, by=support, at=timezone.now()),

@@ -5,13 +5,13 @@ from datetime import timedelta
 from django.utils import timezone
 
 from accounts.models import AuditEvent, Resident, ResidentChange
-from certificates.actions import issue, revoke
+from certificates.actions import revoke
 from certificates.by_post import ask_by_post
 from certificates.models import Application, Certificate
 from certificates.tasks import end_those_whose_successor_arrived, follow_changes
 from links.models import Change, Link
 from notices.models import Notice
-from tests.certificates.factories import NATIONAL, certificate
+from tests.certificates.factories import NATIONAL, certificate, issued
 from tests.certificates.history import told
 
 
@@ -119,7 +119,7 @@ def test_a_letter_that_came_back_leaves_the_one_before_it_valid(resident, suppor
 def by_post(resident, staff):
     """A certificate that somebody asked for without sign-in, because the paper was lost."""
     ask_by_post(claims=resident.as_person(), why="paper", at=timezone.now())
-    return issue(application=Application.objects.open().get(), by=staff, at=timezone.now())
+    return issued(Application.objects.open().get(), staff, at=timezone.now())
 
 
 def test_a_change_of_what_is_not_printed_revokes_nothing(resident, support):

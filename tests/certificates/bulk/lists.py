@@ -4,14 +4,14 @@ from django.utils import timezone
 
 from certificates.bulk import actions, working
 from certificates.models import Batch
-from tests.certificates.factories import insurance
+from tests.certificates.factories import UNREGISTERED, insurance
 from tests.factories import ResidentFactory
 
 
 def insured(details=None, **fields):
     """A person whose insurer knows that the card is not registered: they get one without applying."""
     person = ResidentFactory.create(**fields)
-    insurance(person, details)
+    insurance(person, details or UNREGISTERED)
     return person
 
 

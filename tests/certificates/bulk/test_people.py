@@ -8,12 +8,18 @@ from certificates.actions import revoke
 from certificates.bulk.people import Due, Without, candidates, described, judged
 from certificates.models import Application, Batch, Certificate
 from tests.certificates.bulk.lists import insured
-from tests.certificates.factories import NATIONAL, application, certificate, ends_in
+from tests.certificates.factories import NATIONAL, UNREGISTERED, application, certificate, ends_in, insurance
 
 MONTHLY, RENEWALS = Batch.Kind.MONTHLY, Batch.Kind.RENEWALS
 WORKS = NATIONAL | {"card_use_registered": "1"}
 GRACE_OVER = WORKS | {"card_certificate_expires_on": "2020-01-01"}
 EMPLOYED = {"insurer_number": "06139463", "insurer_name": "見本健康保険組合", "symbol": "07435941"}
+
+
+def of_unregistered(person, support):
+    """The certificate of a person whose insurer knows that the card is not registered."""
+    insurance(person, UNREGISTERED)
+    return certificate(person, support)
 
 
 def answer(person, kind=MONTHLY):
@@ -27,8 +33,8 @@ def answer(person, kind=MONTHLY):
 @pytest.mark.parametrize(
     ("details", "fields", "expected"),
     [
-        (NATIONAL, {}, "not_registered"),
-        (NATIONAL | EMPLOYED, {}, "not_registered"),
+        (UNREGISTERED, {}, "not_registered"),
+        (UNREGISTERED | EMPLOYED, {}, "not_registered"),
         (NATIONAL | {"card_state": "none"}, {}, "no_card"),
         (NATIONAL | {"card_state": "returned"}, {}, "returned"),
         (GRACE_OVER, {}, "expired"),
@@ -38,8 +44,8 @@ def answer(person, kind=MONTHLY):
         # lost or being renewed: on application only
         (NATIONAL | {"card_state": "lost"}, {}, Without.NOT_DUE),
         (WORKS | {"insurer_number": "39111059"}, {"birth_date": "1940-01-01"}, "helper"),
-        (NATIONAL, {"address": ""}, Without.NO_ADDRESS),
-        (NATIONAL | {"number": ""}, {}, Without.INCOMPLETE),
+        (UNREGISTERED, {"address": ""}, Without.NO_ADDRESS),
+        (UNREGISTERED | {"number": ""}, {}, Without.INCOMPLETE),
         (NATIONAL | {"disqualified_on": "2026-01-01"}, {}, Without.NOT_DUE),
     ],
 )
@@ -71,7 +77,7 @@ def test_the_dead_are_not_looked_at(db, today):
 
 @pytest.mark.parametrize(("days", "expected"), [(60, "not_registered"), (61, None)])
 def test_a_certificate_is_renewed_from_sixty_days_before_its_end(resident, support, today, days, expected):
-    ends_in(certificate(resident, support), days)
+    ends_in(of_unregistered(resident, support), days)
 
     listed = candidates(RENEWALS, today=today).filter(pk=resident.pk).exists()
 
@@ -82,7 +88,7 @@ def test_a_certificate_is_renewed_from_sixty_days_before_its_end(resident, suppo
 
 
 def test_somebody_whose_card_works_by_now_gets_no_renewal(resident, support):
-    issued = certificate(resident, support)
+    issued = of_unregistered(resident, support)
     ends_in(issued, 10)
     type(issued.link).objects.filter(pk=issued.link_id).update(details=WORKS)
 
@@ -90,7 +96,7 @@ def test_somebody_whose_card_works_by_now_gets_no_renewal(resident, support):
 
 
 def test_whoever_needs_a_helper_gets_the_next_one_by_itself(resident, support):
-    issued = certificate(resident, support)
+    issued = of_unregistered(resident, support)
     ends_in(issued, 10)
     Application.objects.filter(pk=issued.application_id).update(reason="helper")
     type(issued.link).objects.filter(pk=issued.link_id).update(details=WORKS)
@@ -99,7 +105,7 @@ def test_whoever_needs_a_helper_gets_the_next_one_by_itself(resident, support):
 
 
 def test_a_letter_that_came_back_is_not_repeated_before_the_address_changed(resident, support, now):
-    issued = certificate(resident, support)
+    issued = of_unregistered(resident, support)
     revoke(certificate=issued, why=Certificate.Revocation.LETTER_BACK, by=support, at=now)
     before = answer(resident)
 

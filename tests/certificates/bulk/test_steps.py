@@ -17,7 +17,7 @@ from certificates.tasks import repeat_batches, sweep_letters
 from links.models import Link
 from notices.models import Notice
 from tests.certificates.bulk.lists import done, insured, listed, started
-from tests.certificates.factories import certificate, ends_in
+from tests.certificates.factories import UNREGISTERED, certificate, ends_in, insurance
 from tests.certificates.history import told
 from tests.factories import bound_user
 
@@ -184,6 +184,7 @@ def test_staff_do_not_issue_to_themselves_in_a_list(support):
 
 
 def test_a_renewal_begins_after_the_one_before_and_leaves_it_until_it_arrived(resident, support, today):
+    insurance(resident, UNREGISTERED)
     before = certificate(resident, support)
     ends_in(before, 30)
 
@@ -197,6 +198,7 @@ def test_a_renewal_begins_after_the_one_before_and_leaves_it_until_it_arrived(re
 
 
 def test_a_renewed_one_is_not_renewed_again(resident, support):
+    insurance(resident, UNREGISTERED)
     ends_in(certificate(resident, support), 30)
     done(support, RENEWALS)
 

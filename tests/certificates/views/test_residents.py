@@ -10,7 +10,7 @@ from accounts.models import AuditEvent, Resident
 from certificates import actions
 from certificates.models import Application, Certificate, Draft
 from links.models import Link
-from tests.certificates.factories import NATIONAL, SOCIETY, application, certificate, draft, insurance
+from tests.certificates.factories import NATIONAL, SOCIETY, application, certificate, draft, insurance, issued
 from tests.factories import authority
 
 
@@ -193,7 +193,7 @@ def test_a_second_application_leads_back_with_a_message(client, own, resident, r
 def test_an_application_can_be_followed_in_each_state(client, resident, resident_user, support, now, state):
     sent = application(resident, resident_user)
     if state == "issued":
-        actions.issue(application=sent, by=support, at=now)
+        issued(sent, support, at=now)
     if state == "returned":
         actions.return_application(application=sent, reason="記号がありません。", by=support, at=now)
     client.force_login(resident_user)

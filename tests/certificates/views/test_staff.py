@@ -8,7 +8,7 @@ from django.urls import reverse
 from accounts.models import AuditEvent, Binding
 from certificates.models import Application, Certificate
 from links.models import Link
-from tests.certificates.factories import NATIONAL, application, insurance
+from tests.certificates.factories import NATIONAL, application, insurance, proposed
 from tests.factories import ResidentFactory, UserFactory, bound_user
 
 NAMES = ["review", "issue", "return"]
@@ -107,6 +107,7 @@ def test_of_a_held_insurance_no_detail_is_shown_and_nothing_can_be_issued(desk, 
 
 
 def test_issue_makes_the_certificate_and_shows_its_number(desk, waiting):
+    proposed(waiting)
     page = desk.post(address("issue", waiting), follow=True)
 
     issued = Certificate.objects.get()
@@ -115,7 +116,19 @@ def test_issue_makes_the_certificate_and_shows_its_number(desk, waiting):
     assert not page.context["may_issue"]
 
 
+def test_who_proposed_it_is_not_offered_to_issue_it(desk, waiting, supervisor):
+    desk.post(address("propose", waiting))
+    to_the_first = desk.get(address("review", waiting)).content.decode()
+    desk.force_login(supervisor)
+
+    to_the_second = desk.get(address("review", waiting)).content.decode()
+
+    assert address("issue", waiting) not in to_the_first
+    assert address("issue", waiting) in to_the_second
+
+
 def test_the_message_of_an_issue_names_no_number(desk, waiting):
+    proposed(waiting)
     answer = desk.post(address("issue", waiting))
 
     kept = "".join(cookie.value for cookie in answer.cookies.values())
@@ -141,6 +154,7 @@ def test_a_return_tells_the_applicant_why(desk, waiting):
 
 
 def test_two_agents_at_the_same_application_do_not_decide_twice(desk, waiting, supervisor):
+    proposed(waiting)
     desk.post(address("issue", waiting))
     desk.force_login(supervisor)
 

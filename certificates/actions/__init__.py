@@ -1,0 +1,36 @@
+"""What people do with applications and certificates."""
+
+from certificates.actions.applying import ANSWERED_WITHIN, answer, apply
+from certificates.actions.deciding import (
+    ISSUED,
+    OWN_AFFAIR,
+    PROPOSED,
+    SENT_BACK,
+    issue,
+    propose,
+    return_application,
+)
+from certificates.actions.holding import ENDED, download, print_letter, report_lost, revoke, take_letter_back
+from certificates.actions.looking import look_at, look_at_certificate, look_into
+
+__all__ = [
+    "ANSWERED_WITHIN",
+    "ENDED",
+    "ISSUED",
+    "OWN_AFFAIR",
+    "PROPOSED",
+    "SENT_BACK",
+    "answer",
+    "apply",
+    "download",
+    "issue",
+    "look_at",
+    "look_at_certificate",
+    "look_into",
+    "print_letter",
+    "propose",
+    "report_lost",
+    "return_application",
+    "revoke",
+    "take_letter_back",
+]
