@@ -20,7 +20,7 @@ from accounts.models.authority import AuthorityQuerySet
 from accounts.owners import write_to
 from accounts.refusal import LOCKED, AccountError
 from notices.actions import tell
-from notices.models import Preference
+from notices.models import Preference, PushSubscription
 
 OF_THE_SIGN_IN: tuple[type[Model], ...] = (
     EmailAddress,
@@ -29,6 +29,7 @@ OF_THE_SIGN_IN: tuple[type[Model], ...] = (
     KnownDevice,
     Telephone,
     Preference,
+    PushSubscription,
 )
 STAFF = _("A sign-in of staff is ended by whoever runs the portal, not here.")
 

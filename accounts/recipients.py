@@ -3,10 +3,12 @@
 import datetime
 from typing import Any
 
+from django.conf import settings
 from django.db.models import Exists, OuterRef, Q, Subquery
 
 from accounts.models import Authority, Binding, Claim, Resident, Telephone, User
 from accounts.scopes import Deed
+from notices.models import PushSubscription
 from notices.recipients import Recipient
 
 NOTHING = ("", "")
@@ -32,6 +34,7 @@ def reachable(
     users = User.objects.filter(told, is_active=True).annotate(
         neutral=neutral,
         phone=Subquery(own_telephone.values("number")),
+        pushes=Exists(PushSubscription.objects.filter(user=OuterRef("pk"))),
         alone=Exists(Telephone.objects.alone().filter(user=OuterRef("pk"))),
     )
     return [recipient(user) for user in users.order_by("pk")]
@@ -44,4 +47,5 @@ own_telephone = Telephone.objects.proven().filter(user=OuterRef("pk"))
 def recipient(user: Any) -> Recipient:
     """How an annotated sign-in is reached; of a protection no telephone learns that others read too."""
     phone = "" if user.neutral and not user.alone else user.phone or ""
-    return Recipient(user_id=user.pk, email=user.email, phone=phone, neutral=user.neutral)
+    pushes = user.pushes and bool(settings.PUSH_KEY)
+    return Recipient(user.pk, user.email, phone=phone, pushes=pushes, neutral=user.neutral)

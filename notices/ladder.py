@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
+from notices.channels import CHANNELS
 from notices.models import LETTER, Delivery
 
 # whom (None: the registered address) and by which channel
@@ -19,19 +20,28 @@ def missing(rows: Sequence[Delivery], ways: Mapping[int, Sequence[str]], *, prin
         if not rows or user in told:
             own = {row.channel: row for row in rows if row.recipient_id == user}
             steps += [(user, channel) for channel in next_of(channels, own)]
-    if steps or not printed or any(is_open(row) or row.state in Delivery.ARRIVED for row in rows):
+    if steps or not printed or any(may_arrive(row) for row in rows):
         return steps
     return [] if None in told else [(None, LETTER)]
 
 
 def next_of(channels: Sequence[str], own: Mapping[str, Delivery]) -> list[str]:
-    """The first channel that was not tried, where all before it failed for good; none or one."""
+    """The first channel not tried yet, where all before it failed for good, and what goes along with it."""
+    found: list[str] = []
     for channel in channels:
         if channel not in own:
-            return [channel]
-        if is_open(own[channel]) or own[channel].state in Delivery.ARRIVED:
-            return []
-    return []
+            found.append(channel)
+            if CHANNELS[channel].arrives:
+                return found
+        elif CHANNELS[channel].arrives and (is_open(own[channel]) or own[channel].state in Delivery.ARRIVED):
+            return found
+    return found
+
+
+def may_arrive(row: Delivery) -> bool:
+    """Whether somebody was reached by it, or still may be."""
+    channel = CHANNELS.get(row.channel)
+    return is_open(row) or (row.state in Delivery.ARRIVED and (channel is None or channel.arrives))
 
 
 def is_open(row: Delivery) -> bool:

@@ -223,6 +223,24 @@ class LetterBatch(models.Model):
         return f"Batch {self.code}"
 
 
+class PushSubscription(models.Model):
+    """A browser that asked to be told: where its push service is, and the keys to write to it."""
+
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+    public_id = models.CharField(max_length=22, unique=True, default=public_id, editable=False)
+    endpoint = models.CharField(max_length=1000)
+    browser_key = models.CharField(max_length=100, help_text="public point, base64url")
+    secret = models.CharField(max_length=40, help_text="base64url")
+    device = models.CharField(max_length=100, blank=True)
+    added_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["user", "endpoint"], name="a_browser_is_told_once")]
+
+    def __str__(self) -> str:
+        return f"Push subscription {self.pk}"
+
+
 class Preference(models.Model):
     """How a sign-in wants to be spoken to: language, version, what it does without, and when not."""
 

@@ -8,7 +8,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from notices.kinds import KINDS
-from notices.models import Delivery, Notice, Preference
+from notices.models import Delivery, Notice, Preference, PushSubscription
 
 Text = Promise | str
 Value = str | int | bool | datetime.date | dict[str, str] | None
@@ -51,10 +51,12 @@ def sections(resident_id: int, user_id: int) -> list[Section]:
         "-changed_at", "-id"
     )
     sent = [delivery_facts(delivery) for delivery in own.iterator(chunk_size=1000)]
+    browsers = PushSubscription.objects.filter(user=user_id).order_by("added_at", "pk")
     chosen = Preference.objects.filter(user=user_id)
     return [
         Section("notices", _("What we told you"), told),
         Section("deliveries", _("Messages that we sent you"), sent),
+        Section("browsers", _("Browsers that show notices"), [browser_facts(each) for each in browsers]),
         Section("preferences", _("How you want the portal"), [preference_facts(each) for each in chosen]),
     ]
 
@@ -74,6 +76,14 @@ def delivery_facts(delivery: Delivery) -> list[Fact]:
         Fact("channel", _("How"), delivery.channel),
         Fact("state", _("State"), delivery.state, delivery.get_state_display()),
         Fact("changed_at", _("When"), delivery.changed_at),
+    ]
+
+
+def browser_facts(browser: PushSubscription) -> list[Fact]:
+    """One browser; its keys open nothing for anybody else, and are left out."""
+    return [
+        Fact("device", _("Device"), browser.device),
+        Fact("added_at", _("Since"), browser.added_at),
     ]
 
 

@@ -9,11 +9,12 @@ from django.utils.module_loading import import_string
 
 @dataclass(frozen=True, slots=True)
 class Recipient:
-    """A sign-in that is told, its proven address, and its proven telephone number if it has one."""
+    """A sign-in that is told, its proven address, and how else it is reached."""
 
     user_id: int
     email: str
     phone: str = ""
+    pushes: bool = False  # whether a browser of theirs asked to be told
     neutral: bool = False  # what is written to them says that there is a message, and no more
 
 

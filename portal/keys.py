@@ -3,7 +3,7 @@
 `python -m portal.keys add`, then `use`, then `drop` print VAULT_KEYSET with one key more, with
 that key as the one that seals, and without all others. `python -m portal.keys certificate add`, then
 `certificate use` do so for CERTIFICATE_KEY; the older key counts until the last certificate that it signed
-is over. Every process restarts between the steps.
+is over. Every process restarts between the steps. `python -m portal.keys push` prints a PUSH_KEY.
 """
 
 import datetime
@@ -141,6 +141,8 @@ def turned_certificates(step: str, *, at: datetime.datetime) -> str:
 
 def turning(arguments: list[str], *, at: datetime.datetime) -> str:
     """The line that a rotation's step asks for."""
+    if arguments == ["push"]:
+        return f"PUSH_KEY={fresh_signing_key()}"
     if arguments[0] == "certificate":
         return turned_certificates("".join(arguments[1:2]), at=at)
     return turned(arguments[0])

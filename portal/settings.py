@@ -218,6 +218,17 @@ NOTICE_SILENCE_AFTER = whole_number("NOTICE_SILENCE_AFTER", 4 * 3600)
 # text messages: the address of the provider's API, or a folder for trying out
 SMS_URL = env.str("SMS_URL", "") or f"file://{VAR_DIR / 'sms'}"
 SMS_KEY = env.str("SMS_KEY", "")
+# web push, only with a key (a private P-256 JWK); a browser's service is asked only where it is one of these
+PUSH_KEY = env.str("PUSH_KEY", "")
+PUSH_SERVICES = env.list(
+    "PUSH_SERVICES",
+    default=[
+        "https://fcm.googleapis.com",
+        "https://updates.push.services.mozilla.com",
+        "https://web.push.apple.com",
+        ".notify.windows.com",
+    ],
+)
 EMAIL_CONFIG = parsed("EMAIL_URL", "filemail://", "email_url")
 vars().update(EMAIL_CONFIG)
 EMAIL_TIMEOUT = 10

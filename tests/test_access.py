@@ -343,6 +343,8 @@ TABLE: dict[str, Row] = {
     "accounts:counter": Row(signed_in(AWAY, **dict.fromkeys(VISITORS[-4:], FORBIDDEN)), method="post"),
     "accounts:own_letter": Row(signed_in(AWAY, **dict.fromkeys(VISITORS[-4:], FORBIDDEN)), method="post"),
     "accounts:reaching": Row(residents(PAGE)),
+    "accounts:browser_add": Row(residents(AWAY), method="post"),
+    "accounts:browser_remove": Row(residents(NOT_THERE), lambda world: ("none",), "post"),
     "accounts:telephone": Row(signed_in(PROVE)),
     "accounts:telephone_code": Row(residents(AWAY)),
     "accounts:telephone_forget": Row(signed_in(PROVE), method="post"),

@@ -7,8 +7,11 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from accounts.reaching.browsers import NO_BROWSER
 from accounts.reaching.telephones import DIGITS
 from notices.channels import CHANNELS
+from notices.channels.push import is_known_service
+from notices.channels.sealing import SECRET, decoded, point_of
 from notices.models import Preference
 from notices.policy import GROUPS
 
@@ -90,3 +93,34 @@ class CodeForm(forms.Form):
         """Its digits, however they were typed."""
         digits = re.sub(r"\D", "", unicodedata.normalize("NFKC", self.cleaned_data["code"]))
         return digits[: DIGITS + 1]
+
+
+class BrowserForm(forms.Form):
+    """What a browser's push service gave it."""
+
+    endpoint = forms.CharField(max_length=1000)
+    browser_key = forms.CharField(max_length=100)
+    secret = forms.CharField(max_length=40)
+
+    def clean_endpoint(self) -> str:
+        """An address of a push service that we know."""
+        endpoint: str = self.cleaned_data["endpoint"]
+        try:
+            known = is_known_service(endpoint)
+        except ValueError:
+            known = False
+        if not known:
+            raise forms.ValidationError(NO_BROWSER)
+        return endpoint
+
+    def clean(self) -> dict[str, Any]:
+        """Keys with which something can be sealed."""
+        known = super().clean() or {}
+        try:
+            point_of(decoded(known.get("browser_key", "")))
+            secret = decoded(known.get("secret", ""))
+        except ValueError:
+            raise forms.ValidationError(NO_BROWSER) from None
+        if len(secret) != SECRET:
+            raise forms.ValidationError(NO_BROWSER)
+        return known

@@ -1,21 +1,26 @@
 """How somebody is told: the channels for each group, quiet hours, and the telephone."""
 
 from allauth.account.decorators import reauthentication_required
+from django.conf import settings
 from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
+from accounts.devices import named
 from accounts.identity.views import residents_only
 from accounts.models import Telephone
-from accounts.reaching.forms import CodeForm, PreferenceForm, TelephoneForm
+from accounts.reaching.browsers import NO_BROWSER, tell_browser
+from accounts.reaching.forms import BrowserForm, CodeForm, PreferenceForm, TelephoneForm
 from accounts.reaching.telephones import enter_code, forget, send_code
 from accounts.refusal import AccountError
 from accounts.requests import SignedInRequest
 from notices.actions import choose
-from notices.models import Preference
+from notices.channels import CHANNELS
+from notices.channels.sealing import public_key
+from notices.models import Preference, PushSubscription
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -24,7 +29,9 @@ def preferences(request: SignedInRequest) -> HttpResponse:
     residents_only(request.user)
     preference = Preference.objects.filter(user=request.user).first() or Preference(user=request.user)
     telephone = Telephone.objects.filter(user=request.user).first()
-    channels = ["email", "sms"] if telephone and telephone.number else ["email"]
+    browsers = PushSubscription.objects.filter(user=request.user).order_by("added_at", "pk")
+    on = {"push": bool(browsers) and push_key(), "email": True, "sms": telephone and telephone.number}
+    channels = [code for code in CHANNELS if on[code]]
     data = request.POST if request.method == "POST" else None
     form = PreferenceForm(data, preference=preference, channels=channels)
     if form.is_bound and form.is_valid():
@@ -35,7 +42,13 @@ def preferences(request: SignedInRequest) -> HttpResponse:
         )
         messages.success(request, _("Saved. Notices go out like this from now on."))
         return redirect("accounts:reaching")
-    context = {"form": form, "telephone": telephone, "may_code": may_code(telephone)}
+    context = {
+        "form": form,
+        "telephone": telephone,
+        "may_code": may_code(telephone),
+        "browsers": browsers,
+        "push_key": push_key(),
+    }
     return render(request, "reaching/preferences.html", context)
 
 
@@ -86,4 +99,34 @@ def forget_telephone(request: SignedInRequest) -> HttpResponse:
         messages.success(request, _("We send no more text messages to you."))
     except AccountError as refusal:
         messages.error(request, str(refusal))
+    return redirect("accounts:reaching")
+
+
+def push_key() -> str:
+    """Our public key for browsers; empty where this installation pushes nothing."""
+    return public_key(settings.PUSH_KEY) if settings.PUSH_KEY else ""
+
+
+@require_POST
+def add_browser(request: SignedInRequest) -> HttpResponse:
+    """This browser is told from now on; its script sends where and with which keys."""
+    residents_only(request.user)
+    form = BrowserForm(request.POST)
+    device = named(request.headers.get("User-Agent", ""))
+    try:
+        if not form.is_valid() or not push_key():
+            raise AccountError(NO_BROWSER)
+        tell_browser(**form.cleaned_data, device=device, by=request.user, at=timezone.now())
+        messages.success(request, _("This device shows notices now."))
+    except AccountError as refusal:
+        messages.error(request, str(refusal))
+    return redirect("accounts:reaching")
+
+
+@require_POST
+def remove_browser(request: SignedInRequest, browser_id: str) -> HttpResponse:
+    """That browser is told no more."""
+    residents_only(request.user)
+    get_object_or_404(PushSubscription, user=request.user, public_id=browser_id).delete()
+    messages.success(request, _("That device shows no more notices."))
     return redirect("accounts:reaching")

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from notices.channels import email, sms
+from notices.channels import email, push, sms
 from notices.channels.message import Message
 from notices.recipients import Recipient
 
@@ -17,15 +17,20 @@ class Channel:
 
     `send` returns the number by which the provider knows the message, or raises Unreachable (try again) or
     Refused (never will). Where it hands the same `message.key` over twice, the provider or the reader can see
-    that it is one message.
+    that it is one message. `arrives`: whether what was accepted has reached somebody; where not, it goes
+    along with the next channel.
     """
 
     words: Promise
     address: Callable[[Recipient], str]
     send: Callable[[Message], str]
+    arrives: bool = True
 
 
 CHANNELS = {
+    "push": Channel(
+        _("Notification"), lambda who: str(who.user_id) if who.pushes else "", push.send, arrives=False
+    ),
     "email": Channel(_("Email"), lambda recipient: recipient.email, email.send),
     "sms": Channel(_("Text message"), lambda recipient: recipient.phone, sms.send),
 }

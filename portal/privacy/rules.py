@@ -222,7 +222,7 @@ RULES = (
         gettext_lazy("Your mail addresses, telephone, password, passkeys, card and settings"),
         ("account.EmailAddress", "account.EmailConfirmation", "mfa.Authenticator", "accounts.Card",
          "accounts.Telephone",
-         "notices.Preference", "reports.Search"),
+         "notices.Preference", "notices.PushSubscription", "reports.Search"),
         gettext_lazy("So that you can sign in, and nobody else."),
         AT_ONCE,
         chosen=False,

@@ -39,3 +39,13 @@ self.addEventListener('fetch', (event) => {
     event.respondWith(fetch(request).catch(() => caches.match(request, { ignoreVary: true })))
   }
 })
+
+// A notice: that there is one, and the way to it.
+self.addEventListener('push', (event) => {
+  const { title, url, tag } = event.data ? event.data.json() : {}
+  if (title) event.waitUntil(self.registration.showNotification(title, { tag, data: url }))
+})
+self.addEventListener('notificationclick', (event) => {
+  event.notification.close()
+  event.waitUntil(self.clients.openWindow(event.notification.data))
+})

@@ -75,3 +75,13 @@ def test_who_comes_later_gets_nothing_of_the_past():
     rows = [row(ANNA, "email", "refused")]
 
     assert missing(rows, {ANNA: ("email",), BEN: BOTH}, printed=False) == []
+
+
+def test_a_notification_goes_along_and_stands_for_nothing():
+    ways = {ANNA: ("push", "email", "sms")}
+
+    assert missing([], ways, printed=True) == [(ANNA, "push"), (ANNA, "email")]
+    told = [row(ANNA, "push", "accepted"), row(ANNA, "email", "refused")]
+    assert missing(told, ways, printed=True) == [(ANNA, "sms")]
+    told = [*told, row(ANNA, "sms", "given_up")]
+    assert missing(told, ways, printed=True) == [(None, "letter")]
