@@ -131,6 +131,7 @@ VERBS = {
     "authority.declined": _("Did not want to help"),
     "authority.asked": _("Asked to act for somebody by a document"),
     "authority.paper_opened": _("Opened a paper that was handed in"),
+    "authority.viewed": _("Looked at who may act for this person"),
     "authority.compared": _("Compared a request to act for this person"),
     "authority.proposed": _("Proposed what to do with a request to act"),
     "authority.sent_back": _("Sent the proposal about a request to act back"),

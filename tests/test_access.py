@@ -380,6 +380,9 @@ TABLE: dict[str, Row] = {
     "acting:propose": Row(staff(PAGE, auditor=FORBIDDEN), mandate, "post"),
     "acting:approve": Row(signed_in(FORBIDDEN, supervisor=AWAY), mandate, "post"),
     "acting:send_back": Row(signed_in(FORBIDDEN, supervisor=PAGE), mandate, "post"),
+    "acting:seek": Row(staff(PAGE, auditor=FORBIDDEN)),
+    "acting:person": Row(staff(PAGE, auditor=FORBIDDEN), person),
+    "acting:end": Row(staff(AWAY, auditor=FORBIDDEN), authority, "post"),
     # hiding where somebody lives, for staff who decide
     "protection:list": Row(staff(PAGE, auditor=FORBIDDEN)),
     "protection:person": Row(staff(PAGE, auditor=FORBIDDEN), person),

@@ -126,6 +126,7 @@ LOOKS: dict[str, list[Look]] = {
     "acting:mandate": [Look(by, "authority.compared", others=alike) for by in STAFF],
     "acting:propose": [Look("support", "authority.compared", "post", others=alike)],
     "acting:send_back": [Look("supervisor", "authority.compared", "post", others=alike)],
+    "acting:person": [Look(by, "authority.viewed") for by in STAFF if by != "auditor"],
     "protection:person": [Look(by, "protection.viewed") for by in STAFF if by != "auditor"],
     "certificates:check": [
         Look("visitor", "certificate.checked", data=lambda world: {"code": world.certificate.number})
@@ -216,6 +217,8 @@ EXEMPT = {
     "posting:returned": DEED,
     "posting:fetch": "each letter leaves a row: tests/accounts/posting/test_printing.py",
     "acting:list": "names no resident: numbers of requests",
+    "acting:seek": "whom it finds is recorded: tests/accounts/acting/test_people.py",
+    "acting:end": DEED,
     "acting:paper": "stands in the trail of whoever handed it in: test_a_paper_is_opened below",
     "acting:approve": DEED,
     "protection:list": "whom it finds is recorded: tests/accounts/protection/test_views.py",

@@ -14,6 +14,7 @@ from accounts.files.store import content_of
 from accounts.models import Authority, Mandate, MandatePaper, MandateProposal, Resident, User
 from accounts.owners import tell_owner
 from accounts.proposals.keeping import OVER, WHO_AND_HOW, decide, keep, refuse_own
+from accounts.protection.clearing import needed
 from accounts.refusal import NOT_ALLOWED, AccountError
 
 Remedy, State = MandateProposal.Remedy, MandateProposal.State
@@ -23,6 +24,7 @@ OWN_AFFAIR = _("You cannot decide about a request of your own or of your family.
 NOT_A_CHILD = _("This person is 15 or older. A parent acts for children under 15 only.")
 LAST_DAY = _("Please enter the last day: it lies ahead, within five years.")
 NOBODY_ACTS = _("For this person nobody can act here.")
+PROTECTED = _("This person is under protection. Choose that expressly, if it is right all the same.")
 ITSELF = _("Nobody acts for themselves.")
 
 
@@ -40,10 +42,11 @@ def propose(
 ) -> MandateProposal:
     """Propose to let whoever asks act for the person whom the document names, or to refuse it."""
     mandate = locked(mandate, right="identity.work", by=by, at=at)
-    if remedy == Remedy.GRANT:
-        ends_on = last_day(mandate, resident, document, ends_on, by=by, at=at)
-    else:
+    if remedy == Remedy.REFUSE:
         resident, ends_on = None, None
+    else:
+        ends_on = last_day(mandate, resident, document, ends_on, by=by, at=at)
+        check_protection(resident, remedy, by=by, at=at)
     chosen = {"remedy": remedy, "resident": resident, "document": document, "ends_on": ends_on}
     proposal = keep(mandate.proposals, reason=reason, by=by, at=at, **chosen)
     note(mandate, "authority.proposed", proposal.resident, by=by, at=at)
@@ -63,8 +66,7 @@ def last_day(
     if resident is None or not document:
         raise AccountError(WHO_AND_HOW)
     refuse_own(resident, OWN_AFFAIR, by=by, at=at)
-    covered = Resident.objects.covered(on=localdate(at)).filter(pk=resident.pk).exists()
-    if covered or resident.died_on:
+    if resident.died_on:
         raise AccountError(NOBODY_ACTS)
     if Resident.objects.behind(mandate.user).filter(pk=resident.pk).exists():
         raise AccountError(ITSELF)
@@ -78,6 +80,21 @@ def last_day(
     return ends_on
 
 
+def check_protection(resident: Resident | None, remedy: str, *, by: User, at: datetime.datetime) -> bool:
+    """Whether it is granted despite a protection; AccountError where it is not granted so, or needs not be.
+
+    Whoever acts then sees no place of the person.
+    """
+    covered = resident is not None and needed(resident, on=localdate(at))
+    if not covered:
+        return False
+    if remedy != Remedy.DESPITE:
+        raise AccountError(PROTECTED)
+    if not by.may("protection.work"):
+        raise AccountError(NOT_ALLOWED)
+    return True
+
+
 @transaction.atomic
 def approve(*, mandate: Mandate, by: User, at: datetime.datetime) -> Mandate:
     """Do what was proposed, by the facts of today, and tell whoever asked."""
@@ -89,12 +106,14 @@ def approve(*, mandate: Mandate, by: User, at: datetime.datetime) -> Mandate:
         return finish(mandate, Mandate.State.REFUSED, at=at)
     resident = proposal.resident
     until = last_day(mandate, resident, proposal.document, proposal.ends_on, by=by, at=at)
+    despite = check_protection(resident, proposal.remedy, by=by, at=at)
     grant(
         agent=mandate.user,
         subject=resident,  # type: ignore[arg-type]  # last_day refuses None
         kind=Authority.Kind(mandate.kind),
         basis=Authority.Basis.DOCUMENT,
         ends_on=until,
+        despite_protection=despite,
         by=by,
         at=at,
     )

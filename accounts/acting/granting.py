@@ -24,12 +24,19 @@ def grant(
     basis: Authority.Basis,
     ends_on: datetime.date,
     scope: Scope | None = None,
+    despite_protection: bool = False,
     by: User | None,
     at: datetime.datetime,
 ) -> Authority:
     """The agent may act for the subject from today to that day; AccountError where that is so already."""
     authority = Authority(
-        agent=agent, subject=subject, kind=kind, basis=basis, starts_on=localdate(at), ends_on=ends_on
+        agent=agent,
+        subject=subject,
+        kind=kind,
+        basis=basis,
+        starts_on=localdate(at),
+        ends_on=ends_on,
+        despite_protection=despite_protection,
     )
     try:
         with transaction.atomic():

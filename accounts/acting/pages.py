@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Prefetch
+from django.db.models import Prefetch, QuerySet
 from django.utils.functional import Promise
 
 from accounts.acting.household import children_of
@@ -69,6 +69,11 @@ def helped(found: Iterable[Authority]) -> list[Given]:
 def helping(found: Iterable[Authority]) -> list[Given]:
     """As whoever acts sees them."""
     return [Given(each, each.subject.name, words(scope_of(each))) for each in found]
+
+
+def sign_ins_of(resident: Resident) -> QuerySet[Binding]:
+    """The sign-in that is this person's, as the inner part of a query."""
+    return Binding.objects.current().filter(resident=resident).values("user")  # type: ignore[return-value]
 
 
 def overview(user: User, *, at: datetime.datetime, on: datetime.date) -> dict[str, Any]:

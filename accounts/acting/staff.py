@@ -27,7 +27,8 @@ def listing(request: SignedInRequest) -> HttpResponse:
     form = answers.sought(request, Mandate.objects.all(), page="acting:mandate")
     if isinstance(form, HttpResponse):
         return form
-    return render(request, "acting/list.html", pages.waiting() | {"form": form})
+    context = {"form": form, "may_work": request.user.may("identity.work")}
+    return render(request, "acting/list.html", pages.waiting() | context)
 
 
 @require_GET

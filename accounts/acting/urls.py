@@ -2,11 +2,14 @@
 
 from django.urls import path
 
-from accounts.acting import staff
+from accounts.acting import people, staff
 
 app_name = "acting"
 urlpatterns = [
     path("", staff.listing, name="list"),
+    path("people/", people.seek, name="seek"),
+    path("people/<slug:resident_id>/", people.person, name="person"),
+    path("authorities/<slug:authority_id>/end/", people.end, name="end"),
     path("<slug:mandate_id>/", staff.mandate, name="mandate"),
     path("<slug:mandate_id>/papers/<int:place>/", staff.paper, name="paper"),
     path("<slug:mandate_id>/propose/", staff.propose, name="propose"),

@@ -103,6 +103,7 @@ class MandateProposal(TwoPeople):
 
     class Remedy(models.TextChoices):
         GRANT = "grant", _("Let them act for this person")
+        DESPITE = "despite", _("Let them act, although the person is under protection")
         REFUSE = "refuse", _("Do not let them")
 
     class Document(models.TextChoices):

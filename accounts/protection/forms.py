@@ -5,6 +5,8 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.free_text import FreeText
 from accounts.identity.forms import day_of, one_line
+from accounts.identity.matching import like
+from accounts.models import Resident
 from links.review.rules import Person
 
 
@@ -23,6 +25,10 @@ class SeekForm(forms.Form):
     def person(self) -> Person:
         """Whom the rules look for."""
         return Person(kana="", sex="", address="", **self.cleaned_data)
+
+    def found(self) -> list[Resident]:
+        """Who is called like that and was born on that day."""
+        return [who for who, _comparison in like(self.person())]
 
 
 class ReasonForm(forms.Form):

@@ -12,7 +12,6 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from accounts.identity.matching import like
 from accounts.models import Clearance, Protection, Resident
 from accounts.proposals import answers
 from accounts.protection import clearing, deciding
@@ -46,7 +45,7 @@ ANSWERS: dict[str, tuple[Callable[..., Clearance], Promise]] = {
 def listing(request: SignedInRequest) -> HttpResponse:
     """What waits for a second person, and the way to a person: who is protected is listed nowhere."""
     form = SeekForm(request.POST if request.method == "POST" else None)
-    found = [who for who, _agreement in like(form.person())] if form.is_bound and form.is_valid() else None
+    found = form.found() if form.is_bound and form.is_valid() else None
     if found:
         deciding.look(found, verb="person.sought", by=request.user, at=timezone.now())
     waiting = Protection.objects.for_second().select_related("resident")

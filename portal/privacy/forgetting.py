@@ -10,7 +10,8 @@ from django.utils.timezone import localdate
 from accounts.emptying import TRAIL_YEARS, empty_trail
 from accounts.models import AuditEvent
 from accounts.moments import JAPAN
-from portal.privacy.rules import RULES, Duty
+from portal.privacy.rules import RULES
+from portal.privacy.shape import Duty
 
 BATCH = 500
 

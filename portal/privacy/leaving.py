@@ -17,7 +17,8 @@ from notices.models import Preference
 from portal.models import Export
 from portal.privacy.making import end
 from portal.privacy.refusal import PrivacyError
-from portal.privacy.rules import RULES, Rule
+from portal.privacy.rules import RULES
+from portal.privacy.shape import Rule
 from reports import drafts
 from reports.models import Call, Draft, Report
 

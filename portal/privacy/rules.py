@@ -4,14 +4,9 @@ Every model stands in exactly one rule (tests/portal/privacy/test_rules.py).
 """
 
 import datetime
-from collections.abc import Callable
-from dataclasses import dataclass
-from typing import NamedTuple
 
-from django.db.models import Model, QuerySet
-from django.utils.functional import Promise
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy
 
 from accounts import retention as of_accounts
 from accounts.devices import KEPT_DAYS
@@ -21,65 +16,9 @@ from certificates.models import Application, Batch, Certificate, Draft, Item
 from notices import retention as of_notices
 from notices.models import LetterBatch
 from portal.models import Export
+from portal.privacy.shape import YEAR, Duty, Rule, removed
 from reports import retention as of_reports
 from reports.models import Call
-
-YEAR = 365
-
-
-def removed(model: type[Model]) -> Callable[[list[int]], int]:
-    """Rows that nothing else points to simply go."""
-    return lambda ids: model._default_manager.filter(pk__in=ids).delete()[0]
-
-
-class Duty(NamedTuple):
-    """What the nightly task finds over by a moment, and what it does with a batch of keys; how many."""
-
-    over: Callable[..., QuerySet]
-    forget: Callable[[list[int]], int]
-
-
-@dataclass(frozen=True, slots=True)
-class Rule:
-    """What is kept, how long, from when, and why. `stays`: also when somebody deletes their sign-in.
-
-    `days` is None where no day ends it: then `until` says what does. `chosen`: this installation chose it.
-    """
-
-    code: str
-    what: Promise
-    models: tuple[str, ...]
-    why: Promise
-    until: Promise
-    days: int | None = None
-    chosen: bool = True
-    stays: bool = False
-    duties: tuple[Duty, ...] = ()
-    task: str = ""
-
-    @property
-    def period(self) -> str:
-        """How long, in words; empty where no day ends it."""
-        if self.days is None:
-            return ""
-        if self.days % YEAR == 0:
-            years = self.days // YEAR
-            return ngettext("%(years)d year", "%(years)d years", years) % {"years": years}
-        return ngettext("%(days)d day", "%(days)d days", self.days) % {"days": self.days}
-
-    @property
-    def kept(self) -> str:
-        """How long and from when, in one sentence."""
-        until = str(self.until)
-        return (
-            _("%(period)s, from when %(event)s") % {"period": self.period, "event": until}
-            if self.days
-            else until
-        )
-
-    def limit(self, at: datetime.datetime) -> datetime.datetime:
-        """What was over before that moment is removed."""
-        return at - datetime.timedelta(days=self.days or 0)
 
 
 def exports_over(*, before: datetime.datetime) -> QuerySet[Export]:

@@ -49,5 +49,7 @@ def acting_pages(old: User, helper: User, other: User) -> dict[str, tuple[str, s
         "helpers-document": ("neighbour", f"{own}ask/guardian/"),
         "list-helped": ("neighbour", f"/people/{given.subject.public_id}/"),
         "mandates": ("support", "/staff/authority/"),
+        "authority-seek": ("support", "/staff/authority/people/"),
+        "authority-person": ("support", f"/staff/authority/people/{given.subject.public_id}/"),
         "mandate": ("support", f"/staff/authority/{asked.public_id}/"),
     }

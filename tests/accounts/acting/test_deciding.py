@@ -88,7 +88,7 @@ def test_the_facts_of_the_day_of_approval_count(asked, child, support, superviso
     propose(asked, child, support, now)
     Resident.objects.filter(pk=child.pk).update(protected=True)
 
-    with pytest.raises(AccountError, match=str(deciding.NOBODY_ACTS)):
+    with pytest.raises(AccountError, match=str(deciding.PROTECTED)):
         deciding.approve(mandate=asked, by=supervisor, at=now)
 
     assert not Authority.objects.exists()
@@ -97,7 +97,7 @@ def test_the_facts_of_the_day_of_approval_count(asked, child, support, superviso
 @pytest.mark.parametrize(
     ("trouble", "words"),
     [
-        ({"protected": True}, deciding.NOBODY_ACTS),
+        ({"protected": True}, deciding.PROTECTED),
         ({"died_on": datetime.date(2026, 1, 1)}, deciding.NOBODY_ACTS),
         ({"birth_date": "2001-01-01"}, deciding.NOT_A_CHILD),
     ],
