@@ -88,12 +88,14 @@ def written_in_production(deed: str, var: Path) -> str:
     ).stderr
 
 
+@pytest.mark.process
 def test_in_production_a_page_that_fails_is_written_down(tmp_path) -> None:
     told = "import logging; logging.getLogger('django.request').error('It failed: %s', '/x/')"
 
     assert "ERROR django.request It failed: /x/" in written_in_production(told, tmp_path)
 
 
+@pytest.mark.process
 def test_a_host_that_is_not_ours_leaves_no_trace_in_the_log(tmp_path) -> None:
     asked = "from django.test import Client; Client().get('/figures/', headers={'host': 'elsewhere.example'})"
 
@@ -103,6 +105,7 @@ def test_a_host_that_is_not_ours_leaves_no_trace_in_the_log(tmp_path) -> None:
     assert "Traceback" not in written
 
 
+@pytest.mark.process
 def test_a_task_that_fails_with_a_number_in_its_message_is_written_down_without_it(tmp_path) -> None:
     failing = tmp_path / "failing.py"
     failing.write_text(
