@@ -7,6 +7,9 @@ INSTALLED := .venv/.installed
 CATALOGUES := $(wildcard locale/*/LC_MESSAGES/django.po)
 # settings for what needs no installation's own: fresh secrets, nothing read from .env
 AS_TEST := READ_DOT_ENV=0 DJANGO_SETTINGS_MODULE=tests.settings VAR_DIR=$(or $(VAR_DIR),var)
+# the least that an installation for production says
+AS_INSTALLED := BASE_URL=https://portal.example ALLOWED_HOSTS=portal.example EMAIL_URL=smtp+tls://mail.example:587 \
+	DEFAULT_FROM_EMAIL=notice@portal.example SUPPORT_PHONE=0120-111-111
 PYTEST := $(BIN)/python -m pytest -p no:cacheprovider
 
 .PHONY: help setup run test check bench screenshots browser
@@ -68,7 +71,7 @@ check: setup
 	@$(AS_TEST) .ci/quietly $(BIN)/python manage.py makemigrations --check --dry-run
 	@echo "Deployment"
 	@$(BIN)/python -m portal.keys > .env.check && set -f && \
-		.ci/quietly env READ_DOT_ENV=0 DEBUG=0 $$(cat .env.check) $(BIN)/python manage.py check --deploy --fail-level WARNING; \
+		.ci/quietly env READ_DOT_ENV=0 DEBUG=0 $(AS_INSTALLED) $$(cat .env.check) $(BIN)/python manage.py check --deploy --fail-level WARNING; \
 		code=$$?; rm -f .env.check; exit $$code
 	@echo "Templates"
 	@.ci/quietly $(BIN)/djlint --lint --quiet templates

@@ -13,6 +13,7 @@ from django.db import DatabaseError
 from django.db.models import F, Min
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
+from prometheus_client import Counter
 
 from notices.channels import CHANNELS
 from notices.channels.message import Message, Refused, Unreachable
@@ -29,6 +30,7 @@ State = Delivery.State
 
 # doubling from half a minute, ten tries end after four hours and a quarter
 MOST_TRIES = 10
+TRIED = Counter("portal_deliveries", "Tries to deliver, by what came of them", ["channel", "state"])
 FIRST_WAIT = datetime.timedelta(seconds=30)
 NO_WORD = "The provider accepted it and said no more."
 
@@ -174,6 +176,7 @@ def mark(
     due_at = due_after(delivery, state, now)
     if mine.update(state=state, due_at=due_at, reason=reason[:200], reference=reference, changed_at=now):
         delivery.state, delivery.due_at = state, due_at
+        TRIED.labels(delivery.channel, state.value).inc()
 
 
 def due_after(delivery: Delivery, state: Delivery.State, now: datetime.datetime) -> datetime.datetime | None:

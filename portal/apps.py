@@ -4,11 +4,15 @@ from django.apps import AppConfig
 from django.conf import settings
 from kombu.transport import get_transport_cls
 
+from portal import safety
+
 
 class PortalConfig(AppConfig):
     """The pages that belong to the whole service."""
 
     name = "portal"
+
+    checks = safety.say_what_is_unsafe  # known to `check --deploy` from here on
 
     def ready(self) -> None:
         """Let the embedded broker be asked ten times a second."""

@@ -1,5 +1,7 @@
 """What is written down: never an individual number, even where somebody put one into an address."""
 
+import datetime
+import json
 import logging
 import re
 import time
@@ -7,17 +9,17 @@ from typing import Any
 
 from accounts.callers import CALLER
 from accounts.free_text import without_individual_numbers
+from portal.contexts import names
+from portal.environment import env
 
 # What is written down: of a request its path, in which somebody may have put a number
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "filters": {"numbers": {"()": "portal.logs.WithoutNumbers"}},
-    "formatters": {
-        "plain": {"()": "portal.logs.Plain", "fmt": "%(asctime)s %(who)s %(levelname)s %(name)s %(message)s"}
-    },
+    "formatters": {"chosen": {"()": "portal.logs.chosen"}},
     "handlers": {
-        "stderr": {"class": "logging.StreamHandler", "formatter": "plain"},
+        "stderr": {"class": "logging.StreamHandler", "formatter": "chosen"},
         "nowhere": {"class": "logging.NullHandler"},
     },
     "root": {"handlers": ["stderr"], "level": "WARNING"},
@@ -73,6 +75,31 @@ class Plain(logging.Formatter):
         lines = super().formatException(ei).splitlines()
         told = "\n".join(line for line in lines if not QUOTED_ROW.match(line))
         return without_individual_numbers(told)
+
+
+class Structured(Plain):
+    """The same as one JSON object a line, with the names of the request and the task it belongs to."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        """One line, whatever the text holds."""
+        said: dict[str, object] = {
+            "at": datetime.datetime.fromtimestamp(record.created, datetime.UTC).isoformat(),
+            "level": record.levelname,
+            "logger": record.name,
+            "who": CALLER.get(),
+            "message": record.getMessage(),
+            **names(),
+        }
+        if record.exc_info:
+            said["failure"] = self.formatException(record.exc_info)
+        return json.dumps(said, ensure_ascii=False)
+
+
+def chosen() -> logging.Formatter:
+    """Lines for a person at a terminal, or JSON where LOG_FORMAT says so."""
+    if env.str("LOG_FORMAT", "") == "json":
+        return Structured()
+    return Plain("%(asctime)s %(who)s %(levelname)s %(name)s %(message)s")
 
 
 def unescaped(text: str) -> str:

@@ -1,10 +1,9 @@
 """Everything that an installation may choose, read from the environment or .env (`make run` writes one)."""
 
 import django.conf.locale
-from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
-from portal import logs
+from portal import content_policy, logs
 from portal.databases import databases
 from portal.environment import BASE_DIR, document_signing, env, folder, origin, parsed, secret, whole_number
 from portal.queues import ORDINARY, ROUTES, each_once, queues
@@ -13,6 +12,7 @@ from portal.shelves import shelf
 
 # Who may reach us
 DEBUG = env.bool("DEBUG", False)
+TRIED_OUT = DEBUG  # no installation for people: portal.safety asks nothing of it
 SECRET_KEY = secret("SECRET_KEY")
 BASE_URL = origin("BASE_URL", env.str("BASE_URL", "http://localhost:8000"))
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["localhost", "127.0.0.1"])
@@ -48,11 +48,16 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "portal.health.by_any_name",
+    "portal.contexts.name_request",
+    "portal.metrics.count_answers",
+    "portal.tracing.trace_requests",
     "portal.middleware.pack",
     "csp.middleware.CSPMiddleware",
     "portal.middleware.tell_browsers",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "portal.overload.turn_away",
     "portal.middleware.never_cache_personal_pages",
     "portal.middleware.answer_machines",
     "accounts.places.say_from_where",
@@ -269,23 +274,13 @@ LOCALE_PATHS = [BASE_DIR / "locale"]
 
 LOGGING = logs.LOGGING
 
+# Who watches: figures for whoever shows the token, traces to a collector; when people are asked to come again
+METRICS_TOKEN, METRICS_PORT = env.str("METRICS_TOKEN", ""), whole_number("METRICS_PORT", 0)
+TRACES_ENDPOINT, TRACES_SHARE = env.str("TRACES_ENDPOINT", ""), whole_number("TRACES_PERCENT", 5) / 100
+QUEUE_SECONDS = whole_number("QUEUE_SECONDS", 10)
+
 # What the browser is told
-CONTENT_SECURITY_POLICY = {
-    "DIRECTIVES": {
-        "default-src": [NONE],
-        "script-src": [SELF],
-        "style-src": [SELF],
-        "img-src": [SELF, "data:"],
-        "font-src": [SELF],
-        "connect-src": [SELF],
-        "manifest-src": [SELF],
-        "worker-src": [SELF],
-        "form-action": [SELF],
-        "object-src": [NONE],
-        "base-uri": [NONE],
-        "frame-ancestors": [NONE],
-    }
-}
+CONTENT_SECURITY_POLICY = content_policy.POLICY
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"

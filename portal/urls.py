@@ -5,7 +5,7 @@ from django.urls import include, path
 
 from accounts.views import join
 from certificates.views import published
-from portal import api, installing, views
+from portal import api, health, installing, metrics, views
 from portal.help import views as help_pages
 from portal.not_me import views as not_me_pages
 from portal.privacy import views as privacy
@@ -45,8 +45,9 @@ portal_patterns = [
     path("worker.js", installing.worker, name="worker"),
     path("offline/", installing.offline, name="offline"),
     path("display/", views.display, name="display"),
-    path("health/live/", views.live, name="live"),
-    path("health/ready/", views.ready, name="ready"),
+    path("health/live/", health.live, name="live"),
+    path("health/ready/", health.ready, name="ready"),
+    path("health/metrics", metrics.metrics, name="metrics"),
 ]
 if settings.DEBUG:
     portal_patterns.append(path("gallery/", views.gallery, name="gallery"))

@@ -3,7 +3,6 @@
 from typing import Any
 
 from django.contrib.auth.decorators import login_not_required
-from django.db import connection
 from django.db.models import Q
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -285,21 +284,6 @@ def safe_next(request: HttpRequest) -> str:
     target = request.POST.get("next", "")
     allowed = url_has_allowed_host_and_scheme(target, {request.get_host()}, require_https=request.is_secure())
     return target if allowed else reverse("portal:home")
-
-
-@require_GET
-@login_not_required
-def live(request: HttpRequest) -> HttpResponse:
-    """The process answers."""
-    return JsonResponse({"live": True})
-
-
-@require_GET
-@login_not_required
-def ready(request: HttpRequest) -> HttpResponse:
-    """The process can use its database; where it cannot, the answer is 503."""
-    connection.ensure_connection()
-    return JsonResponse({"ready": True})
 
 
 @require_GET

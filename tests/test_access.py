@@ -203,6 +203,8 @@ TABLE: dict[str, Row] = {
     ),
     "portal:live": Row(everyone(PAGE)),
     "portal:ready": Row(everyone(PAGE)),
+    # for who shows the installation's token, which is nobody here
+    "portal:metrics": Row(everyone(NOT_THERE)),
     "set_language": Row(everyone(AWAY), method="post"),
     # the API of institutions' machines: whoever is signed in as a person is nobody there
     "api:openapi-json": Row(everyone(PAGE)),

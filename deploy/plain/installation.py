@@ -1,5 +1,6 @@
 """The installation: two web processes behind a proxy, workers for each queue, beat, and their servers."""
 
+import secrets
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -111,6 +112,9 @@ def laid_out(folder: Path, *, rate: int, **environment: str) -> Installation:
         "BROKER_URL": f"amqp://guest:guest@127.0.0.1:{broker.port}//",
         "CACHE_URL": f"rediscache://127.0.0.1:{cache.port}/0",
         "EMAIL_URL": "filemail://",
+        "DEFAULT_FROM_EMAIL": "notice@portal.example",
+        "SUPPORT_PHONE": "0120-111-111",
+        "METRICS_TOKEN": secrets.token_urlsafe(24),
         "PYTHONWARNINGS": "ignore:::celery.platforms",
     } | environment
     direct = {

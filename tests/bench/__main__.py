@@ -19,7 +19,10 @@ def main() -> int:
             "READ_DOT_ENV": "0",
             "DEBUG": "0",
             "SECURE_SSL_REDIRECT": "0",
-            "BASE_URL": "http://127.0.0.1",
+            "BASE_URL": "https://127.0.0.1",
+            "EMAIL_URL": "filemail://",
+            "DEFAULT_FROM_EMAIL": "notice@portal.example",
+            "SUPPORT_PHONE": "0120-111-111",
         }
         django.setup()
         call_command("migrate", verbosity=0)

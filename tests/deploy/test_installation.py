@@ -72,6 +72,17 @@ def test_where_somebody_comes_from_is_the_proxys_word(installation) -> None:
     assert answer.status == 200, "the proxy passed on what the visitor said"
 
 
+def test_prometheus_reads_each_process_by_its_own_name_and_not_without_the_token(installation) -> None:
+    port = installation.programs["web1"].port
+    shown = {"Authorization": f"Bearer {installation.environment['METRICS_TOKEN']}"}
+
+    read = ask(f"http://127.0.0.1:{port}/health/metrics", **shown)
+    refused = ask(f"http://127.0.0.1:{port}/health/metrics")
+
+    assert (read.status, refused.status) == (200, 404)
+    assert "portal_queue_age_seconds" in read.read().decode()
+
+
 def test_facts_are_told_by_the_worker_of_notices(installation) -> None:
     installation.programs["worker-records"].stop()
     installation.manage("shell", "--no-imports", "-c", FACTS)

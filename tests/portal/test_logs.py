@@ -1,5 +1,6 @@
 """No individual number gets into what is written down."""
 
+import json
 import logging
 import os
 import subprocess
@@ -10,7 +11,8 @@ import pytest
 from django.test import Client
 
 from accounts.callers import CALLER
-from portal.logs import Plain, WithoutNumbers, unescaped
+from portal import contexts
+from portal.logs import Plain, WithoutNumbers, chosen, unescaped
 from tests.accounts.intake.files import NUMBER
 
 
@@ -149,3 +151,34 @@ def test_a_form_without_its_token_is_written_down(db, caplog) -> None:
     Client(enforce_csrf_checks=True).post("/language/", {"language": "en"})
 
     assert "Forbidden (CSRF cookie not set.)" in caplog.text
+
+
+def test_json_is_one_object_a_line_with_the_names_of_request_and_task(monkeypatch) -> None:
+    monkeypatch.setenv("LOG_FORMAT", "json")
+    request, task = contexts.REQUEST.set("0123456789abcdef"), contexts.TASK.set("t-1")
+    try:
+        line = chosen().format(record("two\nlines of %s", "words"))
+    finally:
+        contexts.REQUEST.reset(request)
+        contexts.TASK.reset(task)
+
+    assert "\n" not in line
+    said = json.loads(line)
+    assert said.pop("at").endswith("+00:00")
+    assert said == {
+        "level": "WARNING",
+        "logger": "django.request",
+        "who": None,
+        "message": "two\nlines of words",
+        "request_id": "0123456789abcdef",
+        "task_id": "t-1",
+    }
+
+
+@pytest.mark.django_db
+def test_an_answer_says_the_name_that_the_proxy_gave_its_request(client) -> None:
+    given = client.get("/figures/", headers={"X-Request-ID": "0123456789abcdef"})
+    invented = client.get("/figures/", headers={"X-Request-ID": "hunter2 {}"})
+
+    assert given["X-Request-ID"] == "0123456789abcdef"
+    assert len(invented["X-Request-ID"]) == 32

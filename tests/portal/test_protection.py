@@ -5,9 +5,17 @@ from django.db import DatabaseError
 from django.test import Client
 
 from accounts.models import User
-from tests.test_headers import _in_production, browser, chosen_in_production, faults, is_kept_nowhere
+from tests.test_headers import _in_production, chosen_in_production, faults, is_kept_nowhere
 
 __all__ = ["_in_production", "chosen_in_production"]  # the fixtures
+
+
+def browser(user: User | None) -> Client:
+    """A browser behind the proxy that ends TLS; a failing page answers with its status."""
+    client = Client(raise_request_exception=False, headers={"X-Forwarded-Proto": "https"})
+    if user:
+        client.force_login(user)
+    return client
 
 
 @pytest.mark.parametrize(

@@ -83,11 +83,6 @@ def test_a_link_switches_nothing(client, db, name) -> None:
     assert client.get(reverse(name)).status_code == 405
 
 
-@pytest.mark.parametrize(("name", "key"), [("portal:live", "live"), ("portal:ready", "ready")])
-def test_the_process_says_that_it_works(client, db, name, key) -> None:
-    assert client.get(reverse(name)).json() == {key: True}
-
-
 def test_being_alive_needs_no_database(client, django_assert_num_queries, db) -> None:
     with django_assert_num_queries(0):
         client.get(reverse("portal:live"))
