@@ -1,6 +1,7 @@
 """Answers a clinic's question about a certificate: valid, not valid, not ours, or cannot be checked now."""
 
 import datetime
+import logging
 import re
 import unicodedata
 from collections.abc import Callable
@@ -19,9 +20,11 @@ from certificates.keys import NoKey, load_keys
 from certificates.models import Certificate
 from certificates.offline import Answer
 from certificates.photos import code_in_photo
-from certificates.signing.reading import code_in
+from certificates.signing.reading import CannotRead, code_in
 from certificates.signing.signer import NoSigner
 from certificates.tokens import NotOurs, verify
+
+logger = logging.getLogger(__name__)
 
 NUMBER = re.compile(r"C[0-9A-HJKMNP-TV-Z]{8}")
 MISREAD = str.maketrans("ILOU", "110V")
@@ -72,7 +75,8 @@ def answered(text_of: Callable[[], str], *, at: datetime.datetime) -> Checked:
             return told(certificate, at=at) if certificate else Checked(Answer.NOT_OURS)
     except NotOurs:
         return Checked(Answer.NOT_OURS)
-    except (NoKey, NoSigner, Error, Certificate.DoesNotExist):
+    except (NoKey, NoSigner, CannotRead, Error, Certificate.DoesNotExist) as problem:
+        logger.error("A certificate cannot be checked now.", exc_info=problem)
         return Checked(Answer.UNAVAILABLE)
 
 

@@ -1,6 +1,7 @@
 """What is done with a certificate that was issued: fetched, printed, lost, given back."""
 
 import datetime
+import logging
 
 from django.db import transaction
 from django.utils import timezone
@@ -19,6 +20,8 @@ from certificates.models import Certificate
 from certificates.paper import signed_pdf_of
 from certificates.refusal import CertificateError
 from certificates.signing.signer import NoSigner
+
+logger = logging.getLogger(__name__)
 
 ENDED = _("The certificate ended. Its holder was told.")
 CANNOT_SIGN = _(
@@ -92,6 +95,7 @@ def download(*, certificate: Certificate, size: Size = Size.A4, by: User, at: da
     except PageTooFull as problem:
         raise CertificateError(TOO_SMALL) from problem
     except NoSigner as problem:
+        logger.error("A certificate cannot be signed now.", exc_info=problem)
         raise CertificateError(CANNOT_SIGN) from problem
     audit.record("certificate.downloaded", by=by, at=at, resident=certificate.resident_id, subject=subject)
     return pdf

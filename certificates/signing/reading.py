@@ -1,27 +1,53 @@
 """Reads a PDF that somebody shows us: is it one that we signed, byte for byte?"""
 
+import struct
+import zlib
 from io import BytesIO
 
+from cryptography.exceptions import UnsupportedAlgorithm
+from pyhanko.pdf_utils.misc import PdfError
 from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.sign.validation import EmbeddedPdfSignature
 from pyhanko.sign.validation.generic_cms import validate_sig_integrity
 from pyhanko.sign.validation.status import SignatureCoverageLevel
 
-from certificates.signing.signer import NoSigner, own_certificates
+from certificates.signing.signer import own_certificates
 from certificates.tokens import NotOurs
 
 LARGEST = 2 * 1024 * 1024
+# over these a parser trips by what stands in a file; whatever else happens says nothing about the file
+OF_THE_FILE = (
+    PdfError,
+    UnsupportedAlgorithm,
+    ValueError,
+    LookupError,
+    TypeError,
+    AttributeError,
+    ArithmeticError,
+    AssertionError,
+    EOFError,
+    RecursionError,
+    NotImplementedError,
+    struct.error,
+    zlib.error,
+)
+
+
+class CannotRead(RuntimeError):
+    """Something of ours failed while a document was read: it may be right all the same."""
 
 
 def code_in(pdf: bytes) -> str:
-    """The certificate's code, from a document that we signed; NotOurs if altered or another's, NoSigner."""
+    """The code in a document that we signed; NotOurs if altered or another's; NoSigner, CannotRead."""
     ours = {certificate.sha256 for certificate in own_certificates()}
     try:
         return _code(pdf, ours)
-    except NoSigner:
+    except NotOurs:
         raise
-    except Exception as problem:  # a parser of hostile files: whatever it trips over is not a paper of ours
+    except OF_THE_FILE as problem:
         raise NotOurs("The document was not signed by this service, or was altered.") from problem
+    except Exception as problem:  # memory, disk, a library: never told as a fault of the paper
+        raise CannotRead("The document could not be read to its end.") from problem
 
 
 def _code(pdf: bytes, ours: set[bytes]) -> str:

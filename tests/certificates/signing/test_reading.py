@@ -11,9 +11,9 @@ from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from pypdf import PdfReader, PdfWriter
 
 from certificates.documents.render import Size
-from certificates.signing import signer
+from certificates.signing import reading, signer
 from certificates.signing.authority import make_authority
-from certificates.signing.reading import LARGEST, code_in
+from certificates.signing.reading import LARGEST, CannotRead, code_in
 from certificates.signing.sealing import signed
 from certificates.signing.signer import NoSigner
 from certificates.tokens import NotOurs
@@ -121,4 +121,15 @@ def test_where_our_certificate_is_missing_nothing_is_called_altered(paper, own_s
     use(own_signer, tmp_path / "nothing")
 
     with pytest.raises(NoSigner):
+        code_in(paper)
+
+
+@pytest.mark.parametrize("fault", [MemoryError, OSError, ImportError])
+def test_a_fault_of_ours_says_nothing_about_the_paper(paper, monkeypatch, fault):
+    def broken(*_args):
+        raise fault
+
+    monkeypatch.setattr(reading, "_code", broken)
+
+    with pytest.raises(CannotRead):
         code_in(paper)
