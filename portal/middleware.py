@@ -24,11 +24,17 @@ def tell_browsers(
 
     def middleware(request: HttpRequest) -> HttpResponse:
         response = get_response(request)
-        response.headers.setdefault("Permissions-Policy", POLICY)
+        response.headers.setdefault("Permissions-Policy", policy_of(response))
         response.headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
         return response
 
     return middleware
+
+
+def policy_of(response: HttpResponse) -> str:
+    """What the page may not use; the camera only where a view says that it reads codes with it."""
+    reads_codes = getattr(response, "uses_camera", False)
+    return POLICY.replace("camera=()", "camera=(self)") if reads_codes else POLICY
 
 
 def pack(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:

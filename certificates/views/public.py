@@ -90,4 +90,6 @@ def page(
         ask_birth_date = compare or CompareForm(initial={"number": checked.number})
         fault = FAULTS[checked.fault] if checked.fault else ""
         context |= {"checked": checked, "fault": fault, "compare": ask_birth_date}
-    return render(request, "certificates/check.html", context)
+    response = render(request, "certificates/check.html", context)
+    response.uses_camera = True  # type: ignore[attr-defined]
+    return response

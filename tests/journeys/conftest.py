@@ -21,8 +21,10 @@ RESIDENTS = 50
 
 @pytest.fixture(scope="session")
 def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[str, Any]:
-    """Chromium as everywhere in the tests."""
-    return browser_type_launch_args | launch_arguments()
+    """Chromium as everywhere in the tests, with its own trial camera."""
+    found = launch_arguments()
+    camera = ["--use-fake-device-for-media-stream", "--use-fake-ui-for-media-stream"]
+    return browser_type_launch_args | found | {"args": [*found["args"], *camera]}
 
 
 @pytest.fixture(scope="session")

@@ -21,6 +21,14 @@ from tests.certificates.factories import NO_CARD
 pytestmark = pytest.mark.journey
 
 
+STUB = """
+window.BarcodeDetector = class {
+  static async getSupportedFormats() { return ['qr_code'] }
+  async detect(video) { return video.videoWidth ? [{ rawValue: %r }] : [] }
+}
+"""
+
+
 def test_a_foreign_resident_without_a_card_gets_a_certificate_that_a_clinic_can_check(
     arrive, sample, deliver_notices, tmp_path
 ):
@@ -86,6 +94,25 @@ def test_a_clinic_gets_each_of_the_four_answers(arrive, sample, settings):
     settings.CERTIFICATE_KEY = "broken"
     clinic.write("Certificate number or code", certificate.token).press("Check")
     clinic.reads("This cannot be checked now").look()
+
+
+@pytest.mark.parametrize("scripted", [True], ids=["script"], indirect=True)
+def test_a_camera_reads_the_code_where_the_browser_can(arrive, sample):
+    """The picture is the browser's own trial camera's; the detector is a stand-in, for Linux has none."""
+    certificate = issued_to(CODES["foreign_without_card"])
+    clinic = arrive(permissions=["camera"])
+    clinic.page.add_init_script(STUB % certificate.token)
+    clinic.open("/certificates/check/").reads("Read the code with the camera").look()
+
+    clinic.page.get_by_role("button", name=clinic.said("Start the camera")).click()
+
+    clinic.reads("This certificate is valid today")
+
+
+def test_without_a_detector_nothing_of_the_camera_is_shown(arrive, db):
+    clinic = arrive().open("/certificates/check/")
+
+    assert not clinic.page.locator("[data-camera]").is_visible()
 
 
 def test_somebody_without_any_sign_in_gets_a_paper_by_post(arrive, sample):

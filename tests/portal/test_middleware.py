@@ -68,6 +68,10 @@ def test_the_browser_is_told_to_keep_to_itself(client, db, address) -> None:
     assert "camera=()" in headers["Permissions-Policy"]
 
 
+def test_the_page_that_reads_codes_may_use_the_camera_itself(client, db) -> None:
+    assert "camera=(self)" in client.get("/certificates/check/").headers["Permissions-Policy"]
+
+
 @pytest.fixture
 def in_development(settings, client) -> Client:
     """A visitor who reads English, while the service runs as `make run` starts it."""
