@@ -42,6 +42,8 @@ VERBS = {
     "report.confirmed": _("Confirmed a report that was made with a code"),
     "report.paper_back": _("Noted that the paper with another person's data came back"),
     "report.file_opened": _("Opened a file of the report"),
+    "inquiry.opened": _("The office that linked the record looked at our question about it"),
+    "inquiry.answered": _("The office that linked the record answered our question about it"),
     "call.asked": _("Asked to be called back"),
     "call.opened": _("Looked at the request to be called back"),
     "call.spoken": _("Called back"),

@@ -23,6 +23,7 @@ RIGHTS = {
     "desk.view": {"support", "supervisor", "auditor"},
     "desk.work": {"support", "supervisor"},
     "desk.approve": {"supervisor"},
+    "inquiries.answer": {"officer"},
     "certificates.view": {"support", "supervisor", "auditor"},
     "certificates.issue": {"support", "supervisor"},
     "identity.view": {"support", "supervisor", "auditor"},

@@ -30,8 +30,10 @@ TITLES: dict[str, Promise] = {
     Change.Kind.RELEASED: gettext_lazy("It was released"),
     Change.Kind.CONFIRMED: gettext_lazy("You said: this is mine"),
     Change.Kind.UNLINKED: gettext_lazy("Two members of staff removed it from your number"),
+    Change.Kind.ARRIVED: gettext_lazy("Before, it hung on another person's number by mistake"),
     Change.Kind.SETTLED_RIGHT: gettext_lazy("Two members of staff decided that it is yours"),
 }
+ELSEWHERE = gettext_lazy("For %(days)s days. Its details were opened there: %(opened)s times.")
 
 CHECKED = {
     "match": gettext_lazy("Checked: it matches"),
@@ -85,4 +87,5 @@ def event(change: Change) -> Event:
     """One change in words; verdicts say their outcome."""
     if change.kind == Change.Kind.VERDICT:
         return Event(title=str(CHECKED[change.after["verdict"]]), at=change.at)
-    return Event(title=str(TITLES[change.kind]), at=change.at)
+    detail = str(ELSEWHERE) % change.after if change.kind == Change.Kind.ARRIVED else ""
+    return Event(title=str(TITLES[change.kind]), at=change.at, detail=detail)

@@ -30,6 +30,13 @@ KINDS = {
         _("One of your records is free again"),
         _("We checked the record. It is yours. You can see its details again."),
     ),
+    "record.arrived": Kind(
+        _("A record of yours came to your number"),
+        _(
+            "An office had linked it to another number by mistake. "
+            "The portal shows how long, and how often it was opened there."
+        ),
+    ),
     "report.received": Kind(
         _("We received your report"),
         _("We stopped the record while we check it. The portal shows the next step and its latest date."),

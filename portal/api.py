@@ -20,6 +20,7 @@ from accounts.intake.fields import MISSING
 from links.api import router
 from links.models import ApiClient
 from links.problems import KINDS, MEDIA, MEDIA_TYPE, NOT_FOUND, UNUSABLE, Fault, Problem, of_status
+from reports.inquiries.api import router as inquiries
 
 JSON = "application/json"
 UNKNOWN_FIELD = _("This field is not known here.")
@@ -142,6 +143,7 @@ api = InstitutionsApi(
     servers=[{"url": settings.BASE_URL}],
 )
 api.add_router("", router)
+api.add_router("", inquiries)
 
 
 @api.exception_handler(Problem)

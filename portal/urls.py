@@ -64,6 +64,7 @@ urlpatterns = [
     path("staff/letters/", include("accounts.posting.urls")),
     path("imports/", include("links.uploads.urls")),
     path("calls/", include("reports.calls.urls")),
+    path("inquiries/", include("reports.inquiries.urls")),
     path("reports/", include("reports.urls")),
     path("desk/", include("reports.desk.urls")),
     path("certificates/", include("certificates.urls")),

@@ -40,6 +40,8 @@ A_YEAR = 365 * 24 * 3600
 def home(request: SignedInRequest) -> HttpResponse:
     """What hangs on the user's number; staff go to their front page, agents of several to a list."""
     user = request.user
+    if user.answers_inquiries:
+        return redirect("inquiries:list")
     if user.works_here:
         return redirect("portal:staff") if user.sees_feeds else render(request, "portal/no_pages.html")
     resident = Resident.objects.person_of(user)

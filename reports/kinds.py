@@ -106,9 +106,17 @@ ALLOWED: dict[str, tuple[State, ...]] = {
     State.RECEIVED: (State.TRIAGED, State.WITHDRAWN),
     State.REOPENED: (State.TRIAGED, State.WITHDRAWN),
     State.TRIAGED: (State.WITH_INSTITUTION, State.AWAITING_RESIDENT, State.PROPOSED, State.WITHDRAWN),
-    State.WITH_INSTITUTION: (State.TRIAGED, State.AWAITING_RESIDENT, State.PROPOSED, State.WITHDRAWN),
+    # corrected from here: an approved move or detail that the institution carried out
+    State.WITH_INSTITUTION: (
+        State.TRIAGED,
+        State.AWAITING_RESIDENT,
+        State.PROPOSED,
+        State.CORRECTED,
+        State.WITHDRAWN,
+    ),
     State.AWAITING_RESIDENT: (State.TRIAGED, State.WITH_INSTITUTION, State.PROPOSED, State.WITHDRAWN),
-    State.PROPOSED: (State.TRIAGED, State.CORRECTED, State.NOT_AN_ERROR),
+    # with the institution: it has to carry the approved correction out
+    State.PROPOSED: (State.TRIAGED, State.WITH_INSTITUTION, State.CORRECTED, State.NOT_AN_ERROR),
     # still wrong: within 90 days
     State.CORRECTED: (State.REOPENED,),
     State.NOT_AN_ERROR: (State.REOPENED,),
@@ -140,6 +148,8 @@ class Remedy(models.TextChoices):
     """What a correction does to the record."""
 
     UNLINK = "unlink", _("Remove the record from this number")
+    MOVE = "move", _("Have the institution move it to its owner's number")
+    ATTRIBUTE = "attribute", _("Have the institution correct a detail")
     RELEASE = "release", _("Release the record: it is right")
     # where no record of this number is at fault
     DONE = "done", _("It was put right elsewhere")
@@ -147,7 +157,12 @@ class Remedy(models.TextChoices):
 
 
 # what can be done with a record, and where there is none; and which of them say that there was no error
-WITH_RECORD, WITHOUT_RECORD = (Remedy.UNLINK, Remedy.RELEASE), (Remedy.DONE, Remedy.NOTHING)
+WITH_RECORD = (Remedy.UNLINK, Remedy.MOVE, Remedy.ATTRIBUTE, Remedy.RELEASE)
+WITHOUT_RECORD = (Remedy.DONE, Remedy.NOTHING)
+# where a detail may be wrong while the record is the person's
+OWN_RECORD = (Kind.WRONG_DETAIL, Kind.ENDED, Kind.MINE)
+# what only the institution can carry out
+ASKED_FOR = (Remedy.MOVE, Remedy.ATTRIBUTE)
 NO_ERROR = (Remedy.RELEASE, Remedy.NOTHING)
 
 

@@ -11,6 +11,7 @@ from accounts.models import User
 from accounts.subjects import is_own_affair
 from notices.actions import tell
 from reports.clocks import next_step_by
+from reports.inquiring import take_back
 from reports.kinds import ALLOWED, CLOSED, State
 from reports.models import Report, Step
 
@@ -30,7 +31,7 @@ class ReportError(Exception):
 
 def locked(report: Report, *, version: int | None = None) -> Report:
     """The report's present row, locked until the transaction ends; refused if it is another version now."""
-    row = Report.objects.select_for_update(of=("self",)).select_related("link").get(pk=report.pk)
+    row = Report.objects.select_for_update(of=("self",)).select_related("link__institution").get(pk=report.pk)
     if version is not None and row.version != version:
         raise ReportError(CHANGED)
     return row
@@ -53,6 +54,8 @@ def move(report: Report, to: State, *, by: User | None, at: datetime.datetime) -
     """
     if to not in ALLOWED[report.state]:
         raise ReportError(NOT_NOW % {"state": State(report.state).label})
+    if report.state == State.WITH_INSTITUTION:
+        take_back(report)
     report.state = to
     report.next_step_by = next_step_by(to, report.severity, on=localdate(at))
     report.closed_at = at if to in CLOSED else None

@@ -7,7 +7,7 @@ from django.utils.functional import Promise
 
 from links.evidence import AGREEING, LABELS, levels
 from links.models import Finding
-from reports.kinds import UNTAKEN, Kind, State
+from reports.kinds import OWN_RECORD, UNTAKEN, Kind, State
 from reports.models import Proposal, Report, Step
 from reports.models.reports import REOPENED_WITHIN
 from reports.wording import (
@@ -53,7 +53,7 @@ ON_OUR_SIDE = (State.RECEIVED, State.REOPENED, State.TRIAGED, State.WITH_INSTITU
 
 def standing(report: Report) -> Standing:
     """What is said first about a report whose record and offices are at hand; no query."""
-    kind, text, next_step = (WORDS if report.link else WITHOUT_RECORD)[report.state]
+    kind, text, next_step = (WITHOUT_RECORD if is_neutral(report, report.state) else WORDS)[report.state]
     if report.state in ON_OUR_SIDE and report.record_left:
         text, next_step = RECORD_LEFT
     elif report.kind == Kind.PRINTED and report.state == State.RECEIVED:
@@ -82,7 +82,12 @@ def happened(report: Report, steps: list[Step]) -> Promise:
         return beginning(report)
     if state == State.TRIAGED and before[-1] not in UNTAKEN:
         return GOES_ON
-    return (HISTORY if report.link else HISTORY_WITHOUT_RECORD)[state]
+    return (HISTORY_WITHOUT_RECORD if is_neutral(report, state) else HISTORY)[state]
+
+
+def is_neutral(report: Report, state: str) -> bool:
+    """Whether nothing is said of taking a record off: there is none, or its detail may have been wrong."""
+    return report.link is None or (state == State.CORRECTED and report.kind in OWN_RECORD)
 
 
 def beginning(report: Report) -> Promise:

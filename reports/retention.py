@@ -7,9 +7,9 @@ from django.utils import timezone
 
 from reports import drafts
 from reports.kinds import Reach
-from reports.models import Attachment, Call, Message, Proposal, Report
+from reports.models import Attachment, Call, Inquiry, Message, Proposal, Report
 
-NO_WORDS = {"reason": "", "explanation": "", "answer": "", "before": {}, "after": {}}
+NO_WORDS = {"reason": "", "explanation": "", "request": "", "answer": "", "before": {}, "after": {}}
 
 
 def closed(*, before: datetime.datetime) -> QuerySet[Report]:
@@ -28,5 +28,6 @@ def empty(ids: list[int]) -> int:
         drafts.drop(attachment)
     Message.objects.filter(report__in=ids).delete()
     Proposal.objects.filter(report__in=ids).update(**NO_WORDS)
+    Inquiry.objects.filter(report__in=ids).update(text="", answer="")
     nothing = {"account": "", "telephone": "", "reach_by": Reach.PORTAL}
     return Report.objects.filter(pk__in=ids).update(**nothing, emptied_at=timezone.now())

@@ -18,7 +18,7 @@ from django.utils import timezone
 from accounts.acting import naming
 from accounts.models import User
 from links.categories import CATEGORIES
-from links.models import ReviewRun
+from links.models import Officer, ReviewRun
 from notices.actions import tell
 from reports.forms import QUESTIONS
 from tests import factories
@@ -41,6 +41,7 @@ VISITORS = (
     "supervisor",
     "auditor",
     "data_officer",
+    "officer",
 )
 PAGE, AWAY, SIGN_IN, PROVE, FORBIDDEN, NOT_THERE = "page", "away", "sign in", "prove it again", 403, 404
 FIRST_QUESTION = next(iter(QUESTIONS))
@@ -71,7 +72,7 @@ def staff(outcome: Outcome, **others: Outcome) -> dict[str, Outcome]:
 
 def residents(outcome: Outcome) -> dict[str, Outcome]:
     """Everyone with a sign-in of their own; staff are refused."""
-    return signed_in(outcome, **dict.fromkeys(VISITORS[-4:], FORBIDDEN))
+    return signed_in(outcome, **dict.fromkeys(VISITORS[-5:], FORBIDDEN))
 
 
 def importers(outcome: Outcome) -> dict[str, Outcome]:
@@ -159,9 +160,7 @@ def call(world: World) -> tuple[object, ...]:
 
 TABLE: dict[str, Row] = {
     # the whole service
-    "portal:home": Row(
-        signed_in(PAGE, parent=PAGE, support=AWAY, supervisor=AWAY, auditor=AWAY, data_officer=AWAY)
-    ),
+    "portal:home": Row(signed_in(PAGE, **dict.fromkeys(VISITORS[-5:], AWAY))),
     "portal:people": Row(signed_in(PAGE)),
     "portal:person": Row(concerned(PAGE), person),
     "portal:summary": Row(concerned(PAGE), person),
@@ -189,17 +188,17 @@ TABLE: dict[str, Row] = {
     "portal:display": Row(everyone(AWAY), method="post"),
     "portal:left": Row(everyone(PAGE)),
     "portal:keeping": Row(everyone(PAGE)),
-    "portal:leave": Row(signed_in(PAGE, **dict.fromkeys(VISITORS[-4:], FORBIDDEN))),
+    "portal:leave": Row(signed_in(PAGE, **dict.fromkeys(VISITORS[-5:], FORBIDDEN))),
     # one's own data: the person's own sign-in only; staff have none
-    "portal:copy": Row(signed_in(PAGE, unbound=NOT_THERE, **dict.fromkeys(VISITORS[-4:], FORBIDDEN))),
+    "portal:copy": Row(signed_in(PAGE, unbound=NOT_THERE, **dict.fromkeys(VISITORS[-5:], FORBIDDEN))),
     "portal:copy_ask": Row(
-        signed_in(AWAY, unbound=NOT_THERE, **dict.fromkeys(VISITORS[-4:], FORBIDDEN)), method="post"
+        signed_in(AWAY, unbound=NOT_THERE, **dict.fromkeys(VISITORS[-5:], FORBIDDEN)), method="post"
     ),
     "portal:copy_fetch": Row(
-        signed_in(PROVE, unbound=NOT_THERE, **dict.fromkeys(VISITORS[-4:], FORBIDDEN)), method="post"
+        signed_in(PROVE, unbound=NOT_THERE, **dict.fromkeys(VISITORS[-5:], FORBIDDEN)), method="post"
     ),
     "portal:copy_throw_away": Row(
-        signed_in(AWAY, unbound=NOT_THERE, **dict.fromkeys(VISITORS[-4:], FORBIDDEN)), method="post"
+        signed_in(AWAY, unbound=NOT_THERE, **dict.fromkeys(VISITORS[-5:], FORBIDDEN)), method="post"
     ),
     "portal:live": Row(everyone(PAGE)),
     "portal:ready": Row(everyone(PAGE)),
@@ -210,6 +209,8 @@ TABLE: dict[str, Row] = {
     "api:openapi-json": Row(everyone(PAGE)),
     "api:api-root": Row(everyone(NOT_THERE)),
     "api:token": Row(everyone(415), method="post"),
+    "api:inquiries": Row(everyone(401)),
+    "api:inquiry": Row(everyone(405), lambda world: (world.inquiry.public_id,)),
     **{f"api:link_{category}": Row(everyone(401)) for category in CATEGORIES},
     # records
     "links:record": Row(concerned(PAGE), link),
@@ -238,6 +239,9 @@ TABLE: dict[str, Row] = {
     "calls:withdraw": Row(signed_in(NOT_THERE, resident=AWAY), call, method="post"),
     "calls:waiting": Row(staff(PAGE)),
     "calls:work": Row(staff(PAGE, auditor=FORBIDDEN), call),
+    # what an institution is asked: its own officers, and nobody else's
+    "inquiries:list": Row(signed_in(FORBIDDEN, officer=PAGE)),
+    "inquiries:inquiry": Row(signed_in(FORBIDDEN, officer=PAGE), lambda world: (world.inquiry.public_id,)),
     "reports:list": Row(signed_in(PAGE)),
     "reports:start": Row(concerned(AWAY), link),
     "reports:mine": Row(concerned(PAGE), lambda world: (world.stopped.public_id,)),
@@ -336,21 +340,21 @@ TABLE: dict[str, Row] = {
         signed_in(
             PAGE,
             unbound=NOT_THERE,
-            **dict.fromkeys(VISITORS[-4:], FORBIDDEN),  # one's own; staff never
+            **dict.fromkeys(VISITORS[-5:], FORBIDDEN),  # one's own; staff never
         )
     ),
-    "accounts:identity": Row(signed_in(PAGE, **dict.fromkeys(VISITORS[-4:], FORBIDDEN))),
-    "accounts:you": Row(signed_in(PAGE, **dict.fromkeys(VISITORS[-4:], FORBIDDEN))),
-    "accounts:code": Row(signed_in(AWAY, unbound=PAGE, **dict.fromkeys(VISITORS[-4:], FORBIDDEN))),
-    "accounts:counter": Row(signed_in(AWAY, **dict.fromkeys(VISITORS[-4:], FORBIDDEN)), method="post"),
-    "accounts:own_letter": Row(signed_in(AWAY, **dict.fromkeys(VISITORS[-4:], FORBIDDEN)), method="post"),
+    "accounts:identity": Row(signed_in(PAGE, **dict.fromkeys(VISITORS[-5:], FORBIDDEN))),
+    "accounts:you": Row(signed_in(PAGE, **dict.fromkeys(VISITORS[-5:], FORBIDDEN))),
+    "accounts:code": Row(signed_in(AWAY, unbound=PAGE, **dict.fromkeys(VISITORS[-5:], FORBIDDEN))),
+    "accounts:counter": Row(signed_in(AWAY, **dict.fromkeys(VISITORS[-5:], FORBIDDEN)), method="post"),
+    "accounts:own_letter": Row(signed_in(AWAY, **dict.fromkeys(VISITORS[-5:], FORBIDDEN)), method="post"),
     "accounts:reaching": Row(residents(PAGE)),
     "accounts:browser_add": Row(residents(AWAY), method="post"),
     "accounts:browser_remove": Row(residents(NOT_THERE), lambda world: ("none",), "post"),
     "accounts:telephone": Row(signed_in(PROVE)),
     "accounts:telephone_code": Row(residents(AWAY)),
     "accounts:telephone_forget": Row(signed_in(PROVE), method="post"),
-    "accounts:lock": Row(signed_in(PAGE, **dict.fromkeys(VISITORS[-4:], FORBIDDEN))),
+    "accounts:lock": Row(signed_in(PAGE, **dict.fromkeys(VISITORS[-5:], FORBIDDEN))),
     # whose a sign-in is, for staff
     "identity:list": Row(staff(PAGE)),
     "identity:claim": Row(staff(PAGE), claim),
@@ -437,13 +441,15 @@ def inhabited() -> World:
         users[name] = factories.bound_user(factories.ResidentFactory.create())
     given = factories.authority(agent=users["parent"], subject=person)
     factories.authority(agent=users["ended_carer"], subject=person, kind="carer", ended_at=now)
-    for role in ("support", "supervisor", "auditor", "data_officer"):
+    for role in VISITORS[-5:]:
         users[role] = factories.UserFactory.create(role=role)
     link = factories.LinkFactory.create(resident=person)
     certificate = certificates.certificate(person, users["support"], by=users["resident"])
     reported = factories.LinkFactory.create(resident=person)
     stranger = {"holder_name": "他所　太郎", "holder_kana": "ヨソ　タロウ", "verdict": "mismatch"}
     stopped = factories.LinkFactory.create(resident=person, concealed=True, **stranger)
+    asked = reports.asked(factories.LinkFactory.create(resident=person), users["resident"], users["support"])
+    Officer.objects.create(user=users["officer"], institution=asked.institution)
     attachments = [reports.attached(each, users["resident"]) for each in (link, reported)]
     feeds = uploads.everything(users["data_officer"])
     scope, last = {"see": ["money"]}, timezone.localdate(now)
@@ -459,6 +465,7 @@ def inhabited() -> World:
         job=feeds.job,
         feed_import=feeds.feed_import,
         person=person,
+        inquiry=asked,
         link=link,
         stopped=stopped,
         run=ReviewRun.objects.create(state="finished", rules_version="1", started_at=now, finished_at=now),

@@ -205,6 +205,8 @@ EXEMPT = {
     "calls:waiting": "names no resident: when to call",
     "desk:queue": "names no resident: number, kind of record, institution",
     "desk:keep_search": "a choice of cases, no person",
+    "inquiries:list": "names the institution's own record, no resident",
+    "inquiries:inquiry": "by officers of the institution: tests/reports/inquiries",
     "desk:drop_search": "a choice of cases, no person",
     "desk:viewing": "who else looks, and whether the case changed: nothing of the resident",
     "desk:owner": "for a purpose: tests/reports/desk/test_owner.py",

@@ -68,6 +68,11 @@ class User(AbstractBaseUser):
         return self.may("desk.view")
 
     @property
+    def answers_inquiries(self) -> bool:
+        """Whether what their institution is asked is among this person's pages."""
+        return self.may("inquiries.answer")
+
+    @property
     def sees_claims(self) -> bool:
         """Whether requests to connect a sign-in are among this person's pages."""
         return self.may("identity.view")

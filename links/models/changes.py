@@ -23,6 +23,7 @@ class Change(models.Model):
         RELEASED = "released", _("Released")
         CONFIRMED = "confirmed", _("Confirmed by the resident")
         UNLINKED = "unlinked", _("Removed from the number by a decision")
+        ARRIVED = "arrived", _("Came from another number")
         SETTLED_RIGHT = "settled_right", _("Decided to be right")
 
     link = models.ForeignKey(

@@ -78,7 +78,7 @@ RULES = (
         "reports",
         gettext_lazy("What you and we wrote about your reports, and the files"),
         ("reports.Report", "reports.Step", "reports.Message", "reports.Proposal", "reports.Attachment",
-         "reports.Printout"),
+         "reports.Printout", "reports.Inquiry"),
         gettext_lazy(
             "The laws on public records have a decision kept while somebody may question it. "
             "Five years are our own choice. Then number and result stay, the words and files go."

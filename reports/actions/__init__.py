@@ -1,5 +1,6 @@
 """What people do with reports: one module a verb, named here for everyone outside."""
 
+from reports.actions.answering import answer_inquiry
 from reports.actions.assigning import assign
 from reports.actions.attaching import attach, detach
 from reports.actions.claiming import claim
@@ -13,6 +14,8 @@ from reports.actions.looking import (
     open_case,
     open_draft_file,
     open_file,
+    open_inquiries,
+    open_inquiry,
     open_list,
     open_report,
 )
@@ -26,6 +29,7 @@ from reports.moving import ReportError
 __all__ = [
     "ReportError",
     "answer",
+    "answer_inquiry",
     "approve",
     "ask_institution",
     "ask_resident",
@@ -47,6 +51,8 @@ __all__ = [
     "open_case",
     "open_draft_file",
     "open_file",
+    "open_inquiries",
+    "open_inquiry",
     "open_list",
     "open_report",
     "propose",

@@ -7,9 +7,10 @@ from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
+from reports import inquiring
 from reports.clocks import DAYS_TO_ANSWER, working_days_after
 from reports.kinds import State
-from reports.models import Message, Report
+from reports.models import Inquiry, Message, Report
 from reports.moving import (
     CLOSED_ALREADY,
     ReportError,
@@ -77,8 +78,9 @@ def ask_resident(
 
 @transaction.atomic
 def ask_institution(*, report: Report, version: int, text: str, by: User, at: datetime.datetime) -> Report:
-    """Wait for the institution; what it was asked stays as a note that only staff see."""
+    """Ask through the institution's channel and wait; the question stays as a note that only staff see."""
     report = ask(report, State.WITH_INSTITUTION, text, version=version, by=by, at=at)
+    inquiring.ask(report, Inquiry.Kind.QUESTION, text, by=by, at=at)
     note_down(report, "report.moved", by=by, at=at)
     tell_resident(report, "report.moved", at=at)
     return report

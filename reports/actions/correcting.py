@@ -1,7 +1,6 @@
 """A correction takes two people: one proposes, another approves it or sends it back."""
 
 import datetime
-from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
@@ -9,8 +8,10 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 from links import actions as links
 from links.models import Link
-from reports.kinds import NO_ERROR, WITH_RECORD, WITHOUT_RECORD, Cause, Remedy, State
-from reports.models import Proposal, Report
+from reports import inquiring
+from reports.carrying_out import settle, snapshot
+from reports.kinds import ASKED_FOR, NO_ERROR, OWN_RECORD, WITH_RECORD, WITHOUT_RECORD, Cause, Remedy, State
+from reports.models import Inquiry, Proposal, Report
 from reports.moving import ReportError, locked_by_staff, move, note_down, tell_resident
 
 CONTRADICTION = _("“Not an error” goes with releasing the record, and every other cause with removing it.")
@@ -18,6 +19,8 @@ NO_RECORD = _("This case is about no record of this number: nothing can be remov
 OWN_PROPOSAL = _("You proposed this yourself. Another person must decide.")
 NOT_ALLOWED = _("Only a supervisor may decide about a correction.")
 NOTHING_WAITS = _("Nothing waits for a decision here. Somebody decided already, or it was sent back.")
+NOT_OWN = _("The resident says that the record is not theirs: there is no detail to correct.")
+NO_REQUEST = _("Please write what the institution is asked to do.")
 NEW_ROW = _(
     "The institution sent other data since this was proposed. Please send it back to be checked again."
 )
@@ -36,12 +39,15 @@ def propose(
     cause: str,
     reason: str,
     explanation: str,
+    request: str = "",
     by: User,
     at: datetime.datetime,
 ) -> Report:
     """Propose what to do with the record: the reason for the second person, the words for the resident."""
     report = locked_by_staff(report, version=version, by=by, at=at)
     check(report, Remedy(remedy), cause)
+    if remedy in ASKED_FOR and not request:
+        raise ReportError(NO_REQUEST)
     move(report, State.PROPOSED, by=by, at=at)
     Proposal.objects.create(
         report=report,
@@ -50,6 +56,7 @@ def propose(
         cause=cause,
         reason=reason,
         explanation=explanation,
+        request=request,
         row_digest=bytes(report.link.row_digest) if report.link else b"",
         proposed_by=by,
         proposed_at=at,
@@ -63,13 +70,27 @@ def approve(*, report: Report, version: int, by: User, at: datetime.datetime) ->
     """Do what was proposed: settle the record, close the report, keep before and after, tell the resident."""
     report = locked_by_staff(report, version=version, by=by, at=at)
     proposal = waiting_proposal(report, by=by)
+    report.cause, report.unconfirmed_until = proposal.cause, None
+    if proposal.remedy in ASKED_FOR:
+        return have_done(report, proposal, by=by, at=at)
     carry_out(proposal, link_id=report.link_id, by=by, at=at)
     decide(proposal, Proposal.State.APPROVED, by=by, at=at)
-    report.cause, report.unconfirmed_until = proposal.cause, None
     no_error = proposal.remedy in NO_ERROR
     move(report, State.NOT_AN_ERROR if no_error else State.CORRECTED, by=by, at=at)
     note_down(report, "correction.approved", by=by, at=at)
     tell_resident(report, "report.closed", at=at)
+    return report
+
+
+def have_done(report: Report, proposal: Proposal, *, by: User, at: datetime.datetime) -> Report:
+    """Ask the institution to carry it out; until it did, the record stays withheld and the case open."""
+    link = same_row(proposal, report.link_id or 0)
+    proposal.before = snapshot(link)
+    decide(proposal, Proposal.State.ASKED, by=by, at=at)
+    move(report, State.WITH_INSTITUTION, by=by, at=at)
+    inquiring.ask(report, Inquiry.Kind(proposal.remedy), proposal.request, by=by, at=at)
+    note_down(report, "correction.approved", by=by, at=at)
+    tell_resident(report, "report.moved", at=at)
     return report
 
 
@@ -103,7 +124,9 @@ def check(report: Report, remedy: Remedy, cause: str) -> None:
         raise ReportError(NO_RECORD)
     if (remedy in NO_ERROR) != (cause == Cause.NOT_AN_ERROR):
         raise ReportError(CONTRADICTION)
-    if remedy == Remedy.RELEASE and report.record_left:
+    if remedy == Remedy.ATTRIBUTE and report.kind not in OWN_RECORD:
+        raise ReportError(NOT_OWN)
+    if remedy in (Remedy.RELEASE, *ASKED_FOR) and report.record_left:
         raise ReportError(MOVED)
 
 
@@ -112,37 +135,22 @@ def carry_out(proposal: Proposal, *, link_id: int | None, by: User, at: datetime
     if link_id is None:
         links.lift_report_holds(report=proposal.report.public_id, by=by, at=at)
         return
-    link = Link.objects.select_for_update(of=("self",)).get(pk=link_id)
-    if bytes(link.row_digest) != bytes(proposal.row_digest):
-        raise ReportError(NEW_ROW)
+    link = same_row(proposal, link_id)
     proposal.before = snapshot(link)
     settle(link, proposal, by=by, at=at)
     link.refresh_from_db()
     proposal.after = snapshot(link)
 
 
-def settle(link: Link, proposal: Proposal, *, by: User, at: datetime.datetime) -> None:
-    """Carry the remedy out; a record that left the number already is only freed of the report's hold."""
-    if link.resident_id != proposal.resident_id:
-        links.lift_report_hold(link=link, report=proposal.report.public_id, by=by, at=at)
-    elif proposal.remedy == Remedy.UNLINK:
-        links.unlink(link=link, by=by, at=at)
-    else:
-        links.release(link=link, by=by, at=at)
+def same_row(proposal: Proposal, link_id: int) -> Link:
+    """The record, locked; ReportError where the institution sent other data since it was judged."""
+    link = Link.objects.select_for_update(of=("self",)).get(pk=link_id)
+    if bytes(link.row_digest) != bytes(proposal.row_digest):
+        raise ReportError(NEW_ROW)
+    return link
 
 
 def decide(proposal: Proposal, state: Proposal.State, *, by: User, at: datetime.datetime) -> None:
     """Store who decided, and when."""
     proposal.state, proposal.decided_by, proposal.decided_at = state, by, at
     proposal.save()
-
-
-def snapshot(link: Link) -> dict[str, Any]:
-    """What a correction can change about a record; codes only, nothing of its holder."""
-    return {
-        "status": link.status,
-        "verdict": link.verdict,
-        "held": link.held,
-        "settled_as": link.settled_as,
-        "row": bytes(link.row_digest).hex(),
-    }

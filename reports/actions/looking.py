@@ -9,7 +9,8 @@ from accounts import audit
 from accounts.files.store import content_of
 from accounts.models import Resident, User
 from links import actions as links
-from reports.models import Attachment, Report
+from links.models import ApiClient
+from reports.models import Attachment, Inquiry, Report
 from reports.moving import note_down
 
 
@@ -36,6 +37,27 @@ def compare_owner(*, report: Report, owner: Resident, purpose: str, by: User, at
     """Write into both people's trail that staff compared somebody else with the record."""
     note_down(report, "report.owner_compared", by=by, at=at)
     audit.record("person.compared", by=by, at=at, resident=owner, purpose=purpose)
+
+
+def open_inquiry(*, inquiry: Inquiry, by: User, at: datetime.datetime) -> None:
+    """Write into the trail that an officer read what their institution is asked."""
+    note_down(inquiry.report, "inquiry.opened", by=by, at=at)
+
+
+def open_inquiries(*, inquiries: Iterable[Inquiry], client: ApiClient, at: datetime.datetime) -> None:
+    """The same for a machine that read these."""
+    audit.record_many(
+        audit.event(
+            "inquiry.opened",
+            by=None,
+            at=at,
+            resident=inquiry.resident_id,
+            subject=("report", inquiry.report.public_id),
+            purpose=inquiry.report.number,
+            institution=client.institution.code,
+        )
+        for inquiry in inquiries
+    )
 
 
 @transaction.atomic

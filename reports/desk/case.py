@@ -24,7 +24,8 @@ from reports.desk.clock import clock_of
 from reports.desk.forms import NoteForm, ReplyForm
 from reports.desk.queue import severity_tone
 from reports.desk.steps import buttons
-from reports.models import Message, Proposal, Report
+from reports.kinds import State
+from reports.models import Inquiry, Message, Proposal, Report, Step
 from reports.progress import addressee
 
 
@@ -43,6 +44,7 @@ def page(report: Report, *, user: User, today: datetime.date) -> dict[str, Any]:
     said = list(report.messages.select_related("by").order_by("at", "id"))
     proposals = list(report.proposals.select_related("proposed_by", "decided_by").order_by("id"))
     waiting = next((each for each in proposals if each.state == Proposal.State.WAITING), None)
+    steps = list(report.steps.select_related("by"))
     working = report.is_open and user.may("desk.work")
     return {
         "report": report,
@@ -60,10 +62,11 @@ def page(report: Report, *, user: User, today: datetime.date) -> dict[str, Any]:
         **(of_record(report.link) if report.link else {}),
         "files": of_case(report),
         "knowledge": knowledge.of_case(report),
-        "history": history(report),
+        "history": history(report, steps),
         "told": told(report),
         "talk": [message for message in said if message.audience != Message.Audience.STAFF],
         "notes": [message for message in said if message.audience == Message.Audience.STAFF],
+        "inquiries": inquiries(report, steps),
         "proposals": proposals,
         "own_proposal": waiting is not None and waiting.proposed_by_id == user.pk,
         "buttons": buttons(report, user, waiting),
@@ -91,10 +94,17 @@ def reasons(finding: Finding | None) -> list[str]:
     return [_(SENTENCES[code].staff) for code in codes if code in SENTENCES]
 
 
-def history(report: Report) -> list[Event]:
+def inquiries(report: Report, steps: list[Step]) -> list[Inquiry]:
+    """What the institution was asked, and its answers; no query where nobody asked."""
+    if not any(step.state == State.WITH_INSTITUTION for step in steps):
+        return []
+    asked = Inquiry.objects.filter(report=report).select_related("institution", "answered_by")
+    return list(asked.order_by("id"))
+
+
+def history(report: Report, steps: list[Step]) -> list[Event]:
     """Each change of the person's record and each step of the report, in the order in which they happened."""
     changes = Change.objects.filter(link=report.link_id, resident=report.resident_id).select_related("by")
-    steps = report.steps.select_related("by")
     events = [
         *(Event(step.at, step.get_state_display(), step.by.name if step.by else "") for step in steps),
         *(Event(change.at, changed(change), change.by.name if change.by else "") for change in changes),

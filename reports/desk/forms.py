@@ -9,12 +9,12 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.free_text import FreeText, refuse_individual_number
 from accounts.models import User
-from reports.actions.correcting import CONTRADICTION
+from reports.actions.correcting import CONTRADICTION, NO_REQUEST
 from reports.clocks import DAYS_TO_ANSWER
 from reports.desk.replies import is_unfinished
 from reports.desk.speech import fits
 from reports.forms import CHOOSE
-from reports.kinds import NO_ERROR, WITH_RECORD, WITHOUT_RECORD, Cause, Team
+from reports.kinds import ASKED_FOR, NO_ERROR, WITH_RECORD, WITHOUT_RECORD, Cause, Team
 
 UNFINISHED = _("Something between ［ ］ is still to be written. Please write it, or take it out.")
 OTHER_LANGUAGE = _("The resident reads this in: %(language)s. Your text seems to be in another language.")
@@ -92,11 +92,14 @@ class AssignForm(StepForm):
 
 
 class AskInstitutionForm(StepForm):
-    """What was asked, and whom: so that a colleague can go on."""
+    """What the institution is asked."""
 
     text = FreeText(
-        label=_("What did you ask, and whom?"),
-        help_text=_("Only staff see this. The resident reads that the institution was asked."),
+        label=_("Your question to the institution"),
+        help_text=_(
+            "Officers of the institution read this with their record's reference. "
+            "Write nothing that they need not know. The resident reads only that it was asked."
+        ),
     )
 
 
@@ -156,6 +159,11 @@ class ProposeForm(OutwardForm, StepForm):
         label=_("Reason for the second person"),
         help_text=_("What proves it? Only staff see this."),
     )
+    request = FreeText(
+        label=_("What is the institution asked to do?"),
+        help_text=_("Only to move a record or to correct a detail. The institution reads it after approval."),
+        required=False,
+    )
     explanation = FreeText(
         label=_("Explanation for the resident"),
         help_text=_("The resident reads this text after approval. Write nothing about another person."),
@@ -167,11 +175,15 @@ class ProposeForm(OutwardForm, StepForm):
         released = chosen.get("remedy") in NO_ERROR
         if {"remedy", "cause"} <= chosen.keys() and released != (chosen["cause"] == Cause.NOT_AN_ERROR):
             self.add_error("cause", CONTRADICTION)
+        if chosen.get("remedy") in ASKED_FOR and not chosen.get("request"):
+            self.add_error("request", NO_REQUEST)
         return chosen
 
 
 class OutcomeForm(ProposeForm):
     """What came of a case that is about no record."""
+
+    request = None  # type: ignore[assignment]
 
     remedy = forms.ChoiceField(
         label=_("What came of it?"),

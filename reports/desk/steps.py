@@ -96,7 +96,7 @@ VERBS = {
         form=StepForm,
         act=actions.approve,
         begins_at=(State.PROPOSED,),
-        leads_to=(State.CORRECTED, State.NOT_AN_ERROR),
+        leads_to=(State.WITH_INSTITUTION, State.CORRECTED, State.NOT_AN_ERROR),
         right="desk.approve",
         look="main",
     ),

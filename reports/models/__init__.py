@@ -3,6 +3,7 @@
 from reports.models.attachments import Attachment
 from reports.models.calls import Call
 from reports.models.drafts import Draft
+from reports.models.inquiries import Inquiry
 from reports.models.messages import Message
 from reports.models.printouts import Printout
 from reports.models.proofs import Proof
@@ -14,6 +15,7 @@ __all__ = [
     "Attachment",
     "Call",
     "Draft",
+    "Inquiry",
     "Message",
     "Printout",
     "Proof",

@@ -15,7 +15,9 @@ class Proposal(models.Model):
 
     class State(models.TextChoices):
         WAITING = "waiting", _("Waits for approval")
+        ASKED = "asked", _("Approved: the institution was asked to do it")
         APPROVED = "approved", _("Approved")
+        DECLINED = "declined", _("Approved, but the institution did not do it")
         RETURNED = "returned", _("Returned")
         OVERTAKEN = "overtaken", _("Overtaken: the record moved")
 
@@ -25,6 +27,9 @@ class Proposal(models.Model):
     cause = models.CharField(max_length=20, choices=Cause)
     reason = models.TextField(max_length=2000, help_text="why, for the second person")
     explanation = models.TextField(blank=True, max_length=2000, help_text="why, for the resident")
+    request = models.TextField(
+        blank=True, db_default="", max_length=2000, help_text="what the institution is asked to do"
+    )
     state = models.CharField(max_length=10, choices=State, default=State.WAITING)
     proposed_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     proposed_at = models.DateTimeField()
@@ -52,7 +57,7 @@ class Proposal(models.Model):
                 condition=Q(state="waiting", decided_by=None, decided_at=None)
                 | Q(state="overtaken", decided_by=None, decided_at__isnull=False)
                 | Q(
-                    state__in=["approved", "returned"],
+                    state__in=["asked", "approved", "declined", "returned"],
                     decided_by__isnull=False,
                     decided_at__isnull=False,
                 ),

@@ -9,7 +9,7 @@ from django.db.models import Exists, F, Q, Value
 from accounts.models import Resident, User, permitted
 from accounts.scopes import Deed
 from links.categories import area_of
-from reports.kinds import CLOSED, LEAKS, State
+from reports.kinds import CLOSED, LEAKS, Remedy, State
 
 if TYPE_CHECKING:
     from reports.models.reports import Report
@@ -63,10 +63,16 @@ class ReportQuerySet(models.QuerySet["Report"]):
         return self.select_related("link__institution", "institution", "resident", "printout")
 
     def out_of_step(self) -> "ReportQuerySet":
-        """Open ones whose record left the person's number, or came back to it, and nobody noted it yet."""
+        """Those whose record left the person's number, or came back to it, and nobody noted it yet.
+
+        Open ones, and closed ones by which an institution was to move the record to its owner.
+        """
         here = Q(link__resident=F("resident"))
-        recorded = self.open().filter(link__isnull=False)
-        return recorded.filter(~here & Q(record_left_at=None) | here & Q(record_left_at__isnull=False))
+        news = Q(link__isnull=False) & (
+            ~here & Q(record_left_at=None) | here & Q(record_left_at__isnull=False)
+        )
+        moves = Q(proposals__remedy=Remedy.MOVE, proposals__state="approved", record_left_at=None)
+        return self.filter(news).filter(~Q(state__in=CLOSED) | moves).distinct()
 
     def overdue(self, *, on: datetime.date) -> "ReportQuerySet":
         """Open ones whose clock ran out before that day, and nobody noted it yet."""

@@ -94,9 +94,15 @@ def test_histories_of_other_records_stay_there(link, changed) -> None:
     assert len(history(factories.LinkFactory.create(resident=link.resident))) == 1
 
 
+def test_who_gets_a_record_back_reads_how_long_it_was_elsewhere_and_how_often_opened(link, changed) -> None:
+    changed("arrived", days=30, opened=2)
+
+    assert history(link)[-1].detail == "For 30 days. Its details were opened there: 2 times."
+
+
 def test_a_history_is_one_query(link, changed, django_assert_num_queries) -> None:
     for kind in TITLES:
-        changed(kind)
+        changed(kind, days=3, opened=1)
 
     with django_assert_num_queries(1):
         history(link)

@@ -9,7 +9,7 @@ from accounts.models import User
 from links.models import Link
 from reports import actions
 from reports.actions import attaching
-from reports.models import Attachment, Report
+from reports.models import Attachment, Inquiry, Report
 from tests import handed_in
 from tests.factories import UserFactory
 
@@ -60,6 +60,11 @@ def taken(link: Link, by: User, agent: User) -> Report:
 def proposed(link: Link, by: User, agent: User, **correction: str) -> Report:
     """A report whose correction waits for a second person."""
     return do("propose", taken(link, by, agent), agent, **(CORRECTION | correction))
+
+
+def asked(link: Link, by: User, agent: User) -> Inquiry:
+    """What the record's institution is asked."""
+    return do("ask_institution", taken(link, by, agent), agent, text="Whose account is it?").inquiries.get()
 
 
 def corrected(link: Link, by: User, agent: User, **correction: str) -> Report:

@@ -42,7 +42,8 @@ def test_a_report_is_decided_only_after_a_proposal():
         if {State.CORRECTED, State.NOT_AN_ERROR} & set(following)
     }
 
-    assert before_a_decision == {State.PROPOSED}
+    # with the institution: an approved correction that it carries out (tests/reports/inquiries)
+    assert before_a_decision == {State.PROPOSED, State.WITH_INSTITUTION}
 
 
 def test_no_state_follows_itself():

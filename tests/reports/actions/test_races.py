@@ -14,7 +14,8 @@ from reports.kinds import State
 from reports.models import Attachment, Draft, Message, Proposal, Report, Step
 from tests.at_once import at_once
 from tests.factories import LinkFactory, ResidentFactory, UserFactory, bound_user
-from tests.reports.factories import ANSWERS, RELEASE, attached, corrected, filed, proposed
+from tests.reports.factories import ANSWERS, RELEASE, asked, attached, corrected, filed, proposed
+from tests.reports.inquiries.conftest import officer_of
 from tests.reports.other import other
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -109,6 +110,19 @@ def test_two_workers_raise_an_overdue_case_once():
     Report.objects.update(next_step_by=timezone.localdate() - datetime.timedelta(days=1))
 
     assert sorted(both(*[lambda: passing.rise(report, at=timezone.now())] * 2)) == [False, True]
+
+
+def test_two_officers_who_answer_at_once_answer_once():
+    link = LinkFactory.create()
+    inquiry = asked(link, bound_user(link.resident), UserFactory.create(role="support"))
+    officers = [officer_of(link.institution) for _ in range(2)]
+
+    def answering(officer, done):
+        deed = {"inquiry": inquiry, "done": done, "text": "Checked.", "by": officer, "at": timezone.now()}
+        return lambda: actions.answer_inquiry(**deed)
+
+    assert refusals(both(answering(officers[0], True), answering(officers[1], False))) == 1
+    assert Report.objects.get().state == State.TRIAGED
 
 
 def test_a_correction_is_approved_once():

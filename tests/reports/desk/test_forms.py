@@ -21,7 +21,7 @@ def test_a_complete_proposal_is_accepted(correction):
     form = ProposeForm(correction | {"version": 1})
 
     assert form.is_valid(), form.errors
-    assert form.cleaned_data == correction | {"version": 1}
+    assert form.cleaned_data == correction | {"version": 1, "request": ""}
 
 
 @pytest.mark.parametrize("left_out", CORRECTION)
