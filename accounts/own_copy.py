@@ -12,12 +12,15 @@ from accounts.models import (
     Binding,
     Card,
     Claim,
+    Invitation,
     KnownDevice,
+    Mandate,
     Resident,
     ResidentChange,
     Telephone,
     User,
 )
+from accounts.scopes import Area, Deed
 from notices.own_copy import Fact, Section
 
 # of the register's fields those that say something about the person; its keys are not among them
@@ -62,6 +65,12 @@ def sections(resident: Resident, user: User) -> list[Section]:
         Section("bindings", _("Sign-ins that were connected with you"), bindings(resident, user)),
         Section("claims", _("Requests to connect a sign-in with you"), claims(resident, user)),
         Section("acts_for_you", _("Who may act for you"), entries(authority_facts, resident.agents.all())),
+        Section(
+            "mandates", _("Whom you asked to act for by a document"), entries(mandate_facts, asked_by(user))
+        ),
+        Section(
+            "invitations", _("Codes that you made for helpers"), entries(invitation_facts, made_by(resident))
+        ),
         Section(
             "you_act_for", _("For whom you may act"), entries(authority_facts, acted_for(user)), NO_NAMES
         ),
@@ -237,5 +246,40 @@ def authority_facts(authority: Authority) -> list[Fact]:
         *[
             Fact("may", row.get_deed_display(), f"{row.deed} {row.area}", row.get_area_display())
             for row in scope
+        ],
+    ]
+
+
+def asked_by(user: User) -> Iterable[Mandate]:
+    """Requests to act for somebody by a document."""
+    return Mandate.objects.filter(user=user).order_by("asked_at", "pk")
+
+
+def mandate_facts(mandate: Mandate) -> list[Fact]:
+    """One request; whom it names belongs to somebody else, and is gone when it is decided."""
+    return [
+        Fact("number", _("Number of the request"), mandate.number),
+        Fact("kind", _("Kind"), mandate.kind, mandate.get_kind_display()),
+        Fact("state", _("State"), mandate.state, mandate.get_state_display()),
+        Fact("asked_at", _("Since"), mandate.asked_at),
+        Fact("ended_at", _("Until"), mandate.ended_at),
+    ]
+
+
+def made_by(resident: Resident) -> Iterable[Invitation]:
+    """Codes by which the person named helpers."""
+    return Invitation.objects.filter(subject=resident).order_by("made_at", "pk")
+
+
+def invitation_facts(invitation: Invitation) -> list[Fact]:
+    """One code: what was offered, until when, and what became of it; never the code."""
+    return [
+        Fact("state", _("State"), invitation.state, invitation.get_state_display()),
+        Fact("made_at", _("Since"), invitation.made_at),
+        Fact("ended_at", _("Until"), invitation.ended_at),
+        *[
+            Fact("may", deed.label, f"{deed} {area}", Area(area).label)
+            for deed in Deed
+            for area in invitation.scope.get(deed, ())
         ],
     ]

@@ -8,6 +8,7 @@ from accounts import audit
 from accounts.models import User
 from accounts.scopes import Area
 from certificates.models import Certificate
+from certificates.telling import code_of
 from notices import actions as notices
 
 
@@ -26,7 +27,13 @@ def end(
         return False
     subject = ("certificate", certificate.public_id)
     audit.record(
-        "certificate.revoked", by=by, at=at, resident=certificate.resident_id, subject=subject, purpose=why
+        "certificate.revoked",
+        by=by,
+        at=at,
+        resident=certificate.resident_id,
+        subject=subject,
+        purpose=why,
+        institution=code_of(certificate.link),
     )
     if tell:
         whom = certificate.resident_id

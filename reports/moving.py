@@ -68,7 +68,15 @@ def move(report: Report, to: State, *, by: User | None, at: datetime.datetime) -
 def note_down(report: Report, verb: str, *, by: User | None, at: datetime.datetime) -> None:
     """Write the deed into the trail."""
     subject = ("report", report.public_id)
-    audit.record(verb, by=by, at=at, resident=report.resident_id, subject=subject, purpose=report.number)
+    audit.record(
+        verb,
+        by=by,
+        at=at,
+        resident=report.resident_id,
+        subject=subject,
+        purpose=report.number,
+        institution=report.office_code,
+    )
 
 
 def tell_resident(report: Report, kind: str, *, at: datetime.datetime) -> None:

@@ -15,7 +15,7 @@ from certificates.judging import sources_suffice, verdict_on
 from certificates.models import Application, Certificate
 from certificates.refusal import CertificateError
 from certificates.replacing import put_in_place
-from certificates.telling import tell, told
+from certificates.telling import code_of, tell, told
 
 ISSUED = _("The certificate is issued. The applicant was told.")
 PROPOSED = _("The proposal waits for a second person.")
@@ -90,7 +90,8 @@ def _issued(application: Application, *, by: User | None, at: datetime.datetime)
     put_in_place(certificate, by_post_only=application.by_post_only, by=by, at=at)
     _decide(application, Application.State.ISSUED, by=by, at=at)
     subject = ("certificate", certificate.public_id)
-    audit.record("certificate.issued", by=by, at=at, resident=application.resident_id, subject=subject)
+    office, holder = code_of(application.link), application.resident_id
+    audit.record("certificate.issued", by=by, at=at, resident=holder, subject=subject, institution=office)
     tell(application, "certificate.issued", subject, at=at)
     return certificate
 

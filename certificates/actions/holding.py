@@ -20,6 +20,7 @@ from certificates.models import Certificate
 from certificates.paper import signed_pdf_of
 from certificates.refusal import CertificateError
 from certificates.signing.signer import NoSigner
+from certificates.telling import code_of
 
 logger = logging.getLogger(__name__)
 
@@ -50,7 +51,15 @@ def print_letter(*, certificate: Certificate, by: User, at: datetime.datetime) -
     letter = letter_of(certificate, at=at)
     subject = ("certificate", certificate.public_id)
     person, why = certificate.resident_id, certificate.number
-    audit.record("certificate.printed", by=by, at=at, resident=person, subject=subject, purpose=why)
+    audit.record(
+        "certificate.printed",
+        by=by,
+        at=at,
+        resident=person,
+        subject=subject,
+        purpose=why,
+        institution=code_of(certificate.link),
+    )
     return letter
 
 
@@ -97,5 +106,6 @@ def download(*, certificate: Certificate, size: Size = Size.A4, by: User, at: da
     except NoSigner as problem:
         logger.error("A certificate cannot be signed now.", exc_info=problem)
         raise CertificateError(CANNOT_SIGN) from problem
-    audit.record("certificate.downloaded", by=by, at=at, resident=certificate.resident_id, subject=subject)
+    office, holder = code_of(certificate.link), certificate.resident_id
+    audit.record("certificate.downloaded", by=by, at=at, resident=holder, subject=subject, institution=office)
     return pdf

@@ -5,6 +5,7 @@ import datetime
 from accounts import audit
 from accounts.models import Resident, User
 from certificates.models import Application, Certificate
+from certificates.telling import code_of
 
 
 def look_into(*, resident: Resident, by: User, at: datetime.datetime) -> None:
@@ -15,7 +16,8 @@ def look_into(*, resident: Resident, by: User, at: datetime.datetime) -> None:
 def look_at_certificate(*, certificate: Certificate, by: User, at: datetime.datetime) -> None:
     """Write into the trail that somebody looked at a certificate: its holder or who acts for them."""
     subject = ("certificate", certificate.public_id)
-    audit.record("certificate.viewed", by=by, at=at, resident=certificate.resident_id, subject=subject)
+    office, holder = code_of(certificate.link), certificate.resident_id
+    audit.record("certificate.viewed", by=by, at=at, resident=holder, subject=subject, institution=office)
 
 
 def look_at(*, application: Application, by: User, at: datetime.datetime) -> None:
@@ -29,4 +31,5 @@ def look_at(*, application: Application, by: User, at: datetime.datetime) -> Non
         resident=application.resident_id,
         subject=subject,
         purpose=purpose,
+        institution=code_of(application.link),
     )

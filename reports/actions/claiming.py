@@ -78,4 +78,5 @@ def compare(proof: Proof, link: Link, digits: str, *, by: User, at: datetime.dat
         at=at,
         resident=link.resident_id,
         subject=("link", link.public_id),
+        institution=link.institution.code,
     )

@@ -71,6 +71,7 @@ def open_file(*, attachment: Attachment, report: Report, by: User, at: datetime.
         resident=report.resident_id,
         subject=("link", link.public_id) if link else ("report", report.public_id),
         purpose=report.number,
+        institution=report.office_code,
     )
     return content_of(attachment.file)
 

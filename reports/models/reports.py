@@ -223,6 +223,12 @@ class Report(models.Model):
         return self.institution.name if self.institution else self.office
 
     @property
+    def office_code(self) -> str:
+        """The code of the institution whose record it is, or that was named; for the trail."""
+        institution = self.link.institution if self.link else self.institution
+        return str(institution.code) if institution else ""
+
+    @property
     def place_name(self) -> str:
         """The place that the resident named, unless its reader may see none."""
         return str(HIDDEN_OFFICE) if self.places_hidden else self.office

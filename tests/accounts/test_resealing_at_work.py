@@ -56,7 +56,7 @@ def under(portal: ScratchPortal, keys: str) -> int:
 
 
 def opened_by(portal: ScratchPortal, keys: str) -> list[int]:
-    """How many of all numbers this keyset opens, and how many there are."""
+    """How many of all numbers this keyset opens, how many there are, how many secrets of apps it opens."""
     most = str(10 * PEOPLE)
     return [int(x) for x in told(begin(portal, keys, "-m", "tests.scratch.numbers", "open", most)).split()]
 
@@ -78,11 +78,14 @@ def test_keys_change_while_requests_run_and_the_command_is_killed(portal, capsys
     requests.terminate()
     asked = int(told(requests))
 
-    opened, everybody = opened_by(portal, without_older_keys(both))
+    opened, everybody, factors = opened_by(portal, without_older_keys(both))
     with capsys.disabled():
-        print(f"\n{PEOPLE:,} people: {left:,} left at the kill, sealed in {seconds:.1f} s, {asked} requests")
+        print(f"\n{PEOPLE:,} people, {factors:,} apps: {left:,} left at the kill, ", end="")
+        print(f"sealed in {seconds:.1f} s, {asked} requests")
     assert said.endswith("older keys may be dropped.\n")
     assert left > 0
     assert asked > 0
     assert opened == everybody == PEOPLE + asked
-    assert opened_by(portal, old)[0] == 0
+    assert factors == PEOPLE // 10
+    closed = opened_by(portal, old)
+    assert (closed[0], closed[2]) == (0, 0)

@@ -11,6 +11,7 @@ from django.utils import timezone, translation
 from accounts import audit, sealing
 from accounts.emptying import empty_trail
 from accounts.models import AuditEvent, Resident
+from certificates.actions import looking
 from certificates.models import Certificate
 from portal.templatetags.dates import japanese_date
 from portal.trail_words import PAGES, REASONS, sentence, things_of, told
@@ -325,3 +326,17 @@ def test_what_has_no_page_is_told_without_a_link(resident, resident_user, suppor
     words = told(deed, things_of([deed], resident, resident_user))
 
     assert (words.url, words.report_url, words.thing) == ("", "", "")
+
+
+def test_a_deed_on_a_report_or_certificate_says_whose_record_it_is_about(
+    reader, link, resident_user, resident, support, now
+):
+    filed(link, resident_user, at=now)
+    certificate = certificates.certificate(resident, support, resident_user)
+    looking.look_at_certificate(certificate=certificate, by=resident_user, at=now)
+
+    shown(reader, link.resident)
+
+    codes = dict(AuditEvent.objects.values_list("verb", "institution"))
+    assert codes["report.filed"] == link.institution.code
+    assert codes["certificate.viewed"] == certificate.link.institution.code

@@ -19,6 +19,26 @@ def add(count: int) -> None:
     now = timezone.now()
     rows = [vault.seal(f"{person.pk:012d}", resident=person, at=now) for person in people]
     SealedNumber.objects.bulk_create(rows, batch_size=500)
+    add_factors(count // 10)
+
+
+def add_factors(count: int) -> None:
+    """So many sign-ins with an app that makes codes, its secret sealed."""
+    from allauth.mfa.models import Authenticator  # noqa: PLC0415
+
+    from accounts import mfa, vault  # noqa: PLC0415
+    from accounts.models import User  # noqa: PLC0415
+
+    def sealed_for(owner: User) -> str:
+        return mfa.as_text(vault.seal_factor(str(owner.pk)))
+
+    users = [User(email=f"app{number}@example.jp", password="!") for number in range(count)]  # noqa: S106
+    owners = User.objects.bulk_create(users, batch_size=500)
+    apps = [
+        Authenticator(user=owner, type=Authenticator.Type.TOTP, data={"secret": sealed_for(owner)})
+        for owner in owners
+    ]
+    Authenticator.objects.bulk_create(apps, batch_size=500)
 
 
 def ask(count: int) -> None:
@@ -62,7 +82,22 @@ def open_all(count: int) -> None:
             opened += bool(read([pk]))
         except tink.TinkError:
             continue
-    print(opened, Resident.objects.count())
+    print(opened, Resident.objects.count(), factors_opened())
+
+
+def factors_opened() -> int:
+    """How many secrets of apps the keys of this process open, each as its own."""
+    import tink  # noqa: PLC0415
+    from allauth.mfa.adapter import get_adapter  # noqa: PLC0415
+    from allauth.mfa.models import Authenticator  # noqa: PLC0415
+
+    opened = 0
+    for app in Authenticator.objects.iterator():
+        try:
+            opened += get_adapter().decrypt(app.data["secret"]) == str(app.user_id)
+        except tink.TinkError:
+            continue
+    return opened
 
 
 if __name__ == "__main__":

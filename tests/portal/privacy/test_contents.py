@@ -1,5 +1,6 @@
 """What is in the copy of one's data, and what must not be."""
 
+import datetime
 import json
 from zipfile import ZipFile
 
@@ -10,17 +11,20 @@ from django.utils import timezone, translation
 from stdnum.jp import in_
 
 from accounts import audit, vault
+from accounts.acting import naming
 from accounts.models import StoredFile
 from links.models import Finding
 from notices.actions import tell
 from portal.privacy import contents
 from reports.models import Message
 from tests import factories
+from tests.accounts.acting import stating as acting
 from tests.accounts.identity import stating
 from tests.certificates import factories as certificates
 from tests.portal.privacy import unpacked
 from tests.reports import factories as reports
 
+YEAR = datetime.timedelta(days=365)
 NUMBER = "47113826059" + in_.calc_check_digit("47113826059")
 
 
@@ -191,3 +195,19 @@ def test_more_records_take_no_more_queries(resident, resident_user, institution,
     factories.LinkFactory.create_batch(20, resident=resident, institution=institution)
 
     assert asked() == few
+
+
+def test_helpers_with_their_areas_codes_and_requests_are_in_it(
+    resident, resident_user, neighbour, now
+) -> None:
+    helper = factories.bound_user(factories.ResidentFactory.create())
+    factories.authority(agent=helper, subject=resident, kind="carer", scope={"see": ["money"]})
+    naming.invite(chosen={"see": ["pension"]}, ends_on=now.date() + YEAR, by=resident_user, at=now)
+    acting.mandate(neighbour, resident_user, kind="guardian", at=now)
+
+    parts = json.loads(unpacked.of(resident_user).read("data.json"))["parts"]
+
+    assert parts["acts_for_you"][0]["may"] == "see money"
+    assert parts["invitations"][0]["may"] == "see pension"
+    assert parts["mandates"][0]["kind"] == "guardian"
+    assert neighbour.name not in json.dumps(parts["mandates"], ensure_ascii=False)
