@@ -32,6 +32,8 @@ RIGHTS = {
     "protection.work": {"support", "supervisor"},
     "protection.look": {"support", "supervisor"},
     "protection.approve": {"supervisor"},
+    "notices.watch": {"supervisor", "auditor", "data_officer"},
+    "notices.pace": {"supervisor", "data_officer"},
     "letters.view": {"support", "supervisor", "auditor"},
     "letters.work": {"support", "supervisor"},
     "feeds.view": {"support", "supervisor", "auditor", "data_officer"},

@@ -9,10 +9,13 @@ from django.db import transaction
 
 from notices.codes import code_of, digest_of
 from notices.delivering import stuck_after
+from notices.fanning import fan_out
 from notices.kinds import KINDS
 from notices.models import Notice, Preference
 from notices.tasks import NOTICES_A_MESSAGE, deliver
 
+# so many in one transaction are told at a pace
+FAN_OUT_FROM = 1000
 # resident id, kind, subject (kind, public id), area of life or empty
 Fact = tuple[int, str, tuple[str, str], str]
 
@@ -30,7 +33,12 @@ def tell(
 
 @transaction.atomic
 def tell_many(facts: Iterable[Fact], *, at: datetime.datetime) -> list[Notice]:
-    """Write a notice for each fact; KeyError for a kind that has no words."""
+    """Write a notice for each fact; KeyError for a kind that has no words.
+
+    Very many at once are a fan-out: they wait for their pace, behind whatever concerns one person only.
+    """
+    facts = list(facts)
+    bulk = len(facts) >= FAN_OUT_FROM
     notices = [
         Notice(
             resident_id=resident,
@@ -39,7 +47,8 @@ def tell_many(facts: Iterable[Fact], *, at: datetime.datetime) -> list[Notice]:
             subject_id=which,
             area=area,
             created_at=at,
-            due_at=at + stuck_after(),
+            bulk=bulk,
+            due_at=at if bulk else at + stuck_after(),
         )
         for resident, kind, (what, which), area in facts
     ]
@@ -47,7 +56,7 @@ def tell_many(facts: Iterable[Fact], *, at: datetime.datetime) -> list[Notice]:
         if KINDS[notice.kind].warns:
             notice.code_digest = digest_of(code_of(notice.public_id))
     Notice.objects.bulk_create(notices, batch_size=1000)
-    ids = [notice.pk for notice in notices]
+    ids = [] if bulk else [notice.pk for notice in notices]
     for start in range(0, len(ids), NOTICES_A_MESSAGE):
         queue_on_commit(ids[start : start + NOTICES_A_MESSAGE])
     return notices
@@ -83,3 +92,15 @@ def choose(*, user: AbstractBaseUser, switched_off: list[str], quiet: tuple[str 
     """Leave out what this sign-in can do without, as `group:channel`; only warnings in quiet hours."""
     chosen = {"switched_off": switched_off, "quiet_from": quiet[0], "quiet_until": quiet[1]}
     Preference.objects.update_or_create(user_id=user.pk, defaults=chosen)
+
+
+@transaction.atomic
+def pace(*, a_second: int, paused: bool, by: AbstractBaseUser, at: datetime.datetime) -> None:
+    """Let fan-outs go at this pace, or wait; what is under way ends within seconds."""
+    found = fan_out()
+    found.a_second = a_second
+    if not paused:
+        found.paused_at, found.paused_by_id = None, None
+    elif found.paused_at is None:
+        found.paused_at, found.paused_by_id = at, by.pk
+    found.save()

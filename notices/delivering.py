@@ -200,10 +200,10 @@ def settle(notice: Notice) -> None:
     Notice.objects.unsettled().just(notice).update(**changes)
 
 
-def take_overdue(*, most: int) -> list[int]:
+def take_overdue(*, most: int, bulk: bool = False) -> list[int]:
     """The ids of so many overdue notices, which are not overdue again before a delivery could get stuck."""
     now = timezone.now()
-    ids = list(Notice.objects.due(at=now).values_list("pk", flat=True)[:most])
+    ids = list(Notice.objects.due(at=now, bulk=bulk).values_list("pk", flat=True)[:most])
     Notice.objects.unsettled().filter(pk__in=ids).update(due_at=now + stuck_after())
     return ids
 

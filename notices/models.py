@@ -42,9 +42,13 @@ class NoticeQuerySet(models.QuerySet["Notice"]):
         """Those whose deliveries were not all tried to an end."""
         return self.filter(settled_at=None)
 
-    def due(self, *, at: datetime.datetime) -> "NoticeQuerySet":
-        """Those that the sweep has to queue again, the longest overdue first."""
-        return self.unsettled().filter(due_at__lte=at).order_by("due_at")
+    def due(self, *, at: datetime.datetime, bulk: bool = False) -> "NoticeQuerySet":
+        """Those that have to be queued (again) in one of the two lanes, the longest overdue first."""
+        return self.unsettled().filter(bulk=bulk, due_at__lte=at).order_by("due_at")
+
+    def under_way(self, *, at: datetime.datetime) -> "NoticeQuerySet":
+        """Those of a fan-out that were queued and did not come back yet, or wait for another try."""
+        return self.unsettled().filter(bulk=True, due_at__gt=at)
 
 
 class Notice(models.Model):
@@ -65,6 +69,9 @@ class Notice(models.Model):
         default="",
         db_default="",
         help_text="area of life, for helpers who see some",
+    )
+    bulk = models.BooleanField(
+        default=False, db_default=False, help_text="one of very many: queued at a pace, behind single ones"
     )
     created_at = models.DateTimeField()
     settled_at = models.DateTimeField(
@@ -91,7 +98,9 @@ class Notice(models.Model):
         indexes = [
             models.Index(fields=["resident", "-created_at"], name="inbox_of_a_resident"),
             # the sweep reads only what is not settled: the index stays small however many notices there are
-            models.Index(fields=["due_at"], condition=models.Q(settled_at=None), name="notices_to_deliver"),
+            models.Index(
+                fields=["bulk", "due_at"], condition=models.Q(settled_at=None), name="notices_in_lanes"
+            ),
             # whose notice a code is
             models.Index(
                 fields=["code_digest"], condition=models.Q(code_digest__isnull=False), name="notices_by_code"
@@ -221,6 +230,29 @@ class LetterBatch(models.Model):
 
     def __str__(self) -> str:
         return f"Batch {self.code}"
+
+
+class FanOut(models.Model):
+    """How notices to very many people go out: at which pace, and whether they wait. One row."""
+
+    a_second = models.PositiveIntegerField(default=50, help_text="what providers and workers can take")
+    paused_at = models.DateTimeField(null=True, blank=True)
+    paused_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=models.Q(pk=1), name="one_fan_out"),
+            models.CheckConstraint(
+                condition=models.Q(paused_at=None, paused_by=None)
+                | models.Q(paused_at__isnull=False, paused_by__isnull=False),
+                name="a_pause_has_somebody",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return "Fan-out"
 
 
 class PushSubscription(models.Model):

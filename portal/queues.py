@@ -5,9 +5,10 @@ from typing import Any
 from kombu.entity import Queue
 
 # Celery's own name: what happens by itself, and is short
-ORDINARY, NOTICES, RECORDS, PAPERS = "celery", "notices", "records", "papers"
-NAMES = (ORDINARY, NOTICES, RECORDS, PAPERS)
+ORDINARY, NOTICES, BULK, RECORDS, PAPERS = "celery", "notices", "bulk", "records", "papers"
+NAMES = (ORDINARY, NOTICES, BULK, RECORDS, PAPERS)
 ROUTES = {
+    "notices.tasks.deliver_bulk": {"queue": BULK},
     "notices.tasks.*": {"queue": NOTICES},
     "links.tasks.*": {"queue": RECORDS},
     "portal.tasks.make_export": {"queue": PAPERS},

@@ -2,6 +2,7 @@
 
 SCHEDULE = {
     "sweep-notices": {"task": "notices.tasks.sweep", "schedule": 30.0},
+    "pump-notices": {"task": "notices.tasks.pump", "schedule": 5.0},
     "review-changed-links": {"task": "links.tasks.review_changed", "schedule": 600.0},
     "watch-institutions": {"task": "links.tasks.watch_institutions", "schedule": 3600.0},
     "follow-changes": {"task": "certificates.tasks.follow_changes", "schedule": 60.0},

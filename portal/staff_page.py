@@ -45,6 +45,7 @@ class FrontPage:
     sign_ins: int | None
     mandates: int | None
     letters: int | None
+    watches_notices: bool
     matters: list[Line]
     more_matters: int
 
@@ -61,6 +62,7 @@ def front_page(user: User, *, today: datetime.date) -> FrontPage:
         sign_ins=Claim.objects.for_staff().count() if user.may("identity.view") else None,
         mandates=Mandate.objects.open().count() if user.may("identity.view") else None,
         letters=Delivery.objects.letters_to_print().count() if user.may("letters.view") else None,
+        watches_notices=user.may("notices.watch"),
         matters=lines(worst),
         more_matters=matters.count() - MATTERS if len(worst) == MATTERS else 0,
     )

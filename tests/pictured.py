@@ -345,6 +345,8 @@ def identity_pages() -> Pages:
         "identity-code": ("waiting", "/account/identity/code/"),
         "identity-disputed": ("first", "/account/identity/"),
         "home-disputed": ("first", "/"),
+        "outbox": ("supervisor", "/staff/notices/"),
+        "outbox-kinds": ("supervisor", "/staff/notices/kinds/"),
         "letters": ("support", "/staff/letters/"),
         "sign-ins": ("support", "/staff/sign-ins/"),
         "sign-ins-request": ("support", f"/staff/sign-ins/{claim.public_id}/"),

@@ -167,6 +167,8 @@ TABLE: dict[str, Row] = {
     "portal:inbox": Row(signed_in(PAGE)),
     "portal:notice": Row(concerned(AWAY), lambda world: (world.notice.public_id,)),
     "portal:staff": Row(staff(PAGE, data_officer=PAGE)),
+    "portal:outbox": Row(staff(PAGE, support=FORBIDDEN, data_officer=PAGE)),
+    "portal:notice_kinds": Row(staff(PAGE, support=FORBIDDEN, data_officer=PAGE)),
     "portal:institutions": Row(everyone(PAGE)),
     "portal:institution": Row(everyone(PAGE), lambda world: (world.link.institution.code,)),
     "portal:figures": Row(everyone(PAGE)),

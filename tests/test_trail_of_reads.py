@@ -162,6 +162,8 @@ DEED = "shows nothing: it does something, and leads to a page that is recorded"
 EXEMPT = {
     "portal:notice": DEED,
     "portal:staff": "names no resident: cases as in the queue, institutions",
+    "portal:outbox": "sums of everybody",
+    "portal:notice_kinds": "the same for everyone",
     "portal:institutions": "sums of everybody",
     "portal:institution": "sums of everybody",
     "portal:figures": "sums of everybody",

@@ -123,7 +123,7 @@ def laid_out(folder: Path, *, rate: int, **environment: str) -> Installation:
     }
     webs = [web(folder, f"web{place}", ours) for place in (1, 2)]
     workers = [
-        worker(folder, "notices", ours),
+        worker(folder, "notices,bulk", ours),
         worker(folder, "records", ours | direct),
         worker(folder, "celery,papers", ours | direct),
     ]

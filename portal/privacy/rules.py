@@ -263,7 +263,7 @@ RULES = (
     Rule(
         "figures",
         gettext_lazy("Public figures"),
-        ("portal.Figure", "portal.Basis", "portal.Scorecard"),
+        ("notices.FanOut", "portal.Figure", "portal.Basis", "portal.Scorecard"),
         NOBODY,
         gettext_lazy("For good"),
         chosen=False,

@@ -77,7 +77,7 @@ def test_the_sweep_reads_the_small_index_and_not_the_table(now, db):
     plan = query.explain()
 
     # PostgreSQL may scan a table of a few rows: there the test is that the index can serve the query
-    assert "notices_to_deliver" in plan or connection.vendor == "postgresql"
+    assert "notices_in_lanes" in plan or connection.vendor == "postgresql"
 
 
 def test_an_inbox_shows_the_newest_first_and_nothing_of_the_neighbour(now, resident, neighbour):

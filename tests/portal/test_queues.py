@@ -13,6 +13,7 @@ def queue_of(task: str) -> str:
 
 def test_a_long_review_keeps_no_notice_waiting() -> None:
     assert queue_of("notices.tasks.deliver") == "notices"
+    assert queue_of("notices.tasks.deliver_bulk") == "bulk"
     assert queue_of("links.tasks.review_changed") == "records"
     assert queue_of("portal.tasks.make_export") == "papers"
     assert queue_of("accounts.tasks.seal_trail") == ORDINARY
