@@ -5,12 +5,11 @@ from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods
 
-from accounts.display import is_simple
+from accounts.display import chosen_language, is_simple
 from accounts.limits import is_among_first
 from portal.not_me.actions import disavow
 from portal.not_me.forms import CodeForm
@@ -44,7 +43,7 @@ def sent(request: HttpRequest, form: forms.Form) -> bool:
     if not is_among_first(CODES_A_MINUTE, what="not-me", request=request, at=at):
         form.add_error("code", TOO_FAST)
         return False
-    how = {"language": get_language() or "ja", "simple": is_simple(request)}
+    how = {"language": chosen_language(request), "simple": is_simple(request)}
     report = disavow(code=form.cleaned_data["code"], at=at, **how)  # type: ignore[arg-type]
     if report is None:
         form.add_error("code", NOT_VALID)

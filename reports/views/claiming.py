@@ -7,11 +7,10 @@ from django.contrib import messages
 from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods
 
-from accounts.display import is_simple
+from accounts.display import chosen_language, is_simple
 from accounts.requests import SignedInRequest
 from links import actions as links
 from links.models import Link
@@ -66,7 +65,7 @@ def claimed(request: SignedInRequest, link: Link, form: forms.Form) -> Report | 
     report = actions.claim(
         link=link,
         digits=form.cleaned_data.get("digits", ""),
-        language=get_language() or "ja",
+        language=chosen_language(request),
         simple=is_simple(request),
         by=request.user,
         at=timezone.now(),

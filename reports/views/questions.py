@@ -7,11 +7,10 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET, require_http_methods
 
-from accounts.display import is_simple
+from accounts.display import chosen_language, is_simple
 from accounts.free_text import half_written
 from accounts.models import User
 from accounts.requests import SignedInRequest
@@ -75,7 +74,7 @@ def sent_at_once(request: SignedInRequest, link: Link) -> Report:
 def how(request: SignedInRequest) -> dict[str, Any]:
     """Who reports, when, in which language and version."""
     return {
-        "language": get_language() or "ja",
+        "language": chosen_language(request),
         "simple": is_simple(request),
         "by": request.user,
         "at": timezone.now(),

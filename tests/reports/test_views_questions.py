@@ -206,14 +206,15 @@ def test_a_finished_report_does_not_block_a_new_one(as_resident, link, resident_
     assert as_resident.get(start_url(link)).url == question_url(link, "what")
 
 
-def test_the_report_remembers_language_and_version(as_resident, link, draft):
+@pytest.mark.parametrize("language", ["en", "vi", "zh-hans"])
+def test_the_report_remembers_language_and_version(as_resident, link, draft, language):
     as_resident.cookies["simple"] = "1"
-    as_resident.cookies["django_language"] = "en"
+    as_resident.cookies["django_language"] = language
 
     as_resident.post(check_url(link))
 
     report = Report.objects.get()
-    assert (report.language, report.simple) == ("en", True)
+    assert (report.language, report.simple) == (language, True)
 
 
 @pytest.mark.parametrize("name", ["reports:start", "reports:check"])
