@@ -15,7 +15,8 @@ pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
 # each page at least once in each: phone and desktop, light and dark, standard and simple
 VERSIONS = [(360, "light", False), (360, "dark", True), (1280, "dark", False)]
 MOST_BYTES, MOST_REQUESTS, MOST_SCRIPT = 50_000, 10, 20_000
-# what makes the page wider than the window, stands outside of it, or is hidden behind its own edge
+# what makes the page wider than the window, stands outside of it, or is hidden behind its own edge;
+# a table that has a scroll bar of its own may be wider
 CUT_OFF = """() => {
     const width = document.documentElement.clientWidth
     if (document.documentElement.scrollWidth > width) return ['the page']
@@ -24,7 +25,7 @@ CUT_OFF = """() => {
         const hidden = getComputedStyle(part).overflowX !== 'visible' && part.scrollWidth > part.clientWidth + 1
         return box.width && (box.right > width + 1 || box.left < -1 || hidden)
     }
-    const parts = document.querySelectorAll('body *:not(.hide, .hide *, .skip, svg *, option, textarea, input, .menu *)')
+    const parts = document.querySelectorAll('body *:not(.hide, .hide *, .skip, svg *, option, textarea, input, .menu *, .scroll, .scroll *)')
     return [...parts].filter((part) => part.offsetParent && cut(part)).map((part) => part.outerHTML.slice(0, 90))
 }"""
 FOCUSED = """() => {
