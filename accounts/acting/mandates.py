@@ -9,6 +9,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
 from accounts.acting import pages
@@ -23,6 +24,12 @@ from accounts.refusal import AccountError
 from accounts.requests import SignedInRequest
 
 REQUESTS_A_MINUTE = 5
+AS_REGISTERED = gettext_lazy("Please write it as it stands in the resident register.")
+# what is handed in, by whether a parent asks
+DOCUMENT = {
+    True: gettext_lazy("The document is a copy of the family register, or a court's decision."),
+    False: gettext_lazy("The document is the certificate of registered guardianship, or a court's decision."),
+}
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -62,6 +69,7 @@ def mandate(request: SignedInRequest, kind: str) -> HttpResponse:
     context = {
         "question": _("Who is your child?") if parent else _("For whom are you the guardian?"),
         "back_url": reverse("accounts:child" if parent else "accounts:helpers"),
+        "hint": f"{AS_REGISTERED} {DOCUMENT[parent]}",
         "kind": kind,
         "action": _("Send"),
         "multipart": True,

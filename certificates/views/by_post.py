@@ -28,7 +28,15 @@ def ask(request: HttpRequest) -> HttpResponse:
             ask_by_post(claims=form.person(), why=form.cleaned_data["why"], at=now)
             return redirect("certificates:by_post_sent")
         form.add_error(None, TOO_MANY)
-    context = {"question": _("Get the certificate by post"), "action": _("Send the application")}
+    context = {
+        "question": _("Get the certificate by post"),
+        "hint": _(
+            "For those who cannot sign in. "
+            "We send the fallback certificate (資格確認書) on paper to your registered address."
+        ),
+        "assurance": _("Nobody can see your data here. It is free of charge."),
+        "action": _("Send the application"),
+    }
     return render(request, "certificates/by_post.html", context | questions.context())
 
 

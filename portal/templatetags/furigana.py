@@ -118,8 +118,8 @@ def shown(piece: re.Match[str], seen: set[str]) -> str:
 
 
 def kept(piece: re.Match[str]) -> str:
-    """A date, which may part before its era, or a number, which may not."""
-    return f'<span class="{"whole" if piece["date"] else "keep"}">{piece[0]}</span>'
+    """What is not parted: a date but before its era, a number, what leans on the word before it."""
+    return f'<span class="{"keep" if piece["number"] else "whole"}">{piece[0]}</span>'
 
 
 def ruby(word: str, reading: str) -> str:

@@ -72,8 +72,7 @@
 
   // Passkeys are offered where the browser knows them; printing where there is a button for it.
   document.querySelectorAll('[data-passkey]').forEach((part) => { part.hidden = !window.PublicKeyCredential })
-  document.querySelectorAll('[data-print]').forEach((button) => {
-    button.hidden = false
-    button.addEventListener('click', () => window.print())
-  })
+  const print = document.querySelector('[data-print]') // one is enough: the footer of the simple version has its own
+  if (print) print.hidden = false
+  print?.addEventListener('click', () => window.print())
 })()
