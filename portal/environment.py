@@ -15,13 +15,25 @@ if env.bool("READ_DOT_ENV", True):
 
 
 def secret(name: str) -> str:
-    """The value of a secret that has no default; ImproperlyConfigured with what to do where it is missing."""
-    value: str = env.str(name, "")
+    """The value of a secret that has no default; ImproperlyConfigured with what to do where it is missing.
+
+    A store of secrets may lay it down as a file, which the variable with `_FILE` behind its name points to.
+    """
+    value: str = env.str(name, "") or laid_down(name)
     if not value:
         raise ImproperlyConfigured(
             f"{name} is not set. Set it in the environment; `python -m portal.keys` prints fresh secrets."
         )
     return value
+
+
+def laid_down(name: str) -> str:
+    """What stands in the file that NAME_FILE names, empty without one; ImproperlyConfigured if unreadable."""
+    path = env.str(f"{name}_FILE", "")
+    try:
+        return Path(path).read_text(encoding="utf-8").strip() if path else ""
+    except (OSError, UnicodeDecodeError):
+        raise ImproperlyConfigured(f"{name}_FILE names a file that cannot be read.") from None
 
 
 def parsed(name: str, default: str, reader: str) -> dict[str, Any]:

@@ -221,6 +221,17 @@ def test_an_empty_secret_is_a_missing_one(monkeypatch) -> None:
         environment.secret("SOME_SECRET")
 
 
+def test_a_secret_may_lie_in_a_file(monkeypatch, tmp_path) -> None:
+    (tmp_path / "secret").write_text("from a store\n")
+    monkeypatch.setenv("SOME_SECRET_FILE", str(tmp_path / "secret"))
+
+    assert environment.secret("SOME_SECRET") == "from a store"
+
+    monkeypatch.setenv("SOME_SECRET_FILE", str(tmp_path / "none"))
+    with pytest.raises(ImproperlyConfigured, match="SOME_SECRET_FILE names a file"):
+        environment.secret("SOME_SECRET")
+
+
 def test_a_number_is_read_or_taken_as_it_was_meant(monkeypatch) -> None:
     monkeypatch.setenv("SOME_NUMBER", "90")
 

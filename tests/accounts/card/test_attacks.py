@@ -14,6 +14,7 @@ from django.utils import timezone
 from joserfc import jwt
 from joserfc.jwk import OctKey
 
+from accounts.card import client as client_module
 from accounts.card import flow, tokens
 from accounts.card.problems import CardError
 from accounts.models import Session
@@ -209,3 +210,14 @@ def test_the_proof_of_who_asks_is_of_one_use_and_of_a_minute(running):
     assert one["jti"] != other["jti"]
     assert one["exp"] - one["iat"] == 60
     assert one["aud"] == running.issuer
+
+
+@pytest.mark.parametrize("name", client_module.ENDPOINTS)
+def test_a_provider_that_names_an_address_elsewhere(client, running, settings, name):
+    elsewhere = {name: "http://attacker.example/token"}
+    running.doctors[client_module.WELL_KNOWN] = lambda found: found | elsewhere
+
+    assert client.get("/account/card/").status_code == 503
+
+    settings.OIDC_HOSTS = ["attacker.example"]
+    assert client.get("/account/card/").status_code == 302
