@@ -17,6 +17,8 @@ REGISTRATIONS = {
 }
 # where nobody is asked: a card that works, unless a source says otherwise
 NOTHING_SAID: Answers = {"card": "valid", "works": "yes", "help": "nothing"}
+# what happens to a card after its source last spoke
+GONE = {Card.LOST, Card.RENEWING, Card.RETURNED}
 PAPERS = {"good": Paper.GOOD, "damaged": Paper.DAMAGED, "lost": Paper.LOST}
 
 
@@ -45,14 +47,19 @@ class Known:
 
 
 def steps(known: Known, answers: Answers) -> list[str]:
-    """Return the questions that this person is asked, in order: only what no source says."""
-    asked = [] if known.card else ["card"]
-    has_card = (known.card or answers.get("card")) == Card.VALID
-    if has_card and not known.tells_if_card_works:
+    """Return the questions that this person is asked, in order: what no source says, or no longer rightly."""
+    asked = ["card"] if not known.card or (known.card is Card.VALID and "card" in answers) else []
+    if card_of(known, answers) is Card.VALID and not known.tells_if_card_works:
         asked.append("works")
         if answers.get("works") == "expired" and not known.card_certificate_expires_on:
             asked.append("expired_on")
     return [*asked, "help"]
+
+
+def card_of(known: Known, answers: Answers) -> Card | None:
+    """Return what a source says of the card, unless it is said to be gone since; None where nobody says."""
+    stated = Card(answers["card"]) if answers.get("card") else None
+    return stated if known.card is None or (known.card is Card.VALID and stated in GONE) else known.card
 
 
 def unanswered(known: Known, answers: Answers) -> str | None:
@@ -66,7 +73,7 @@ def facts(known: Known, answers: Answers) -> Facts:
         today=known.today,
         birth_on=known.birth_on,
         scheme=known.scheme,
-        card=known.card or Card(answers["card"]),
+        card=card_of(known, answers) or Card(answers["card"]),
         residence_ends_on=known.residence_ends_on,
         needs_helper=answers["help"] == "helper",
         paper=PAPERS.get(answers["help"], Paper.NONE),

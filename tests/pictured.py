@@ -275,7 +275,7 @@ def desk_pages(states: dict[str, Report]) -> Pages:
 def certificate_pages() -> Pages:
     """From the first question to the paper, and at the insurer's desk."""
     elderly, foreigner, asking = (user_of(who) for who in ("elderly", "foreign_without_card", "reporter"))
-    waiting = applied(user_of("neighbour"), {"card": "lost", "help": "nothing"})
+    waiting = applied(user_of("neighbour"), {"card": "lost", "help": "nothing", "without_employer": "yes"})
     applied(foreigner, {"card": "none", "help": "nothing"})
     issued = applied(elderly, {"card": "valid", "works": "yes", "help": "helper"})
     certificates.propose(application=issued, by=user_of("support"), at=timezone.now())

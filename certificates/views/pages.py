@@ -11,6 +11,7 @@ from certificates.answers import Answers, Known, facts, steps
 from certificates.documents.render import Size
 from certificates.eligibility import By
 from certificates.eligibility import verdict as judge
+from certificates.facts import Card
 from certificates.known import insurance_of
 from certificates.models import Application, Certificate
 from certificates.wording import ANSWERS, ENDS, HEADLINES, QUESTIONS, REASONS, SIZES
@@ -80,6 +81,7 @@ def verdict(resident: Resident, known: Known, answers: Answers) -> Context:
         "kind": "ok" if found.kind in ("not_needed", "posted") else "needs",
         "may_apply": found.may_apply,
         "posted": found.kind == "posted",
+        "card_may_be_gone": known.card is Card.VALID and found.rule in ("card_works", "not_beside_card"),
         "by_employer": found.by is By.EMPLOYER and found.rule != "not_beside_card",
         "back_url": reverse("certificates:question", args=[resident.public_id, steps(known, answers)[-1]]),
     }

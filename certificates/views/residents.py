@@ -45,7 +45,8 @@ def question(request: SignedInRequest, resident_id: str, step: str) -> HttpRespo
     """One question; its answer is kept on the server, the next question or the verdict follows."""
     resident, draft = subject_and_draft(request, resident_id)
     known = known_of(resident, insurance_of(resident), today=timezone.localdate())
-    if step not in answers.steps(known, draft.answers):
+    asked = answers.steps(known, {step: "", **draft.answers})
+    if step not in asked:
         return redirect("certificates:start", resident_id)
     sent = request.POST if request.method == "POST" else None
     form = QuestionForm(sent, step=step, initial={"answer": draft.answers.get(step)})
@@ -53,7 +54,7 @@ def question(request: SignedInRequest, resident_id: str, step: str) -> HttpRespo
         actions.answer(resident=resident, step=step, value=form.stored(), by=request.user, at=timezone.now())
         return redirect("certificates:verdict", resident_id)
     actions.look_into(resident=resident, by=request.user, at=timezone.now())
-    context = pages.question(resident, step, answers.steps(known, draft.answers))
+    context = pages.question(resident, step, asked)
     context |= {"form": form, "subject_band": band(request.user, resident)}
     return render(request, "question.html", context)
 

@@ -81,6 +81,17 @@ def test_nobody_applies_whose_card_works(resident, resident_user, now):
         actions.apply(draft=draft(resident, resident_user, works), by=resident_user, at=now)
 
 
+def test_whoever_lost_the_card_since_its_source_spoke_applies_and_two_people_look(
+    resident, resident_user, now
+):
+    insurance(resident, NATIONAL | {"card_use_registered": "1", "card_state": "valid"})
+    lost = {"card": "lost", "help": "nothing"}
+
+    sent = actions.apply(draft=draft(resident, resident_user, lost), by=resident_user, at=now)
+
+    assert (sent.reason, sent.state) == ("lost", "received")
+
+
 def test_an_employee_applies_through_the_employer(resident, resident_user, now):
     insurance(resident, SOCIETY)
 

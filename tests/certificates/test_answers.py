@@ -34,6 +34,22 @@ def test_what_a_source_says_is_not_asked():
     assert steps(all_known, {}) == ["help"]
 
 
+@pytest.mark.parametrize("gone", ["lost", "renewing", "returned"])
+def test_a_card_that_is_gone_since_the_source_spoke_counts_as_gone(gone):
+    card = known(card=Card.VALID, registration=Registration.REGISTERED)
+    answers = {"card": gone, "help": "nothing"}
+
+    assert steps(card, answers) == ["card", "help"]
+    assert facts(card, answers).card == gone
+
+
+def test_a_card_that_the_source_knows_to_be_gone_is_not_stated_to_work():
+    answers = {"card": "valid", "works": "yes", "help": "nothing"}
+
+    assert steps(known(card=Card.LOST), answers) == ["help"]
+    assert facts(known(card=Card.LOST), answers).card is Card.LOST
+
+
 def test_a_registered_card_may_still_have_an_expired_certificate_so_it_is_asked():
     registered = known(card=Card.VALID, registration=Registration.REGISTERED)
 

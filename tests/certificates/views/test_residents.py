@@ -41,6 +41,9 @@ def send(client, resident, step, answer):
     return client.post(address("question", resident.public_id, step), {"answer": answer}, follow=True)
 
 
+CARD = {"card_state": "valid", "card_use_registered": "1", "card_certificate_expires_on": "2031-01-01"}
+
+
 def test_the_start_page_says_what_it_is_and_what_it_is_not(own):
     text = own("start").content.decode()
 
@@ -145,6 +148,25 @@ def test_a_working_card_gets_a_verdict_and_no_form(client, own, resident, reside
     assert own("apply").url == address("verdict", resident.public_id)
     assert client.post(address("apply", resident.public_id)).url == address("verdict", resident.public_id)
     assert not Application.objects.exists()
+
+
+def test_a_card_that_was_lost_since_its_source_spoke_can_be_told(client, own, resident, resident_user):
+    insurance(resident, NATIONAL | CARD)
+    draft(resident, resident_user, {"help": "nothing"})
+    question = address("question", resident.public_id, "card")
+    before = own("verdict")
+
+    after = client.post(question, {"answer": "lost"}, follow=True)
+
+    assert f'href="{question}"' in before.content.decode()
+    assert not before.context["may_apply"]
+    assert after.context["may_apply"]
+
+
+def test_a_card_that_its_source_knows_to_be_lost_is_asked_about_no_more(own, resident):
+    insurance(resident, NATIONAL | CARD | {"card_state": "lost"})
+
+    assert own("question", "card").url == address("start", resident.public_id)
 
 
 def test_an_employee_is_sent_to_the_employer_or_says_that_there_is_none(client, own, resident, resident_user):
