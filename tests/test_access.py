@@ -273,6 +273,8 @@ TABLE: dict[str, Row] = {
     "desk:keep_search": Row(staff(AWAY), method="post", data={"name": "Money"}),
     "desk:drop_search": Row(staff(AWAY), lambda world: ("abc",), "post"),
     "desk:case": Row(staff(PAGE), report),
+    "desk:next": Row(staff(AWAY), report),
+    "desk:previous": Row(staff(AWAY), report),
     "desk:viewing": Row(staff(PAGE), report),
     # the check names nobody for this record
     "desk:owner": Row(staff(NOT_THERE, auditor=FORBIDDEN), report),

@@ -210,6 +210,8 @@ EXEMPT = {
     "inquiries:list": "names the institution's own record, no resident",
     "inquiries:inquiry": "by officers of the institution: tests/reports/inquiries",
     "desk:drop_search": "a choice of cases, no person",
+    "desk:next": "leads to another case, which is recorded",
+    "desk:previous": "leads to another case, which is recorded",
     "desk:viewing": "who else looks, and whether the case changed: nothing of the resident",
     "desk:owner": "for a purpose: tests/reports/desk/test_owner.py",
     **dict.fromkeys(IMPORTS, "names no resident: institutions, figures, references"),

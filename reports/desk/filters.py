@@ -1,7 +1,7 @@
 """Which cases the queue shows; the choice stands in the address, so that an address is a search."""
 
 import datetime
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from django import forms
@@ -63,6 +63,12 @@ class QueueFilter(forms.Form):
         staff = [(str(user.pk), user.name) for user in colleagues()]
         who = [("", _("Everybody")), (MINE, _("I")), (NOBODY, _("Nobody yet")), *staff]
         self.fields["assignee"] = forms.ChoiceField(label=_("In charge"), required=False, choices=who)
+
+    @classmethod
+    def asked(cls, address: Mapping[str, str]) -> dict[str, str]:
+        """What an address carries on from page to page, unchecked: only fields of this form."""
+        names = (*cls.base_fields, "assignee")
+        return {name: address[name] for name in names if address.get(name)}
 
     def chosen(self) -> dict[str, str]:
         """What was chosen, as it stands in the address; what is not valid or empty is left out."""

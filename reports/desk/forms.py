@@ -125,6 +125,7 @@ class ReplyForm(OutwardForm, StepForm):
     """A message to the resident."""
 
     text = FreeText(label=_("Message to the resident"), help_text=RESIDENT_READS)
+    text.widget.attrs["accesskey"] = "r"
 
 
 class NoteForm(forms.Form):

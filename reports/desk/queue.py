@@ -59,6 +59,13 @@ def cases(state: str = "", also: Q | None = None) -> ReportQuerySet:
     return found.select_related("link__institution", "institution", "assignee")
 
 
+def neighbour(of: Report, found: ReportQuerySet, way: str) -> Report | None:
+    """The next case of that choice, or the previous one; None at its end."""
+    if way == "next":
+        return found.behind(of).worst_first().first()
+    return found.ahead_of(of).worst_first().reverse().first()
+
+
 def rows(reports: Iterable[Report], *, today: datetime.date) -> list[Row]:
     """The cases with their clocks; no query."""
     return [Row(report, clock_of(report, today=today), severity_tone(report)) for report in reports]

@@ -23,6 +23,7 @@ from reports.desk.finding import found
 from reports.desk.forms import KeepSearchForm
 from reports.desk.presence import ASKED_EVERY, look
 from reports.desk.queue import PAGE, Pages, cases, rows
+from reports.desk.queue import neighbour as next_to
 from reports.desk.searches import searches
 from reports.desk.steps import VERBS, Verb, may_take
 from reports.kinds import Cause
@@ -37,7 +38,7 @@ def queue(request: SignedInRequest) -> HttpResponse:
     return queue_page(request, KeepSearchForm())
 
 
-def queue_page(request: SignedInRequest, keep_form: forms.Form) -> HttpResponse:
+def queue_page(request: SignedInRequest, name_form: forms.Form) -> HttpResponse:
     """The queue as the address chooses it, with the searches that this person keeps."""
     form = QueueFilter(request.GET)
     chosen, today = form.chosen(), timezone.localdate()
@@ -51,7 +52,7 @@ def queue_page(request: SignedInRequest, keep_form: forms.Form) -> HttpResponse:
         "query": f"{query}&" if chosen else "",
         "search": query,
         "searches": searches(request.user),
-        "keep_form": keep_form,
+        "name_form": name_form,
     }
     return render(request, "desk/queue.html", context)
 
@@ -87,7 +88,20 @@ def case(request: SignedInRequest, report_id: str) -> HttpResponse:
     report, now = found(request, report_id), timezone.now()
     actions.open_case(report=report, by=request.user, at=now)
     context = case_page.page(report, user=request.user, today=timezone.localdate(now))
+    context["query"] = urlencode(QueueFilter.asked(request.GET))
     return render(request, "desk/case.html", context)
+
+
+@require_GET
+@right_required("desk.view")
+def neighbour(request: SignedInRequest, report_id: str, way: str) -> HttpResponse:
+    """Lead to the next or previous case of the choice in the address; to the queue at its end."""
+    chosen = QueueFilter(request.GET).chosen()
+    also = condition(chosen, user=request.user, today=timezone.localdate())
+    found_cases = cases(chosen.get("state", ""), also)
+    beside = next_to(found(request, report_id), found_cases, way)
+    where = reverse("desk:case", args=[beside.public_id]) if beside else reverse("desk:queue")
+    return redirect(f"{where}?{urlencode(chosen)}" if chosen else where)
 
 
 @require_GET

@@ -91,6 +91,20 @@ class ReportQuerySet(models.QuerySet["Report"]):
         """The last one that was sent first."""
         return self.order_by("-received_at", "-id")
 
+    def behind(self, report: "Report") -> "ReportQuerySet":
+        """Those that come after it where the worst is first."""
+        later = Q(next_step_by__gt=report.next_step_by) | Q(
+            next_step_by=report.next_step_by, id__gt=report.pk
+        )
+        return self.filter(Q(urgency__lt=report.urgency) | Q(urgency=report.urgency) & later)
+
+    def ahead_of(self, report: "Report") -> "ReportQuerySet":
+        """Those that come before it where the worst is first."""
+        sooner = Q(next_step_by__lt=report.next_step_by) | Q(
+            next_step_by=report.next_step_by, id__lt=report.pk
+        )
+        return self.filter(Q(urgency__gt=report.urgency) | Q(urgency=report.urgency) & sooner)
+
     def worst_first(self) -> "ReportQuerySet":
         """The grave ones first, an overdue one a step graver, then the clock that runs out next."""
         return self.order_by("-urgency", "next_step_by", "id")

@@ -80,6 +80,14 @@ def test_a_search_is_kept_shown_and_deleted(as_support, support, report):
     assert not support.searches.exists()
 
 
+def test_the_frame_of_the_queue_is_that_of_every_page(as_support, report):
+    page = as_support.get(QUEUE, {"team": "money"}).content.decode()
+
+    header = page[page.index("<header") : page.index("</header>")]
+    assert 'name="name"' not in header
+    assert 'name="simple"' in header
+
+
 def test_two_searches_of_one_name_are_refused_in_plain_words(as_support, support):
     for _each in range(2):
         page = as_support.post(f"{QUEUE}searches/?team=money", {"name": "お金"})
