@@ -8,6 +8,8 @@ from certificates.schemes import Scheme
 
 Answers = dict[str, str]
 
+WISHES = ("items", "delivery", "paper")
+DOWNLOAD = "download"
 REGISTRATIONS = {
     "yes": Registration.REGISTERED,
     "expired": Registration.REGISTERED,
@@ -60,6 +62,17 @@ def card_of(known: Known, answers: Answers) -> Card | None:
     """Return what a source says of the card, unless it is said to be gone since; None where nobody says."""
     stated = Card(answers["card"]) if answers.get("card") else None
     return stated if known.card is None or (known.card is Card.VALID and stated in GONE) else known.card
+
+
+def wishes(answers: Answers) -> list[str]:
+    """Return what is asked of those who apply: what is printed besides, how they get it, how large."""
+    on_paper = answers.get("delivery", DOWNLOAD) != DOWNLOAD
+    return ["items", "delivery", *(["paper"] if on_paper else [])]
+
+
+def unsaid(answers: Answers) -> str | None:
+    """Return the first of these without an answer."""
+    return next((step for step in wishes(answers) if step not in answers), None)
 
 
 def unanswered(known: Known, answers: Answers) -> str | None:

@@ -20,7 +20,8 @@ from links.models import Link
 
 def drawn(application: Application, *, by: User | None, today: datetime.date) -> Certificate:
     """The unsaved certificate of an application; CertificateError if it cannot be made."""
-    certificate = drawn_for(application.resident, application.link, by=by, today=today)
+    optional = application.stated.get("items") == "all"
+    certificate = drawn_for(application.resident, application.link, by=by, today=today, optional=optional)
     certificate.application = application
     return certificate
 
@@ -32,10 +33,11 @@ def drawn_for(
     by: User | None,
     today: datetime.date,
     follows: datetime.date | None = None,
+    optional: bool = False,
 ) -> Certificate:
     """An unsaved certificate with its last day, facts and code; CertificateError if it cannot be made.
 
-    `follows`: the last day of the one that it renews.
+    `follows`: the last day of the one that it renews; `optional`: with what is printed on request only.
     """
     if not complete(link):
         raise CertificateError(
@@ -53,7 +55,7 @@ def drawn_for(
         valid_until=validity.until,
         valid_until_rule=validity.rule.value,
     )
-    prove(certificate)
+    prove(certificate, optional=optional)
     return certificate
 
 
@@ -73,10 +75,10 @@ def last_day(known: Known, scheme: Scheme, *, follows: datetime.date | None = No
         raise CertificateError(_("A certificate would be over before its first day.")) from problem
 
 
-def prove(certificate: Certificate) -> None:
+def prove(certificate: Certificate, *, optional: bool = False) -> None:
     """Write facts and code, and draw the page: what cannot be drawn or signed is not issued."""
     try:
-        fill(certificate)
+        fill(certificate, optional=optional)
         pdf_of(certificate)
     except MissingGlyph as problem:
         text = _("Nothing was issued: the typeface lacks a character. %(what)s") % {"what": problem}

@@ -15,7 +15,7 @@ from accounts.documents.days import on_paper
 from accounts.documents.faces import MissingGlyph, preferred_face, refuse_missing
 from accounts.documents.typesetting import set_as_pdf
 from accounts.models import Resident
-from certificates.documents.render import FOLDER
+from certificates.documents.render import FOLDER, Size
 from certificates.models import Certificate
 from certificates.paper import pdf_of
 from certificates.refusal import CertificateError
@@ -25,13 +25,13 @@ NO_ADDRESS = _("The register has no address to which this could be posted.")
 NOT_DRAWN = _("The address cannot be printed: %(what)s")
 
 
-def letter_of(certificate: Certificate, *, at: datetime.datetime) -> bytes:
+def letter_of(certificate: Certificate, *, at: datetime.datetime, size: Size = Size.A4) -> bytes:
     """Both sheets as one PDF for the printer; CertificateError where it cannot be posted."""
     resident = certificate.resident
     if not resident.address:
         raise CertificateError(NO_ADDRESS)
     with pikepdf.open(BytesIO(cover_of(certificate, resident, at=at))) as letter:
-        with pikepdf.open(BytesIO(pdf_of(certificate))) as paper:
+        with pikepdf.open(BytesIO(pdf_of(certificate, size))) as paper:
             letter.pages.extend(paper.pages)
         out = BytesIO()
         letter.save(out, deterministic_id=True)

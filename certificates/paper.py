@@ -18,10 +18,10 @@ from links.models import Link
 DEPENDANT = "2"
 
 
-def fill(certificate: Certificate) -> None:
+def fill(certificate: Certificate, *, optional: bool = False) -> None:
     """Write into an unsaved certificate what it prints and its signed code; UnknownInsurer, NoKey."""
     resident, link = certificate.resident, certificate.link
-    sources = snapshot(resident, link.details, age=resident.age_on(certificate.issued_on))
+    sources = snapshot(resident, link.details, age=resident.age_on(certificate.issued_on), optional=optional)
     printed = printed_for(certificate, sources["insurance"], resident)
     certificate.facts = {"printed": printed.as_json(), **sources}
     certificate.place = Certificate.objects.free_place()
@@ -46,6 +46,9 @@ def printed_for(certificate: Certificate, insurance: dict[str, str], resident: R
         copay_ratio=insurance.get("copay_ratio", ""),
         issued_on=certificate.issued_on,
         valid_until=certificate.valid_until,
+        limit_category=insurance.get("limit_category", ""),
+        long_stay_on=day_or_none(insurance.get("long_stay_on")),
+        specific_disease=insurance.get("specific_disease", ""),
     )
 
 

@@ -74,6 +74,6 @@ def successor_of(outdated: Certificate, *, today: datetime.date) -> Certificate 
     if not (stands and same_insurer and alone and link.resident_id == outdated.resident_id):
         return None
     try:
-        return drawn_for(resident, link, by=None, today=today)
+        return drawn_for(resident, link, by=None, today=today, optional=outdated.shows_optional)
     except CertificateError:
         return None

@@ -18,12 +18,17 @@ INSURANCE = (
     "disqualified_on",
     "copay_ratio",
 )
+# printed for those who ask for it
+OPTIONAL = ("limit_category", "long_stay_on", "specific_disease")
 SHARE_PRINTED_FROM = 70
 
 
-def snapshot(resident: Any, details: dict[str, str], *, age: int) -> dict[str, dict[str, str]]:
+def snapshot(
+    resident: Any, details: dict[str, str], *, age: int, optional: bool = False
+) -> dict[str, dict[str, str]]:
     """Return the present value of everything that is printed; the share counts from 70 years on only."""
-    printed = [field for field in INSURANCE if field != "copay_ratio" or age >= SHARE_PRINTED_FROM]
+    printed = [*OPTIONAL] if optional else []
+    printed += [field for field in INSURANCE if field != "copay_ratio" or age >= SHARE_PRINTED_FROM]
     return {
         "register": {field: getattr(resident, field) for field in REGISTER},
         "insurance": {field: details.get(field) or "" for field in printed},

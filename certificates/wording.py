@@ -82,17 +82,39 @@ ANSWERS: dict[str, dict[str, Promise]] = {
     },
 }
 
+ANSWERS |= {
+    "items": {
+        "nothing": _("Nothing more"),
+        "all": _("Also what my insurer has of these"),
+    },
+    "delivery": {
+        "download": _("I download it, for the phone or to print"),
+        "post": _("By post to my registered address"),
+        "counter": _("I fetch it at the counter"),
+    },
+    "paper": {
+        "normal": _("One page in the usual size"),
+        "large": _("Large print, two pages"),
+    },
+}
+
 QUESTIONS: dict[str, Promise] = {
     "card": _("Do you have your My Number card now?"),
     "works": _("Does your card work as insurance card at the clinic?"),
     "expired_on": _("Until when was the electronic certificate valid?"),
     "help": _("Does one of these apply to you?"),
+    "items": _("Shall the certificate show more?"),
+    "delivery": _("How do you want to get it?"),
+    "paper": _("How large shall the letters be?"),
 }
 HINTS: dict[str, Promise] = {
     "card": _("The plastic card with your photo."),
     "works": _("The reader at the clinic or pharmacy accepts it."),
     "expired_on": _("The day is written on the letter about the renewal, often also on the card."),
     "help": _("The certificate: 資格確認書, a card or a sheet of paper."),
+    "items": _("Limit category (限度区分), long stay (長期入院), specific disease (特定疾病)."),
+    "delivery": _("You can download it in any case."),
+    "paper": _("You can download every size."),
 }
 
 # The one question of those who ask without sign-in

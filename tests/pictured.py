@@ -281,12 +281,15 @@ def certificate_pages() -> Pages:
     certificates.propose(application=issued, by=user_of("support"), at=timezone.now())
     paper = certificates.issue(application=issued, by=user_of("supervisor"), at=timezone.now())
     batch = listed()
-    draft(asking, {"card": "lost", "help": "nothing"})
+    draft(
+        asking, {"card": "lost", "help": "nothing", "items": "nothing", "delivery": "post", "paper": "large"}
+    )
     start = f"/certificates/for/{resident_of(asking).public_id}/"
     review = f"/certificates/staff/{waiting.public_id}/"
     return {
         "certificate-start": ("reporter", start),
         "certificate-question": ("reporter", f"{start}question/help/"),
+        "certificate-delivery": ("reporter", f"{start}question/delivery/"),
         "certificate-verdict": ("reporter", f"{start}verdict/"),
         "certificate-apply": ("reporter", f"{start}apply/"),
         "certificate-received": ("neighbour", f"{waiting.get_absolute_url()}received/"),

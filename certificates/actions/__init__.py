@@ -11,7 +11,7 @@ from certificates.actions.deciding import (
     return_application,
 )
 from certificates.actions.holding import ENDED, download, print_letter, report_lost, revoke, take_letter_back
-from certificates.actions.looking import look_at, look_at_certificate, look_into
+from certificates.actions.looking import look_at, look_at_certificate, look_at_names, look_into
 
 __all__ = [
     "ANSWERED_WITHIN",
@@ -26,6 +26,7 @@ __all__ = [
     "issue",
     "look_at",
     "look_at_certificate",
+    "look_at_names",
     "look_into",
     "print_letter",
     "propose",

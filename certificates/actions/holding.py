@@ -43,14 +43,17 @@ def report_lost(*, certificate: Certificate, by: User, at: datetime.datetime) ->
         raise CertificateError(_("This certificate was ended before."))
 
 
+@transaction.atomic
 def print_letter(*, certificate: Certificate, by: User, at: datetime.datetime) -> bytes:
     """Address sheet and paper for the posting office, noted in the trail; CertificateError if not valid."""
     require_right(certificate, by=by, at=at)
     if not Certificate.objects.valid(on=timezone.localdate(at)).filter(pk=certificate.pk).exists():
         raise CertificateError(_("This certificate is not valid any more."))
-    letter = letter_of(certificate, at=at)
+    asked = certificate.application
+    letter = letter_of(certificate, at=at, size=Size.LARGE if asked and asked.in_large_print else Size.A4)
     subject = ("certificate", certificate.public_id)
     person, why = certificate.resident_id, certificate.number
+    Certificate.objects.filter(pk=certificate.pk, posted_at=None).update(posted_at=at)
     audit.record(
         "certificate.printed",
         by=by,

@@ -33,3 +33,8 @@ def look_at(*, application: Application, by: User, at: datetime.datetime) -> Non
         purpose=purpose,
         institution=code_of(application.link),
     )
+
+
+def look_at_names(*, people: list[Resident], by: User, at: datetime.datetime) -> None:
+    """Write into the trail that an agent saw for whom else they may apply."""
+    audit.look("people.viewed", residents=[person.pk for person in people], by=by, at=at)

@@ -18,6 +18,7 @@ from certificates.bulk import shelf
 from certificates.letters import letter_of
 from certificates.models import Batch, Certificate, Item
 from certificates.refusal import CertificateError
+from certificates.telling import code_of
 
 
 @dataclass
@@ -70,7 +71,7 @@ def print_letters(batch: Batch, *, alive: Callable[[], None]) -> None:
 def set_letters(batch: Batch, letters: Letters, *, alive: Callable[[], None]) -> Letters:
     """Every letter, by postal code, as letter shops and the post want them."""
     posted = batch.started_at or batch.made_at
-    items = batch.items.issued().select_related("certificate", "resident")
+    items = batch.items.issued().select_related("certificate__link__institution", "resident")
     for item in items.order_by("resident__postal_code", "pk"):
         certificate = item.certificate
         if certificate is None or not _is_valid(certificate):
@@ -104,6 +105,8 @@ def end(batch: Batch, letters: Letters, content: bytes, file: SealedFile, *, at:
     else:
         file.delete()
     batch.save()
+    posted = [certificate.pk for certificate in letters.printed]
+    Certificate.objects.filter(pk__in=posted).update(posted_at=at)
     audit.record_many(
         audit.event(
             "certificate.printed",
@@ -113,6 +116,7 @@ def end(batch: Batch, letters: Letters, content: bytes, file: SealedFile, *, at:
             subject=("certificate", certificate.public_id),
             purpose=batch.number,
             on_behalf=False,
+            institution=code_of(certificate.link),
         )
         for certificate in letters.printed
     )

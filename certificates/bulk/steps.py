@@ -16,6 +16,7 @@ from certificates.issuing import drawn_for
 from certificates.models import Batch, Certificate, Item
 from certificates.refusal import CertificateError
 from certificates.replacing import put_in_place
+from certificates.telling import code_of
 from notices import actions as notices
 
 CHUNK = 500
@@ -94,10 +95,16 @@ def _issued(item: Item, batch: Batch, *, at: datetime.datetime) -> Certificate:
     due = _still_due(item, batch, by=by, today=today)
     running = due.person.running
     follows = running.valid_until if running else None
-    certificate = drawn_for(item.resident, due.person.link, by=by, today=today, follows=follows)
+    optional = running.shows_optional if running else False
+    certificate = drawn_for(
+        item.resident, due.person.link, by=by, today=today, follows=follows, optional=optional
+    )
     put_in_place(certificate, by_post_only=True, by=by, at=at)
     subject, whom = ("certificate", certificate.public_id), item.resident_id
-    audit.record("certificate.issued", by=by, at=at, resident=whom, subject=subject, purpose=batch.number)
+    why, office = batch.number, code_of(due.person.link)
+    audit.record(
+        "certificate.issued", by=by, at=at, resident=whom, subject=subject, purpose=why, institution=office
+    )
     notices.tell(resident_id=whom, kind="certificate.posted", subject=subject, area=Area.HEALTH, at=at)
     return certificate
 

@@ -157,6 +157,16 @@ class Application(models.Model):
         return self.applicant_id is None
 
     @property
+    def delivery(self) -> str:
+        """How the applicant wants to get it; without sign-in by post only."""
+        return "post" if self.by_post_only else str(self.stated.get("delivery", "download"))
+
+    @property
+    def in_large_print(self) -> bool:
+        """Whether the paper is printed in large letters."""
+        return bool(self.stated.get("paper") == "large")
+
+    @property
     def came_back(self) -> bool:
         """Whether it was returned with a reason."""
         return self.state == self.State.RETURNED

@@ -46,13 +46,18 @@ class CertificateQuerySet(models.QuerySet["Certificate"]):
         facts = [_unchanged("register", field, F(f"resident__{field}")) for field in sources.REGISTER]
         facts += [
             _unchanged("insurance", field, KeyTextTransform(field, F("link__details")))
-            for field in sources.INSURANCE
+            for field in (*sources.INSURANCE, *sources.OPTIONAL)
         ]
         return standing.exclude(link__settled_as=Link.Settlement.UNLINKED).filter(*facts)
 
     def arrived(self, *, on: datetime.date) -> "CertificateQuerySet":
         """Those that were posted so long ago that they have arrived, while the one before still counts."""
         return self.filter(replaces__isnull=False, revoked_at=None, issued_on__lte=on - ARRIVES_WITHIN)
+
+    def to_be_printed(self) -> "CertificateQuerySet":
+        """Those that somebody asked for on paper and that were not printed yet."""
+        asked = Q(application__applicant=None) | Q(application__stated__delivery__in=["post", "counter"])
+        return self.filter(asked, application__isnull=False, revoked_at=None, posted_at=None)
 
     def in_list(self, *, on: datetime.date) -> "CertificateQuerySet":
         """Those that the list of revoked certificates names: revoked, and not over anyway."""
@@ -118,6 +123,7 @@ class Certificate(models.Model):
         related_name="+",
         help_text="the one that stays valid until this one has arrived by post",
     )
+    posted_at = models.DateTimeField(null=True, help_text="when it was printed to be posted or handed out")
     valid_until = models.DateField()
     valid_until_rule = models.CharField(
         max_length=30, help_text="the rule of certificates.validity that decided"
@@ -144,6 +150,11 @@ class Certificate(models.Model):
 
     def __str__(self) -> str:
         return f"Certificate {self.number}"
+
+    @property
+    def shows_optional(self) -> bool:
+        """Whether it prints what is printed on request only."""
+        return any(field in self.facts.get("insurance", {}) for field in sources.OPTIONAL)
 
     def get_absolute_url(self) -> str:
         """Where the holder finds it."""

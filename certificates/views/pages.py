@@ -6,14 +6,16 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from accounts.models import Resident
-from certificates.answers import Answers, Known, facts, steps
+from accounts.models import Resident, User
+from accounts.scopes import Area, Deed
+from certificates.answers import Answers, Known, facts, steps, wishes
 from certificates.documents.render import Size
 from certificates.eligibility import By
 from certificates.eligibility import verdict as judge
 from certificates.facts import Card
 from certificates.known import insurance_of
 from certificates.models import Application, Certificate
+from certificates.models.certificates import ARRIVES_WITHIN
 from certificates.wording import ANSWERS, ENDS, HEADLINES, QUESTIONS, REASONS, SIZES
 
 Context = dict[str, Any]
@@ -60,7 +62,7 @@ def question(resident: Resident, step: str, asked: list[str]) -> Context:
     before = (
         reverse("certificates:question", args=[resident.public_id, asked[place - 1]])
         if place
-        else reverse("certificates:start", args=[resident.public_id])
+        else reverse(f"certificates:{'verdict' if step == 'items' else 'start'}", args=[resident.public_id])
     )
     return {
         "step": place + 1,
@@ -113,7 +115,8 @@ def answer_rows(resident: Resident, known: Known, answers: Answers) -> list[Cont
             "url": reverse("certificates:question", args=[resident.public_id, step]),
             "action": _("Change"),
         }
-        for step in steps(known, answers)
+        for step in [*steps(known, answers), *wishes(answers)]
+        if step in answers
     ]
 
 
@@ -122,8 +125,18 @@ def application(found: Application) -> Context:
     return {
         "application": found,
         "resident": found.resident,
-        "certificate": getattr(found, "certificate", None),
+        "certificate": (paper := getattr(found, "certificate", None)),
+        "arrives_by": timezone.localdate(paper.posted_at) + ARRIVES_WITHIN
+        if paper and paper.posted_at
+        else None,
     }
+
+
+def others(user: User, resident: Resident) -> list[Resident]:
+    """The other people for whom the user may apply: a family applies one after the other."""
+    today = timezone.localdate()
+    allowed = Resident.objects.permitted_to(user, Deed.APPLY, Area.HEALTH, on=today)
+    return list(allowed.exclude(pk=resident.pk).order_by("pk")[:20])
 
 
 def size_of(text: str) -> Size:

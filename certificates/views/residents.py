@@ -14,6 +14,7 @@ from accounts.requests import SignedInRequest
 from accounts.scopes import Area, Deed
 from accounts.subjects import band, subject_or_404
 from certificates import actions, answers
+from certificates.eligibility import verdict as verdict_of
 from certificates.forms import QuestionForm
 from certificates.known import insurance_of, known_of
 from certificates.models import Application, Certificate, Draft
@@ -45,14 +46,14 @@ def question(request: SignedInRequest, resident_id: str, step: str) -> HttpRespo
     """One question; its answer is kept on the server, the next question or the verdict follows."""
     resident, draft = subject_and_draft(request, resident_id)
     known = known_of(resident, insurance_of(resident), today=timezone.localdate())
-    asked = answers.steps(known, {step: "", **draft.answers})
+    asked = asked_among(step, known, draft.answers)
     if step not in asked:
         return redirect("certificates:start", resident_id)
     sent = request.POST if request.method == "POST" else None
     form = QuestionForm(sent, step=step, initial={"answer": draft.answers.get(step)})
     if form.is_valid():
         actions.answer(resident=resident, step=step, value=form.stored(), by=request.user, at=timezone.now())
-        return redirect("certificates:verdict", resident_id)
+        return redirect(f"certificates:{'apply' if step in answers.WISHES else 'verdict'}", resident_id)
     actions.look_into(resident=resident, by=request.user, at=timezone.now())
     context = pages.question(resident, step, asked)
     context |= {"form": form, "subject_band": band(request.user, resident)}
@@ -91,9 +92,11 @@ def apply(request: SignedInRequest, resident_id: str) -> HttpResponse:
     known = known_of(resident, insurance_of(resident), today=timezone.localdate())
     if (
         answers.unanswered(known, draft.answers)
-        or not pages.verdict(resident, known, draft.answers)["may_apply"]
+        or not verdict_of(answers.facts(known, draft.answers)).may_apply
     ):
         return redirect("certificates:verdict", resident_id)
+    if missing := answers.unsaid(draft.answers):
+        return redirect("certificates:question", resident_id, missing)
     if request.method == "POST":
         try:
             application = actions.apply(draft=draft, by=request.user, at=timezone.now())
@@ -106,6 +109,14 @@ def apply(request: SignedInRequest, resident_id: str) -> HttpResponse:
     return render(
         request, "certificates/apply.html", context | {"subject_band": band(request.user, resident)}
     )
+
+
+def asked_among(step: str, known: answers.Known, given: answers.Answers) -> list[str]:
+    """The questions among which this one stands: those before the verdict, or those after it, if any."""
+    before = answers.steps(known, {step: "", **given})
+    if step in before or answers.unanswered(known, given):
+        return before
+    return answers.wishes(given) if verdict_of(answers.facts(known, given)).may_apply else []
 
 
 def after(application: Application) -> tuple[str, ...]:
@@ -186,7 +197,14 @@ def application_page(request: SignedInRequest, public_id: str) -> dict[str, Any]
     applicant = found.applicant
     about = found.resident_id
     waits = {"gate": gates.closed(applicant, at=timezone.now(), about=about) if applicant else None}
-    return pages.application(found) | waits | {"subject_band": band(request.user, found.resident)}
+    others = pages.others(request.user, found.resident)
+    actions.look_at_names(people=others, by=request.user, at=timezone.now())
+    return (
+        pages.application(found)
+        | waits
+        | {"others": others}
+        | {"subject_band": band(request.user, found.resident)}
+    )
 
 
 def visible_certificate(request: SignedInRequest, public_id: str, *, to: Deed = Deed.SEE) -> Certificate:

@@ -27,7 +27,13 @@ def queue(request: SignedInRequest) -> HttpResponse:
     waiting = Application.objects.open().select_related("resident", "link__institution")
     page = Paginator(waiting.order_by("next_step_by", "id"), ROWS).get_page(request.GET.get("page"))
     may_issue = request.user.may("certificates.issue")
-    context = {"page": page, "today": timezone.localdate(), "may_issue": may_issue}
+    printing = Certificate.objects.to_be_printed().select_related("application").order_by("issued_on", "pk")
+    context = {
+        "page": page,
+        "today": timezone.localdate(),
+        "may_issue": may_issue,
+        "printing": printing[:ROWS],
+    }
     return render(request, "certificates/queue.html", context)
 
 

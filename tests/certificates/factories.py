@@ -21,6 +21,7 @@ NATIONAL = {
 UNREGISTERED = NATIONAL | {"card_use_registered": "0"}  # a source says it: nobody need be asked
 SOCIETY = NATIONAL | {"insurer_number": "06139463", "insurer_name": "見本健康保険組合", "symbol": "07435941"}
 NO_CARD = {"card": "none", "help": "nothing"}
+DOWNLOAD = {"items": "nothing", "delivery": "download"}
 
 
 def insurance(resident, details=None, **fields):
@@ -33,7 +34,7 @@ def insurance(resident, details=None, **fields):
 def draft(resident, by, answers=None):
     """All questions answered: the person has no card."""
     return Draft.objects.create(
-        user=by, resident=resident, answers=answers or dict(NO_CARD), changed_at=timezone.now()
+        user=by, resident=resident, answers={**DOWNLOAD, **(answers or NO_CARD)}, changed_at=timezone.now()
     )
 
 

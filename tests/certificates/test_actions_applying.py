@@ -8,7 +8,7 @@ from accounts.models import AuditEvent, Authority
 from certificates import actions
 from certificates.models import Application, Draft
 from certificates.refusal import CertificateError
-from tests.certificates.factories import NATIONAL, SOCIETY, application, draft, insurance
+from tests.certificates.factories import DOWNLOAD, NATIONAL, NO_CARD, SOCIETY, application, draft, insurance
 from tests.certificates.history import told, verbs
 from tests.factories import authority
 
@@ -37,7 +37,7 @@ def test_an_application_states_the_reason_that_the_rules_give(resident, resident
 
     assert (sent.reason, sent.link, sent.applicant, sent.disputed) == ("no_card", link, resident_user, False)
     assert sent.next_step_by == today + timedelta(days=7)
-    assert sent.stated == {"card": "none", "help": "nothing"}
+    assert sent.stated == NO_CARD | DOWNLOAD
     assert not Draft.objects.exists()
     assert verbs(resident) == ["certificate.applied"]
     assert told(resident) == ["certificate.received"]

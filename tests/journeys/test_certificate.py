@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from django.utils import timezone
+from playwright.sync_api import expect
 from pypdf import PdfReader
 
 from accounts.models import Resident
@@ -17,6 +18,7 @@ from certificates.models import Application, Certificate, Draft
 from certificates.paper import signed_pdf_of
 from portal.sample.personas import CODES
 from tests.certificates.factories import NO_CARD
+from tests.factories import authority
 
 pytestmark = pytest.mark.journey
 
@@ -37,7 +39,9 @@ def test_a_foreign_resident_without_a_card_gets_a_certificate_that_a_clinic_can_
     if "card" in person.page.url:
         person.choose("No, I have none").look().press("Next")
     person.choose("None of these").look().press("Next").reads("Our answer").look()
-    person.press("Apply").reads("Check your application", "Your answers").look()
+    person.press("Apply").choose("Nothing more").look().press("Next")
+    person.choose("I download it, for the phone or to print").look().press("Next")
+    person.reads("Check your application", "Your answers").look()
     # the insurer's record says that there is no card: nobody need decide
     person.press("Send the application").reads("Your certificate is ready").look()
     certificate = Certificate.objects.get()
@@ -53,6 +57,39 @@ def test_a_foreign_resident_without_a_card_gets_a_certificate_that_a_clinic_can_
     clinic.write("Certificate number or code", certificate.number).press("Check")
     clinic.reads("This certificate is valid today", "Valid until").look()
     clinic.reads_nothing_of(certificate.resident.birth_date, certificate.resident.name)
+
+
+def test_a_carer_gets_one_for_somebody_of_86_in_the_simple_version(arrive, sample):
+    """The carer does not wait for the month's list, and has it sent in large print."""
+    elderly = Resident.objects.get(code=CODES["elderly"])
+    aged(elderly, 86)
+    carer = Resident.objects.get(code=CODES["neighbour"]).bindings.get().user
+    authority(agent=carer, subject=elderly, kind="carer")
+
+    helper = arrive(language="en").sign_in(*credentials(sample, "neighbour")).switch_version("Simple view")
+    helper.open(f"/certificates/for/{elderly.public_id}/").look()
+    expect(helper.page.locator(".band")).to_contain_text(elderly.name)
+    helper.press("Start with the questions")
+    for answer in ("Yes, I have it", "Yes, it works", "I need somebody's help at the clinic's counter"):
+        if helper.main.get_by_label(helper.said(answer), exact=True).count():
+            helper.choose(answer).look().press("Next")
+    helper.reads("Our answer").look().press("Apply")
+    for answer in ("Nothing more", "By post to my registered address", "Large print, two pages"):
+        helper.choose(answer).look().press("Next")
+    helper.reads("Check your application", elderly.name).look().press("Send the application")
+
+    application = Application.objects.get()
+    assert (application.resident, application.applicant) == (elderly, carer)
+    helper.open(application.get_absolute_url()).reads(application.number).look()
+
+
+def aged(person: Resident, years: int) -> None:
+    """The person, and their insurance in the scheme of the elderly, on the day that counts for the list."""
+    Resident.objects.filter(pk=person.pk).update(birth_date=f"{timezone.localdate().year - years}-01-15")
+    person.refresh_from_db()
+    [insurance] = person.links.filter(category="health_insurance")
+    insurance.details |= {"insurer_number": "39111059", "insurer_name": "埼玉県後期高齢者医療広域連合"}
+    insurance.save(update_fields=["details"])
 
 
 @pytest.mark.skipif(

@@ -83,7 +83,9 @@ def test_from_three_questions_to_an_application(client, own, resident, resident_
     first = client.get(address("verdict", resident.public_id), follow=True)
     second = send(client, resident, "card", "none")
     verdict = send(client, resident, "help", "nothing")
-    check = own("apply")
+    wish = client.get(address("apply", resident.public_id), follow=True)
+    send(client, resident, "items", "nothing")
+    check = send(client, resident, "delivery", "download")
     done = client.post(address("apply", resident.public_id), follow=True)
 
     sent = Application.objects.get()
@@ -91,7 +93,8 @@ def test_from_three_questions_to_an_application(client, own, resident, resident_
     assert second.redirect_chain[-1][0] == address("question", resident.public_id, "help")
     assert verdict.context["may_apply"]
     assert verdict.context["posted"]
-    assert check.status_code == 200
+    assert wish.redirect_chain[-1][0] == address("question", resident.public_id, "items")
+    assert check.redirect_chain[-1][0] == address("apply", resident.public_id)
     assert sent.number in done.content.decode()
     assert (sent.applicant, sent.reason) == (resident_user, "no_card")
 

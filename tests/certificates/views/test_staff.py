@@ -82,7 +82,7 @@ def test_the_application_shows_what_is_known_and_what_was_stated(desk, resident,
 
     for known in [resident.name, NATIONAL["insurer_name"], NATIONAL["symbol"], NATIONAL["number"], "30 %"]:
         assert known in text
-    assert len(page.context["stated"]) == 2
+    assert len(page.context["stated"]) == 4
     assert page.context["limit"].rule == "insurer"
     assert page.context["may_issue"]
 
