@@ -220,6 +220,7 @@ NOTICE_STUCK_AFTER = whole_number("NOTICE_STUCK_AFTER", 120)
 # channels whose providers report what arrived; and after how many seconds their silence is a failure
 NOTICE_REPORTED = env.list("NOTICE_REPORTED", default=[])
 NOTICE_SILENCE_AFTER = whole_number("NOTICE_SILENCE_AFTER", 4 * 3600)
+NOTICE_REPORT_KEY = env.str("NOTICE_REPORT_KEY", "")
 # text messages: the address of the provider's API, or a folder for trying out
 SMS_URL = env.str("SMS_URL", "") or f"file://{VAR_DIR / 'sms'}"
 SMS_KEY = env.str("SMS_KEY", "")

@@ -8,6 +8,7 @@ from certificates.views import published
 from portal import api, health, installing, metrics, views
 from portal.help import views as help_pages
 from portal.not_me import views as not_me_pages
+from portal.outbox import hooks
 from portal.outbox import views as outbox_pages
 from portal.privacy import views as privacy
 from portal.summary import summary
@@ -17,6 +18,7 @@ portal_patterns = [
     path("staff/", views.staff, name="staff"),
     path("staff/notices/", outbox_pages.outbox, name="outbox"),
     path("staff/notices/kinds/", outbox_pages.kinds, name="notice_kinds"),
+    path("hooks/messages/<slug:channel>/", hooks.reported, name="message_report"),
     path("people/", views.people, name="people"),
     path("people/<slug:resident_id>/", views.person, name="person"),
     path("people/<slug:resident_id>/summary/", summary, name="summary"),

@@ -107,6 +107,7 @@ def own_pages() -> Pages:
         "record-withheld": (mother, stopped.get_absolute_url()),
         "inbox": (mother, "/notices/"),
         "security": (orderly, "/account/2fa/"),
+        "how-told": (orderly, "/account/notices/"),
         "copy": ("elderly", "/data/"),
         "copy-ready": (copied(user_of("all_in_order")), "/data/"),
         "leave": (orderly, "/data/leave/"),

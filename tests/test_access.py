@@ -169,6 +169,8 @@ TABLE: dict[str, Row] = {
     "portal:staff": Row(staff(PAGE, data_officer=PAGE)),
     "portal:outbox": Row(staff(PAGE, support=FORBIDDEN, data_officer=PAGE)),
     "portal:notice_kinds": Row(staff(PAGE, support=FORBIDDEN, data_officer=PAGE)),
+    # for providers, who sign: tests/portal/outbox/test_hooks.py
+    "portal:message_report": Row(everyone(FORBIDDEN), lambda world: ("sms",), "post"),
     "portal:institutions": Row(everyone(PAGE)),
     "portal:institution": Row(everyone(PAGE), lambda world: (world.link.institution.code,)),
     "portal:figures": Row(everyone(PAGE)),

@@ -162,6 +162,7 @@ DEED = "shows nothing: it does something, and leads to a page that is recorded"
 EXEMPT = {
     "portal:notice": DEED,
     "portal:staff": "names no resident: cases as in the queue, institutions",
+    "portal:message_report": "for machines",
     "portal:outbox": "sums of everybody",
     "portal:notice_kinds": "the same for everyone",
     "portal:institutions": "sums of everybody",

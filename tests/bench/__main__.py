@@ -33,6 +33,7 @@ def main() -> int:
             desk_queue,
             feed_import,
             home_page,
+            notices,
             phone,
             review,
             trail,
@@ -40,6 +41,7 @@ def main() -> int:
 
         rooms = {"home": home_page, "phone": phone, "feed": feed_import, "review": review, "trail": trail}
         rooms |= {"certificate": certificate, "queue": desk_queue}
+        rooms["notices"] = notices
         met = [rooms[name].run() for name in sys.argv[1:] or rooms]
         return 0 if all(met) else 1
 

@@ -3,8 +3,9 @@
 import re
 
 import pytest
+from django.utils import translation
 
-from notices.kinds import KINDS
+from notices.kinds import KINDS, NEUTRAL
 from notices.wording import letter
 
 LANGUAGES = ["ja", "ja-x-easy", "en"]
@@ -73,3 +74,56 @@ def test_no_paragraph_is_lost_or_doubled():
 
     assert len(paragraphs) == 5
     assert all(paragraph.strip() for paragraph in paragraphs)
+
+
+# how long a sentence may be: characters of Japanese, without the reading in brackets; words of English
+LONGEST = {"ja": 62, "ja-x-easy": 48, "en": 22}
+READING = re.compile(r"[(（][ぁ-ん]+[)）]")
+# words of offices that nobody needs here
+STIFF = [
+    "当該",
+    "速やかに",
+    "上記",
+    "下記",
+    "すみやかに",
+    "なお、",
+    "につき",
+    "取扱",
+    "pursuant",
+    "hereby",
+    "utilise",
+]
+
+
+def sentences(text, language):
+    """Each sentence of a text."""
+    ends = r"(?<=[.?!])\s|\n" if language == "en" else r"(?<=[。？])|\n"
+    return [each.strip() for each in re.split(ends, text) if each.strip()]
+
+
+def length(sentence, language):
+    """Words of English, characters of Japanese."""
+    return len(sentence.split()) if language == "en" else len(READING.sub("", sentence).replace(" ", ""))
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("kind", [*KINDS, "neutral"])
+def test_every_sentence_holds_one_idea_in_plain_words(kind, language):
+    words = NEUTRAL if kind == "neutral" else KINDS[kind]
+    with translation.override(language):
+        text = f"{words.title}\n{words.text}"
+
+    too_long = [each for each in sentences(text, language) if length(each, language) > LONGEST[language]]
+    assert too_long == []
+    assert not [word for word in STIFF if word in text]
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_what_is_shown_on_a_small_screen_fits_there(kind):
+    for language in LANGUAGES:
+        short = letter(kind, language=language, code="7K3M-92QX-4FTP-0BWE").short
+
+        # carriers join up to ten parts of 67 characters; we stay within four
+        assert len(short) <= 4 * 67
+        assert not FORBIDDEN.search(short)
+        assert "\n\n" not in short
