@@ -24,6 +24,8 @@ OUR_WORDS = (
 )
 LEFT_WITHOUT_THEM = 8
 PIECES, SHORTEST = 3, 4
+# what is longer is not taken apart: the work grows with the cube of the length
+LONGEST = 64
 # along these a finger runs, forwards and backwards
 ROWS = (
     *("01234567890", "abcdefghijklmnopqrstuvwxyz", "qwertyuiop", "asdfghjkl", "zxcvbnm", "azertyuiop"),
@@ -87,10 +89,12 @@ def words_of(user: User | None) -> list[str]:
 
 
 def fewest_pieces(text: str) -> int:
-    """Of how few pieces it can be put together; more than its length where it cannot."""
+    """Of how few pieces it can be put together; more than its length where it cannot, or is very long."""
     if repeats(text):
         return 1
     none = len(text) + 1
+    if len(text) > LONGEST:
+        return none
     fewest = [0] + [none] * len(text)
     for start in range(len(text)):
         if fewest[start] < PIECES:

@@ -99,3 +99,12 @@ def test_an_empty_list_holds_nothing(tmp_path) -> None:
     (tmp_path / "none").touch()
 
     assert not stands_in(tmp_path / "none", "whatever")
+
+
+@pytest.mark.parametrize("password", ["1" * 2_000_000 + "x", "1234567890qwertyuiop" * 100_000 + "x"])
+def test_a_very_long_one_is_not_taken_apart(password) -> None:
+    assert fewest_pieces(password) > len(password)
+
+
+def test_two_million_times_the_same_sign_are_refused() -> None:
+    assert fewest_pieces("a" * 2_000_000) == 1
