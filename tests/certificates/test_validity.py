@@ -1,5 +1,6 @@
 """Until when a certificate is valid."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -143,3 +144,22 @@ def test_nobody_holds_one_from_another_scheme_on_their_75th_birthday(given_terms
     assert (eve is None) == (given_terms.scheme is Scheme.LATE_STAGE)
     if eve:
         assert (eve + timedelta(days=1)).year == given_terms.birth_on.year + 75
+
+
+@given(any_terms, st.integers(0, 60))
+def test_a_renewal_outlasts_the_one_before_and_obeys_every_limit_still(given_terms, days):
+    renewal = replace(given_terms, follows=given_terms.issued_on + timedelta(days=days))
+    try:
+        found = valid_until(renewal)
+    except NothingLeft:
+        assert min(limits(renewal).values()) <= renewal.follows
+        return
+
+    assert renewal.follows < found.until <= last_day(renewal.issued_on, years=5)
+    assert all(found.until <= day for day in limits(renewal).values())
+
+
+def test_a_renewal_in_june_runs_for_the_year_that_begins_in_august():
+    in_june = {"scheme": Scheme.NATIONAL, "issued_on": date(2026, 6, 2), "follows": date(2026, 7, 31)}
+
+    assert outcome(**in_june) == (date(2027, 7, 31), Limit.INSURER)
