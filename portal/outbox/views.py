@@ -38,13 +38,19 @@ def outbox(request: SignedInRequest) -> HttpResponse:
             messages.success(request, _("Saved. It counts from the next seconds on."))
             return redirect("portal:outbox")
     context = {
-        "figures": figures(),
+        "figures": (found := figures()),
+        "states": named(found.states),
+        "failures": named(found.failures),
         "form": form,
         "fan_out": present,
         "may_pace": request.user.may("notices.pace"),
-        "words": WORDS,
     }
     return render(request, "outbox/outbox.html", context)
+
+
+def named(counts: list[tuple[str, str, int]]) -> list[tuple[str, str, int]]:
+    """The same with what each channel is called."""
+    return [(str(WORDS.get(channel, channel)), what, count) for channel, what, count in counts]
 
 
 @require_GET
