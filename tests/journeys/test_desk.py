@@ -9,6 +9,7 @@ from portal.sample.personas import CHILD_CODE
 from reports import actions
 from reports.actions.correcting import OWN_PROPOSAL
 from reports.models import Report
+from tests.reports.inquiries.conftest import officer_of
 
 pytestmark = pytest.mark.journey
 
@@ -82,6 +83,39 @@ def test_support_asks_and_the_resident_answers(arrive, sample):
 
     mother.reads("Your message was sent.")
     support.open(f"/desk/{report.public_id}/").reads("わかりません。", "Being checked").look()
+
+
+def test_the_institution_answers_two_people_decide_and_the_resident_says_it_is_still_wrong(
+    arrive, sample, deliver_notices
+):
+    report = reported_by_the_mother()
+    record, child = report.link, report.resident
+    support = arrive().sign_in(*credentials(sample, "support")).open(f"/desk/{report.public_id}/")
+    support.press("Take this case").press("Ask the institution").look()
+    support.write("Your question to the institution", "名義人はどなたですか。").press("Ask the institution")
+    support.reads("The case waits for the institution.", "Asked of the institution").look()
+
+    officer = arrive().sign_in(officer_of(record.institution))
+    officer.reads("Questions to us", record.reference).look().press("A question")
+    officer.reads("名義人はどなたですか。").reads_nothing_of(child.name).look()
+    officer.choose("Here is our answer").write("What do you want to tell us?", "母親の口座です。")
+    officer.press("Send the answer").reads(
+        "Thank you. Your answer is with our support.", "Nothing waits here."
+    )
+
+    support.open(f"/desk/{report.public_id}/").reads("母親の口座です。").press("Propose a correction")
+    propose(support)
+    supervisor = arrive().sign_in(*credentials(sample, "supervisor")).open(f"/desk/{report.public_id}/")
+    supervisor.press("Approve the correction").press("Approve the correction")
+
+    deliver_notices()
+    assert [letter for letter in mail.outbox if letter.to == ["child-account@example.jp"]]
+    mother = arrive().sign_in(*credentials(sample, "child-account")).open(report.get_absolute_url())
+    mother.reads("The record was removed from your number.").press("It is still wrong").look()
+    mother.main.locator("form textarea").first.fill("まだ残っています。")
+    mother.main.locator("form button").first.click()
+    mother.reads("You told us that it is still wrong. We check it again.").look()
+    support.open("/desk/?state=reopened").reads(report.number, "Opened again").look()
 
 
 def credentials(sample, who):
