@@ -16,7 +16,7 @@ from certificates import actions as certificates
 from certificates.bulk import actions as bulk
 from certificates.bulk import working
 from certificates.models import Application, Batch, Draft
-from links.models import FeedImport, Link, ReviewRun
+from links.models import FeedImport, Link, Officer, ReviewRun
 from links.review import settle
 from notices.models import Notice
 from notices.tasks import deliver
@@ -29,7 +29,7 @@ from reports import actions as reports
 from reports.calls.actions import ask as ask_for_call
 from reports.journey import STEPS
 from reports.kinds import Kind
-from reports.models import Call, Report
+from reports.models import Call, Inquiry, Report
 from tests.accounts.acting.stating import acting_pages
 from tests.links.uploads import sent
 from tests.reports.factories import attached
@@ -169,10 +169,10 @@ def reporter() -> User:
     return user
 
 
-def sign_in_of(who: str) -> User:
-    """A sign-in that is nobody's yet, known to the photographer."""
+def sign_in_of(who: str, *, role: str = "") -> User:
+    """A sign-in that is nobody's yet, known to the photographer; of staff with a role."""
     password = f"mihon-{secrets.token_hex(6)}"
-    user = make_sign_in(email=f"{who}@example.jp", password=password)
+    user = make_sign_in(email=f"{who}@example.jp", password=password, role=role)
     path = settings.VAR_DIR / "sign-ins.json"
     known = [SignIn(**each) for each in json.loads(path.read_text(encoding="utf-8"))]
     remember([*known, SignIn(who, user.email, password)], path)
@@ -198,7 +198,7 @@ def reported_pages() -> Pages:
     for report in (proposed, corrected):
         reports.open_case(report=report, by=user_of("support"), at=timezone.now())
     states = {"proposed": proposed, "corrected": corrected, "asked": asked, "received": received}
-    return state_pages(states) | desk_pages(states)
+    return state_pages(states) | desk_pages(states) | officer_pages(asked)
 
 
 def filed_by(user: User, link: Link) -> Report:
@@ -265,12 +265,32 @@ def desk_pages(states: dict[str, Report]) -> Pages:
         "checks": ("supervisor", "/staff/review/"),
         "check-run": ("supervisor", ReviewRun.objects.earliest("pk").get_absolute_url()),
         "desk-queue": ("support", "/desk/"),
+        "desk-search": ("support", "/desk/?state=received"),
+        "desk-assign": ("support", f"{cases['received']}assign/"),
+        "desk-reply": ("support", f"{cases['asked']}reply/?standard=paper"),
         "desk-case-received": ("support", cases["received"]),
         "desk-case": ("supervisor", cases["proposed"]),
         "desk-case-finished": ("support", cases["corrected"]),
         "desk-propose": ("support", f"{cases['asked']}propose/"),
         "desk-approve": ("supervisor", f"{cases['proposed']}approve/"),
     }
+
+
+def officer_pages(report: Report) -> Pages:
+    """What an institution is asked."""
+    office = report.link.institution
+    Officer.objects.create(user=sign_in_of("officer", role="officer"), institution=office)
+    inquiry = Inquiry.objects.create(
+        report=report,
+        resident=report.resident,
+        institution=office,
+        kind=Inquiry.Kind.QUESTION,
+        text="この記録の名義人はどなたですか。申込書の氏名とカナをお知らせください。",
+        answer_by=report.next_step_by,
+        asked_by=user_of("support"),
+        asked_at=timezone.now(),
+    )
+    return {"inquiries": ("officer", "/inquiries/"), "inquiry": ("officer", inquiry.get_absolute_url())}
 
 
 def certificate_pages() -> Pages:
