@@ -12,7 +12,7 @@ AS_INSTALLED := BASE_URL=https://portal.example ALLOWED_HOSTS=portal.example EMA
 	DEFAULT_FROM_EMAIL=notice@portal.example SUPPORT_PHONE=0120-111-111
 PYTEST := $(BIN)/python -m pytest -p no:cacheprovider
 
-.PHONY: help setup run test check bench screenshots browser
+.PHONY: help setup run test check bench sbom drill load screenshots browser
 
 help:
 	@echo "make run          try it: http://localhost:8000 with invented people"
@@ -20,6 +20,9 @@ help:
 	@echo "make check        style, types, directions, migrations, deployment, templates, translations"
 	@echo "make bench        figures beside their yardsticks"
 	@echo "make screenshots  every page as a picture"
+	@echo "make load         the mix of the day after bad news, on an installation of plain processes"
+	@echo "make drill        kill tests, backup and restore with a million residents; written to docs/capacity.md"
+	@echo "make sbom         what the service is made of, and under which licences"
 	@echo "make setup        install only"
 
 setup: $(INSTALLED) $(CATALOGUES:.po=.mo)
@@ -81,6 +84,18 @@ check: setup
 bench: setup
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r tests/bench/requirements.txt
 	@$(BIN)/python -m tests.bench
+
+sbom: setup
+	@mkdir -p var
+	@$(BIN)/python -m cyclonedx_py requirements deploy/requirements.txt --of JSON -o var/sbom.json
+	@$(BIN)/python -m piplicenses --format=markdown --order=license --output-file=var/licences.md >/dev/null
+	@echo "What the service is made of: var/sbom.json (CycloneDX), var/licences.md"
+
+drill: setup
+	@$(BIN)/python -m deploy.plain.drill
+
+load: setup
+	@$(BIN)/python -m deploy.plain.load
 
 screenshots: setup browser
 	@$(BIN)/python -m tests.screenshots

@@ -241,6 +241,7 @@ EMAIL_TIMEOUT = 10
 EMAIL_FILE_PATH = str(VAR_DIR / "mail")
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", "notice@tsunagari.example")
 SUPPORT_PHONE = env.str("SUPPORT_PHONE", "0120-000-000")
+SECURITY_CONTACT = env.str("SECURITY_CONTACT", "")  # mailto: or https:, for who found a hole
 CORRECTION_ADDRESS = env.str("CORRECTION_ADDRESS", "")  # where a formal request for correction goes
 
 # Languages and clocks: day boundaries are Japan's

@@ -5,7 +5,7 @@ from django.urls import include, path
 
 from accounts.views import join
 from certificates.views import published
-from portal import api, health, installing, metrics, views
+from portal import api, health, installing, metrics, security_contact, views
 from portal.help import views as help_pages
 from portal.not_me import views as not_me_pages
 from portal.outbox import hooks
@@ -50,6 +50,7 @@ portal_patterns = [
     path("worker.js", installing.worker, name="worker"),
     path("offline/", installing.offline, name="offline"),
     path("display/", views.display, name="display"),
+    path(".well-known/security.txt", security_contact.security_txt, name="security_txt"),
     path("health/live/", health.live, name="live"),
     path("health/ready/", health.ready, name="ready"),
     path("health/metrics", metrics.metrics, name="metrics"),

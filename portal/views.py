@@ -24,6 +24,7 @@ from links.models import Institution
 from notices.actions import remember_display, remember_language
 from notices.kinds import KINDS
 from notices.models import Notice, NoticeQuerySet
+from portal.databases import reading_from_replica
 from portal.figure_files import as_csv, as_json
 from portal.figure_page import figure_page
 from portal.institution_pages import institution_page, listing
@@ -161,6 +162,7 @@ SUBJECT_PAGES = {
 
 @require_GET
 @login_not_required
+@reading_from_replica()
 def figures(request: HttpRequest) -> HttpResponse:
     """What was checked, found wrong and put right, for everyone."""
     return render(request, "portal/figures.html", {"page": figure_page()})
@@ -168,6 +170,7 @@ def figures(request: HttpRequest) -> HttpResponse:
 
 @require_GET
 @login_not_required
+@reading_from_replica()
 def figures_csv(request: HttpRequest) -> HttpResponse:
     """The figures of every day, for spreadsheets and machines."""
     name = {"Content-Disposition": 'attachment; filename="figures.csv"'}
@@ -176,6 +179,7 @@ def figures_csv(request: HttpRequest) -> HttpResponse:
 
 @require_GET
 @login_not_required
+@reading_from_replica()
 def figures_json(request: HttpRequest) -> HttpResponse:
     """The latest figures with their definitions, for machines."""
     return JsonResponse(as_json(), json_dumps_params={"ensure_ascii": False, "indent": 1})

@@ -206,6 +206,8 @@ TABLE: dict[str, Row] = {
     ),
     "portal:live": Row(everyone(PAGE)),
     "portal:ready": Row(everyone(PAGE)),
+    # without an address of the installation
+    "portal:security_txt": Row(everyone(NOT_THERE)),
     # for who shows the installation's token, which is nobody here
     "portal:metrics": Row(everyone(NOT_THERE)),
     "set_language": Row(everyone(AWAY), method="post"),

@@ -17,6 +17,10 @@ RUN = str(ROOT / "deploy/run")
 GENEROUS = 100_000  # requests a second from one address: all who try come from this one
 
 
+class Failed(Exception):
+    """A command of the service failed; the text is what it said."""
+
+
 @dataclass
 class Installation:
     """Its programs by name, and where it answers."""
@@ -28,16 +32,12 @@ class Installation:
     direct: dict[str, str]
 
     def manage(self, *arguments: str, most: float = 300, **changed: str) -> str:
-        """What a command of the service says; CalledProcessError where it fails."""
-        ended = subprocess.run(
-            [sys.executable, "manage.py", *arguments],
-            cwd=ROOT,
-            env=self.environment | self.direct | changed,
-            check=True,
-            capture_output=True,
-            text=True,
-            timeout=most,
-        )
+        """What a command of the service says; Failed where it fails."""
+        command = [sys.executable, "manage.py", *arguments]
+        whole = self.environment | self.direct | changed
+        ended = subprocess.run(command, cwd=ROOT, env=whole, capture_output=True, text=True, timeout=most)
+        if ended.returncode:
+            raise Failed(f"{arguments[0]} failed: {ended.stderr[-2000:]}")
         return ended.stdout
 
     def psql(self, database: str, statements: bytes) -> bytes:

@@ -18,6 +18,7 @@ from accounts.files import store
 from accounts.files.cleaning import Clean
 from accounts.models import Resident, StoredFile
 from notices.actions import tell
+from portal.databases import reading_from_replica
 from portal.models import Export
 from portal.privacy.contents import as_json, as_page, sections
 from reports import own_copy as of_reports
@@ -66,6 +67,7 @@ def may_have(export: Export, *, at: datetime.datetime) -> bool:
     return shown and gates.closed(export.user, at=at) is None
 
 
+@reading_from_replica()
 def packed(export: Export, *, at: datetime.datetime) -> bytes:
     """The copy: a page for people, the same for machines, and the files that were handed in."""
     out = io.BytesIO()

@@ -12,6 +12,9 @@ FACTS = """
 from tests import factories
 from notices.actions import tell
 from django.utils import timezone
+# another process counted from the beginning too
+factories.ResidentFactory.reset_sequence(700)
+factories.UserFactory.reset_sequence(700)
 resident = factories.ResidentFactory.create()
 factories.bound_user(resident)
 for place in range(20):

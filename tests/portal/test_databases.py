@@ -30,6 +30,22 @@ def test_only_what_says_so_is_read_from_the_copy(router, monkeypatch) -> None:
     assert [before, *within, after] == ["default", "replica", "default", "default"]
 
 
+@pytest.mark.django_db
+@pytest.mark.parametrize("path", ["/figures/", "/figures/figures.csv", "/figures/figures.json"])
+def test_public_figures_are_read_from_the_copy(client, monkeypatch, path) -> None:
+    asked: list[bool] = []
+    usual = Router.db_for_read
+
+    def noted(router: Router, model: object, **hints: object) -> str:
+        asked.append(databases.from_replica.get())
+        return usual(router, model, **hints)
+
+    monkeypatch.setattr(Router, "db_for_read", noted)
+    client.get(path)
+
+    assert any(asked)
+
+
 def test_a_copy_is_not_migrated(router) -> None:
     assert [router.allow_migrate(db, "links") for db in ("default", "replica")] == [True, False]
 
