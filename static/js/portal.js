@@ -5,10 +5,11 @@
   // What no page needs at first waits until it is drawn: on a slow line it would compete with the style.
   const { manifest, later } = document.currentScript?.dataset ?? {}
   const add = (name, attributes) => document.head.append(Object.assign(document.createElement(name), attributes))
-  window.addEventListener('load', () => {
+  const addAll = () => {
     if (manifest) add('link', { rel: 'manifest', href: manifest })
     later?.split(' ').filter(Boolean).forEach((src) => add('script', { src }))
-  })
+  }
+  window.addEventListener('load', () => requestAnimationFrame(() => setTimeout(addAll)))
 
   // An error is read first: the summary takes the focus, and its lines lead into the fields.
   document.querySelector('[data-focus]')?.focus()
