@@ -44,7 +44,7 @@ def home(request: SignedInRequest) -> HttpResponse:
     if user.answers_inquiries:
         return redirect("inquiries:list")
     if user.works_here:
-        return redirect("portal:staff") if user.sees_feeds else render(request, "portal/no_pages.html")
+        return redirect("portal:staff")
     resident = Resident.objects.person_of(user)
     others = listed(request)
     if resident is None and not others:

@@ -46,7 +46,7 @@ def test_the_way_in_is_told_by_path_and_kind_of_device(path, agent, place) -> No
 def test_a_task_stands_by_itself_until_it_ends() -> None:
     stand_in_task(task_id="1")
     meanwhile = places.here()
-    stand_again(task_id="1")
+    stand_again(task_id="1", task=tasks.sweep_files)
 
     assert (meanwhile, places.here()) == ("task", "server")
 

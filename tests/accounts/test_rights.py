@@ -29,6 +29,8 @@ HOLDERS = {
     "feeds.import": {"data_officer"},
     "review.view": {"supervisor", "auditor", "data_officer"},
     "review.run": {"supervisor", "data_officer"},
+    "notices.watch": {"supervisor", "auditor", "data_officer"},
+    "notices.pace": {"supervisor", "data_officer"},
 }
 
 

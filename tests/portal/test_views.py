@@ -109,11 +109,10 @@ def test_staff_go_to_their_front_page(client, db, role) -> None:
     assertRedirects(client.get(HOME), reverse("portal:staff"), fetch_redirect_response=False)
 
 
-@pytest.mark.parametrize("role", ["officer"])
-def test_staff_without_pages_are_told_so_instead_of_being_refused(client, db, role) -> None:
-    response = sign_in(client, factories.UserFactory.create(role=role)).get(HOME)
+def test_an_officer_goes_to_what_is_asked_of_the_institution(client, db) -> None:
+    client.force_login(factories.UserFactory.create(role="officer"))
 
-    assertContains(response, "There is no page for your role")
+    assertRedirects(client.get(HOME), reverse("inquiries:list"), fetch_redirect_response=False)
 
 
 def test_a_parent_sees_that_a_child_s_record_needs_a_look(reader, resident_user, resident) -> None:

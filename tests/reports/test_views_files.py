@@ -99,7 +99,7 @@ def test_a_file_that_is_not_taken_is_named_and_the_others_are_kept(as_resident, 
         (handed_in.TURNED, "IMG_0001.HEIC", "image/jpeg"),
         (handed_in.png(), "letter.pdf", "image/png"),
         (handed_in.written(handed_in.paper()), "photo.jpg", "application/pdf"),
-        (handed_in.jpeg() + b"PK\x03\x04<script>alert(1)</script>", "both.html", "image/jpeg"),
+        (handed_in.jpeg() + b"PK\x03\x04<script>alert(1)</script>", "both.png", "image/jpeg"),
     ],
     ids=["a photo of an iPhone", "a picture called a paper", "a paper called a photo", "a photo and a page"],
 )

@@ -290,7 +290,7 @@ def test_sending_asks_no_more_with_many_records(
 ):
     LinkFactory.create_batch(10, resident=resident)
 
-    with django_assert_max_num_queries(35):
+    with django_assert_max_num_queries(37):
         as_resident.post(check_url(link))
 
 
