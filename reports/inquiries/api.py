@@ -31,7 +31,7 @@ class Asking(StrEnum):
     ATTRIBUTE = "attribute"
 
 
-class Standing(StrEnum):
+class InquiryState(StrEnum):
     """Whether it still waits for the answer, and what that was."""
 
     OPEN = "open"
@@ -65,7 +65,7 @@ class Answered(Schema):
     """How it stands now."""
 
     id: str
-    state: Standing
+    state: InquiryState
 
 
 @router.get(
@@ -113,7 +113,7 @@ def put_answer(request: HttpRequest, inquiry_id: str, body: Answer) -> Answered:
         )
     except actions.ReportError:
         asked.refresh_from_db()
-    return Answered(id=asked.public_id, state=Standing(asked.state))
+    return Answered(id=asked.public_id, state=InquiryState(asked.state))
 
 
 def scope(request: HttpRequest) -> InquiryQuerySet:
