@@ -7,8 +7,9 @@ SPEAKABLE = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 
 
 def public_id() -> str:
-    """128 random bits as 22 characters that may stand in an address."""
-    return secrets.token_urlsafe(16)
+    """Random 22 characters that may stand in an address, and behind a command: none is like an option."""
+    drawn = secrets.token_urlsafe(16)
+    return public_id() if drawn.startswith("-") else drawn
 
 
 def speakable(prefix: str, *, groups: int = 2) -> str:

@@ -9,8 +9,11 @@ def test_a_public_id_fits_its_column_and_an_address() -> None:
     assert re.fullmatch(r"[A-Za-z0-9_-]{22}", public_id())
 
 
-def test_public_ids_do_not_repeat() -> None:
-    assert len({public_id() for _one in range(1000)}) == 1000
+def test_public_ids_do_not_repeat_and_no_command_takes_one_for_an_option() -> None:
+    drawn = {public_id() for _one in range(1000)}
+
+    assert len(drawn) == 1000
+    assert not [each for each in drawn if each.startswith("-")]
 
 
 def test_a_number_can_be_read_out() -> None:
