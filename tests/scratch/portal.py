@@ -72,7 +72,7 @@ class ScratchPortal:
 
     def run(self, *arguments: str) -> None:
         """Run Python in this portal's environment to its end."""
-        subprocess.run([sys.executable, *arguments], cwd=ROOT, env=self.environment, check=True, timeout=60)
+        subprocess.run([sys.executable, *arguments], cwd=ROOT, env=self.environment, check=True, timeout=240)
 
     def start_worker(self) -> None:
         """A real Celery worker with two child processes and the sweep, in a process group of its own."""
