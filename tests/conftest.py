@@ -47,6 +47,18 @@ def flushable_trail(django_db_setup: None, django_db_blocker) -> set[str]:  # no
     return guarded
 
 
+@pytest.fixture(scope="session", autouse=True)
+def _alone_at_the_end(django_db_setup: None, django_db_blocker) -> Iterator[None]:  # noqa: ANN001
+    """End what a last request or a thread still holds open: PostgreSQL drops no database in use."""
+    yield
+    if connection.vendor == "postgresql" and connection.settings_dict["NAME"].startswith("test_"):
+        with django_db_blocker.unblock(), connection.cursor() as cursor:
+            cursor.execute(
+                "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+                " WHERE datname = current_database() AND pid <> pg_backend_pid()"
+            )
+
+
 def triggers_of(table: str) -> list[str]:
     """The names of the triggers on a table."""
     listing = {
