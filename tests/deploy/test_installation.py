@@ -49,7 +49,7 @@ def test_without_web_processes_people_are_asked_to_wait_in_three_languages(insta
         web.stop()
 
     answer = ask(installation.url + "/figures/")
-    page = answer.read().decode()
+    page = answer.text
     installation.start("web1", "web2")
 
     assert answer.status == 503
@@ -63,7 +63,7 @@ def test_a_body_without_measure_is_refused_in_plain_words(installation) -> None:
     answer = ask(installation.url + "/account/login/", body=b"x" * (61 * 1024 * 1024))
 
     assert answer.status == 413
-    assert "too large" in answer.read().decode()
+    assert "too large" in answer.text
 
 
 def test_where_somebody_comes_from_is_the_proxys_word(installation) -> None:
@@ -83,7 +83,7 @@ def test_prometheus_reads_each_process_by_its_own_name_and_not_without_the_token
     refused = ask(f"http://127.0.0.1:{port}/health/metrics")
 
     assert (read.status, refused.status) == (200, 404)
-    assert "portal_queue_age_seconds" in read.read().decode()
+    assert "portal_queue_age_seconds" in read.text
 
 
 def test_facts_are_told_by_the_worker_of_notices(installation) -> None:
