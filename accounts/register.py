@@ -63,14 +63,14 @@ class Entry:
 
     row: Row
     fields: dict[str, Any]
-    fingerprint: bytes
+    fingerprints: tuple[bytes, ...]
     known: Resident | None
     known_fingerprint: bytes | None
 
     @property
     def number_changed(self) -> bool:
         """Whether the register gives a person we know another number."""
-        return self.known_fingerprint not in (None, self.fingerprint)
+        return self.known_fingerprint not in (None, *self.fingerprints)
 
 
 def import_register(file: BinaryIO, order: Order, *, listeners: Listeners | None = None) -> Report:
@@ -134,16 +134,16 @@ def entry(row: Row, known: dict[str, Resident], known_prints: dict[str, bytes]) 
     """One row beside the person whom we know by its code."""
     code = str(row.values["resident_code"])
     fields = {name: row.values.get(name, empty) for name, empty in EMPTY.items()}
-    fingerprint = vault.fingerprint(str(row.values["individual_number"]))
-    return Entry(row, fields, fingerprint, known.get(code), known_prints.get(code))
+    fingerprints = vault.fingerprints(str(row.values["individual_number"]))
+    return Entry(row, fields, fingerprints, known.get(code), known_prints.get(code))
 
 
 def store(batch: list[Entry], whole: WholeFile, order: Order) -> None:
     """Add and change the people of one batch, but for those whose number stands in the way."""
-    owners = vault.residents_by_fingerprint(entry.fingerprint for entry in batch)
+    owners = vault.residents_by_fingerprint(each for entry in batch for each in entry.fingerprints)
     good = []
     for one in batch:
-        owner = owners.get(one.fingerprint)
+        owner = next((owners[each] for each in one.fingerprints if each in owners), None)
         if owner is not None and (one.known is None or owner != one.known.pk):
             whole.reject(whole.reading.reject(one.row, "individual_number", NUMBER_OF_TWO))
         elif one.number_changed and not order.allow_number_change:

@@ -1,19 +1,20 @@
-"""Seals with the vault's present key what an older one sealed, while the service runs.
+"""Seals and finds by the vault's present keys what older ones did, while the service runs.
 
 Whatever bears the present key's mark is passed over, so a run that was killed is simply repeated.
 """
 
+import datetime
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 import tink
 from allauth.mfa.models import Authenticator
 from django.db import connection, transaction
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from accounts import mfa, vault
 from accounts.files import store
-from accounts.models import SealedNumber, StoredFile
+from accounts.models import Claim, Invitation, SealedNumber, StoredFile
 
 BATCH = 500
 SECRETS = ("secret", "seed")
@@ -21,7 +22,7 @@ SECRETS = ("secret", "seed")
 
 @dataclass
 class Tally:
-    """How many were sealed anew, and the names of those that no key of ours opens."""
+    """How many were sealed anew, and the names of those that could not be."""
 
     changed: int = 0
     closed: list[str] = field(default_factory=list)
@@ -90,6 +91,15 @@ def factor_tally(row: Authenticator) -> Tally:
         row.data |= changed
         row.save(update_fields=["data"])
     return Tally(changed=int(bool(changed)))
+
+
+def codes_of_older_keys(*, at: datetime.datetime) -> int:
+    """How many codes, on paper or with helpers, open nothing any more once the older index key is dropped."""
+    mark = vault.index_mark()
+    rest = b"\xff" * (vault.FINGERPRINT_BYTES - vault.MARK_BYTES)
+    older = Q(code_digest__lt=mark) | Q(code_digest__gt=mark + rest)
+    posted, offered = Claim.objects.open().filter(older), Invitation.objects.open(at=at).filter(older)
+    return posted.count() + offered.count()
 
 
 def batches(rows: QuerySet) -> Iterator[list[int]]:

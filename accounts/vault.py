@@ -16,6 +16,9 @@ from accounts import audit
 from accounts.models import Resident, SealedNumber, User
 
 FINGERPRINT_BYTES = 32
+# what a key of VAULT_INDEX_KEYSET makes begins with the key's id
+MARK_BYTES = 4
+MOST_INDEX_KEYS = 2
 CHECK_DIGIT = 11
 Key = TypeVar("Key", aead.Aead, prf.PrfSet)
 
@@ -46,25 +49,51 @@ def sealer() -> aead.Aead:
 
 
 @lru_cache(maxsize=1)
-def finder() -> prf.PrfSet:
-    """Makes fingerprints; its key is another than the sealer's."""
+def finder() -> tuple[tuple[bytes, prf.Prf], ...]:
+    """The mark and the function of each key that makes fingerprints, the present one first.
+
+    ImproperlyConfigured where there are more keys than a rotation needs: every look-up asks for each.
+    """
     prf.register()
-    return primitive("VAULT_INDEX_KEYSET", settings.VAULT_INDEX_KEYSET, prf.PrfSet)
+    keys = primitive("VAULT_INDEX_KEYSET", settings.VAULT_INDEX_KEYSET, prf.PrfSet)
+    if len(keys.all()) > MOST_INDEX_KEYS:
+        raise ImproperlyConfigured("VAULT_INDEX_KEYSET has more than two keys: end one rotation first.")
+    present = keys.primary_id()
+    others = [(key, made) for key, made in keys.all().items() if key != present]
+    return tuple(
+        (key.to_bytes(MARK_BYTES, "big"), made) for key, made in [(present, keys.primary()), *others]
+    )
+
+
+def keyed(content: bytes) -> tuple[bytes, ...]:
+    """The 32-byte digest of this under the present key, then under the other one while keys change."""
+    length = FINGERPRINT_BYTES - MARK_BYTES
+    return tuple(mark + bytes(key.compute(content, length)) for mark, key in finder())
+
+
+def fingerprints(number: str) -> tuple[bytes, ...]:
+    """Every keyed digest by which the row of a normalised 12-digit number may be found now."""
+    return keyed(number.encode())
 
 
 def fingerprint(number: str) -> bytes:
-    """A keyed digest of a normalised 12-digit number, by which its row is found."""
-    return bytes(finder().primary().compute(number.encode(), FINGERPRINT_BYTES))
+    """The one that its row is given."""
+    return fingerprints(number)[0]
 
 
-def keyed_digest(content: bytes) -> bytes:
-    """A keyed 32-byte digest of a row that names a person, to tell whether it changed."""
-    return bytes(finder().primary().compute(b"row:" + content, FINGERPRINT_BYTES))
+def code_digests(code: str, *, claim: str) -> tuple[bytes, ...]:
+    """Every keyed digest that the code in the letter of that claim may have: it opens no other one."""
+    return keyed(f"code:{claim}:{code}".encode())
 
 
 def code_digest(code: str, *, claim: str) -> bytes:
-    """A keyed 32-byte digest of the code in the letter of that claim: it opens no other one."""
-    return bytes(finder().primary().compute(f"code:{claim}:{code}".encode(), FINGERPRINT_BYTES))
+    """The one that is kept of a new code."""
+    return code_digests(code, claim=claim)[0]
+
+
+def index_mark() -> bytes:
+    """How everything begins that the present key of VAULT_INDEX_KEYSET made."""
+    return finder()[0][0]
 
 
 def mark() -> bytes:
@@ -101,17 +130,42 @@ def replace(number: str, *, resident: Resident, at: datetime.datetime) -> None:
 
 
 def seal_anew(rows: Iterable[SealedNumber]) -> tuple[int, list[int]]:
-    """Seal locked rows with the present key: how many were changed, and whose cannot be opened."""
-    changed, closed = 0, []
+    """Seal locked rows, and find them, with the present keys: how many were changed, and whose cannot be.
+
+    Those cannot be that no key opens, or whose number another resident has too.
+    """
+    fresh: dict[int, dict[str, bytes]] = {}
+    closed = []
     for row in rows:
         try:
-            anew = anew_or_none(bytes(row.sealed), bound_to(row.resident_id))
+            fresh[row.pk] = fields_anew(row)
         except tink.TinkError:
             closed.append(row.resident_id)
-            continue
-        if anew:
-            changed += SealedNumber.objects.filter(pk=row.pk).update(sealed=anew)
-    return changed, closed
+    twins = with_a_twin(fresh)
+    closed += SealedNumber.objects.filter(pk__in=twins).values_list("resident_id", flat=True)
+    changes = [(row, fields) for row, fields in fresh.items() if fields and row not in twins]
+    return sum(SealedNumber.objects.filter(pk=row).update(**fields) for row, fields in changes), closed
+
+
+def with_a_twin(fresh: dict[int, dict[str, bytes]]) -> set[int]:
+    """Rows whose new fingerprint stands in another row already, or comes a second time here."""
+    rows: dict[bytes, list[int]] = {}
+    for row, fields in fresh.items():
+        if "fingerprint" in fields:
+            rows.setdefault(fields["fingerprint"], []).append(row)
+    taken = SealedNumber.objects.filter(fingerprint__in=list(rows)).values_list("fingerprint", flat=True)
+    standing = {bytes(fingerprint) for fingerprint in taken}
+    return {row for made, same in rows.items() for row in same if made in standing or len(same) > 1}
+
+
+def fields_anew(row: SealedNumber) -> dict[str, bytes]:
+    """The fields that older keys made, by the present ones; TinkError where no key of ours opens it."""
+    sealed, bound = bytes(row.sealed), bound_to(row.resident_id)
+    anew = anew_or_none(sealed, bound)
+    fields = {"sealed": anew} if anew else {}
+    if not bytes(row.fingerprint).startswith(index_mark()):
+        fields["fingerprint"] = fingerprint(str(sealer().decrypt(sealed, bound), "ascii"))
+    return fields
 
 
 def anew_or_none(sealed: bytes, associated: bytes) -> bytes | None:
@@ -121,9 +175,9 @@ def anew_or_none(sealed: bytes, associated: bytes) -> bytes | None:
     return bytes(sealer().encrypt(sealer().decrypt(sealed, associated), associated))
 
 
-def residents_by_fingerprint(fingerprints: Iterable[bytes]) -> dict[bytes, int]:
+def residents_by_fingerprint(wanted: Iterable[bytes]) -> dict[bytes, int]:
     """Primary keys of residents by fingerprint of their number, in one query."""
-    rows = SealedNumber.objects.filter(fingerprint__in=list(fingerprints))
+    rows = SealedNumber.objects.filter(fingerprint__in=list(wanted))
     return {bytes(found): resident for found, resident in rows.values_list("fingerprint", "resident_id")}
 
 

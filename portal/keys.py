@@ -1,9 +1,10 @@
 """Secrets as lines for the environment: `python -m portal.keys` prints fresh ones for a new installation.
 
 `python -m portal.keys add`, then `use`, then `drop` print VAULT_KEYSET with one key more, with
-that key as the one that seals, and without all others. `python -m portal.keys certificate add`, then
-`certificate use` do so for CERTIFICATE_KEY; the older key counts until the last certificate that it signed
-is over. Every process restarts between the steps. `python -m portal.keys push` prints a PUSH_KEY.
+that key as the one that seals, and without all others; `index add`, `index use`, `index drop` do so for
+VAULT_INDEX_KEYSET. `manage.py reseal` comes before each `drop`. `certificate add`, then `certificate use` do
+so for CERTIFICATE_KEY; the older key counts until the last certificate that it signed is over. Every process
+restarts between the steps. `python -m portal.keys push` prints a PUSH_KEY.
 """
 
 import datetime
@@ -16,6 +17,10 @@ import tink
 from django.core.exceptions import ImproperlyConfigured
 from joserfc.jwk import ECKey
 from tink import aead, prf, secret_key_access
+
+from portal.environment import secret
+
+SEALS, FINDS = aead.aead_key_templates.AES256_GCM, prf.prf_key_templates.HMAC_SHA256
 
 
 def fresh_keyset(template: object) -> str:
@@ -37,21 +42,28 @@ def fresh_secrets() -> dict[str, str]:
     prf.register()
     return {
         "SECRET_KEY": secrets.token_urlsafe(64),
-        "VAULT_KEYSET": fresh_keyset(aead.aead_key_templates.AES256_GCM),
-        "VAULT_INDEX_KEYSET": fresh_keyset(prf.prf_key_templates.HMAC_SHA256),
+        "VAULT_KEYSET": fresh_keyset(SEALS),
+        "VAULT_INDEX_KEYSET": fresh_keyset(FINDS),
         "CERTIFICATE_KEY": fresh_signing_key(),
         "API_KEY": fresh_signing_key(),
         "TRAIL_KEY": fresh_signing_key(),
     }
 
 
-def with_another_key(text: str) -> str:
+def with_another_key(text: str, template: object = SEALS) -> str:
     """The keyset with a fresh key, which opens but does not seal yet: other processes do not know it."""
     keyset = json.loads(text)
     known = {key["keyId"] for key in keyset["key"]}
-    while (fresh := json.loads(fresh_keyset(aead.aead_key_templates.AES256_GCM)))["primaryKeyId"] in known:
+    while (fresh := json.loads(fresh_keyset(template)))["primaryKeyId"] in known:
         pass
     return compact(keyset | {"key": [*keyset["key"], *fresh["key"]]})
+
+
+def with_another_index_key(text: str) -> str:
+    """The same for fingerprints; ValueError while one rotation goes on: every look-up asks for each key."""
+    if len(json.loads(text)["key"]) > 1:
+        raise ValueError("VAULT_INDEX_KEYSET holds two keys: run `manage.py reseal`, then `index drop`.")
+    return with_another_key(text, FINDS)
 
 
 def sealing_with_the_newest(text: str) -> str:
@@ -101,32 +113,30 @@ STEPS: dict[str, Callable[[str], str]] = {
     "use": sealing_with_the_newest,
     "drop": without_older_keys,
 }
+INDEX_STEPS = STEPS | {"add": with_another_index_key}
 # five years from the day of issue, and some days for the clocks of those who check
 LONGEST_CERTIFICATE = datetime.timedelta(days=5 * 366 + 7)
 CERTIFICATE_STEPS = {"add": with_another_signing_key, "use": signing_with_the_newest}
 
 
-def turned(step: str) -> str:
+def turned(step: str, name: str, steps: dict[str, Callable[[str], str]], begin: str) -> str:
     """The line of the environment after this step of a rotation; ValueError, quoting nothing, without one."""
-    from portal.environment import secret  # noqa: PLC0415 - fresh secrets are printed before there is any
-
-    if step not in STEPS:
-        raise ValueError(f"{step} is not a step: they are {', '.join(STEPS)}.")
+    if step not in steps:
+        raise ValueError(f"{step} is not a step: they are {', '.join(steps)}.")
     aead.register()
-    text = secret("VAULT_KEYSET")
+    prf.register()
+    text = secret(name)
     try:
         tink.json_proto_keyset_format.parse(text, secret_key_access.TOKEN)
     except tink.TinkError:
-        raise ValueError("VAULT_KEYSET is not a Tink keyset in JSON.") from None
+        raise ValueError(f"{name} is not a Tink keyset in JSON.") from None
     if step != "add" and len(json.loads(text)["key"]) == 1:
-        raise ValueError("VAULT_KEYSET holds a single key: begin with `python -m portal.keys add`.")
-    return f"VAULT_KEYSET={STEPS[step](text)}"
+        raise ValueError(f"{name} holds a single key: begin with `python -m portal.keys {begin}`.")
+    return f"{name}={steps[step](text)}"
 
 
 def turned_certificates(step: str, *, at: datetime.datetime) -> str:
     """The line of CERTIFICATE_KEY after this step; ValueError, quoting nothing, where it cannot be."""
-    from portal.environment import secret  # noqa: PLC0415 - fresh secrets are printed before there is any
-
     if step not in CERTIFICATE_STEPS:
         raise ValueError(f"{step} is not a step: they are {', '.join(CERTIFICATE_STEPS)}.")
     text = secret("CERTIFICATE_KEY")
@@ -143,9 +153,12 @@ def turning(arguments: list[str], *, at: datetime.datetime) -> str:
     """The line that a rotation's step asks for."""
     if arguments == ["push"]:
         return f"PUSH_KEY={fresh_signing_key()}"
+    step = "".join(arguments[1:2])
     if arguments[0] == "certificate":
-        return turned_certificates("".join(arguments[1:2]), at=at)
-    return turned(arguments[0])
+        return turned_certificates(step, at=at)
+    if arguments[0] == "index":
+        return turned(step, "VAULT_INDEX_KEYSET", INDEX_STEPS, "index add")
+    return turned(arguments[0], "VAULT_KEYSET", STEPS, "add")
 
 
 def main(arguments: list[str]) -> None:

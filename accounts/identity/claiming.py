@@ -130,7 +130,7 @@ def tried(*, code: str, by: User, at: datetime.datetime) -> Claim | None:
     claim.tries += 1
     claim.save(update_fields=["tries"])
     resident = claim.resident
-    right = claim.opens_with(vault.code_digest(code, claim=claim.public_id), at=at)
+    right = claim.opens_with(vault.code_digests(code, claim=claim.public_id), at=at)
     if right and resident and matching.may_bind_alone(resident):
         return connect(claim, resident, by=by, at=at)
     note(claim, "sign_in.code_wrong", by=by, at=at)

@@ -111,6 +111,11 @@ class Reading:
         """The cell of a required column, as it came; of a row with as many cells as the header."""
         return row.cells[self._places[column]]
 
+    def cells_but(self, row: Cells, column: str) -> list[str]:
+        """The cells as they came, without that of a required column."""
+        place = self._places[column]
+        return row.cells[:place] + row.cells[place + 1 :]
+
     def unread(self) -> Iterator[Cells | Broken]:
         """The rows after the header that were not asked for yet, as they came."""
         return self._rows

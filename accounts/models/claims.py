@@ -2,6 +2,7 @@
 
 import datetime
 import hmac
+from collections.abc import Iterable
 from typing import ClassVar
 
 from django.conf import settings
@@ -137,11 +138,11 @@ class Claim(models.Model):
         """Whether staff have to decide between two sign-ins."""
         return self.state == self.State.DISPUTED
 
-    def opens_with(self, digest: bytes, *, at: datetime.datetime) -> bool:
-        """Whether that is the posted code, within its 30 days."""
+    def opens_with(self, digests: Iterable[bytes], *, at: datetime.datetime) -> bool:
+        """Whether one of these is the posted code's, within its 30 days."""
         posted = bytes(self.code_digest or b"")
         in_time = self.posted_at is not None and at < self.posted_at + CODE_VALID_FOR
-        return hmac.compare_digest(posted, digest) and in_time
+        return any(hmac.compare_digest(posted, digest) for digest in digests) and in_time
 
 
 class ClaimProposal(TwoPeople):

@@ -51,15 +51,15 @@ FROM_MISSING = f"FROM feed_missing m JOIN {LINKS} l ON l.id = m.link_id"
 # what a roll-back needs
 STAMPS = ("feed_import_id", "line", "verdict", "concealed", "confirmed_at", "settled_as")
 DIGESTS = ("row_digest", "sent_digest", "settled_digest")
-# A row unlike the one that was decided opens the decision again
+# A row unlike the one that was decided, or another person, opens the decision again
 UPDATE_LINKS = f"""
 UPDATE {LINKS} AS l
 SET feed_import_id = %s, changed_at = %s, resident_id = f.resident_id, line = s.line,
   row_digest = s.row_digest, sent_digest = s.sent_digest,
   {", ".join(f"{name} = s.{name}" for name in AS_SENT)},
   verdict = '', confirmed_at = NULL,
-  settled_as = CASE WHEN l.settled_digest = s.row_digest THEN l.settled_as ELSE '' END,
-  settled_digest = CASE WHEN l.settled_digest = s.row_digest THEN l.settled_digest END
+  settled_as = CASE WHEN l.settled_digest = s.row_digest AND f.moves = 0 THEN l.settled_as ELSE '' END,
+  settled_digest = CASE WHEN l.settled_digest = s.row_digest AND f.moves = 0 THEN l.settled_digest END
 FROM feed_fates f JOIN feed_rows s ON s.line = f.line
 WHERE l.id = f.link_id AND {TOUCHED}
 """

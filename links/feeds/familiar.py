@@ -1,7 +1,7 @@
 """Rows that come just as they came before: what they say stands in their link, and is not read again.
 
-Most rows of a monthly file are such. Each is known by a keyed digest of its cells as they came; its number is
-looked up all the same, for it may be another person's by now.
+Most rows of a monthly file are such. Each is known by a digest of its cells as they came, without its number:
+that is looked up all the same, for it may be another person's by now.
 """
 
 # ruff: noqa: S608 (the statement is put together from names of our own)
@@ -11,12 +11,11 @@ from itertools import islice
 
 from django.db import connection
 
-from accounts import vault
-from accounts.intake.fields import only_digits
+from accounts.intake.fields import BadValue, sound_number
 from accounts.intake.reading import Reading, Reject
 from accounts.intake.rows import Cells
 from links.feeds import dialect
-from links.feeds.staging import Familiar, Fresh, Kept, Staged, sent_digest
+from links.feeds.staging import Familiar, Fresh, Kept, Staged, by_number, sent_digest
 from links.models import FeedImport, Link
 
 ROWS_A_LOOK = 2_000
@@ -38,16 +37,25 @@ def rows(reading: Reading, feed_import: FeedImport) -> Iterator[Staged]:
 
 
 def _staged(row: Cells, kept: Kept | None, reading: Reading, layout: str) -> Staged:
-    sent = "\x1f".join([layout, *row.cells]).encode()  # no cell has a control character
-    if kept and sent_digest(sent, kept.row_digest, kept.status) == kept.sent_digest:
-        number = only_digits(reading.cell(row, "individual_number"))
-        return Familiar(row.line, vault.fingerprint(number), kept)
+    cells = reading.cells_but(row, "individual_number")
+    sent = "\x1f".join([layout, *cells]).encode()  # no cell has a control character
+    number = _number(reading.cell(row, "individual_number"))
+    if number and kept and sent_digest(sent, kept.row_digest, kept.status) == kept.sent_digest:
+        return Familiar(row.line, by_number(number), kept)
     warned = reading.warnings.total()
     read = reading.read(row)
     if isinstance(read, Reject):
         return read
     # one with something to warn of is read, and warned of, each time
     return Fresh(read, sent if reading.warnings.total() == warned else b"")
+
+
+def _number(cell: str) -> str | None:
+    """The number as it is found by; None where the cell holds none, which reading the row says in words."""
+    try:
+        return sound_number(cell)
+    except BadValue:
+        return None
 
 
 def _kept(feed_import: FeedImport, references: set[str]) -> Iterator[Kept]:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from django.db import connection
 from django.utils.translation import gettext_noop as _
 
+from accounts import vault
 from accounts.intake.reading import Fault
 from accounts.models import SealedNumber
 from links.models import FeedImport, Link
@@ -19,23 +20,34 @@ FAULTS_A_QUERY = 5_000
 REPEATS = """
 CREATE TEMPORARY TABLE feed_repeats AS
 SELECT s.reference, min(s.line) AS first_line,
-  CASE WHEN count(DISTINCT s.row_digest) > 1 OR count(s.reason) > 0 THEN 1 ELSE 0 END AS differs
+  CASE WHEN count(DISTINCT s.row_digest) > 1 OR count(DISTINCT s.fingerprint) > 1
+    OR count(s.reason) > 0 THEN 1 ELSE 0 END AS differs
 FROM feed_rows s
 JOIN (SELECT reference FROM feed_rows GROUP BY reference HAVING count(*) > 1) r ON r.reference = s.reference
 GROUP BY s.reference
 """
+NUMBERS = SealedNumber._meta.db_table
+# whose number it is, and where that stands: while keys change, the vault has one fingerprint or the other
+ONE_KEY = {
+    "holder": "n.resident_id",
+    "holders": f"LEFT JOIN {NUMBERS} n ON n.fingerprint = s.fingerprint",
+}
+TWO_KEYS = {
+    "holder": "COALESCE(n.resident_id, o.resident_id)",
+    "holders": f"{ONE_KEY['holders']} LEFT JOIN {NUMBERS} o ON o.fingerprint = s.other_fingerprint",
+}
 # The first that holds. No digest: the import that made the link was rolled back, no row stands behind it.
 FATES = f"""
 CREATE TEMPORARY TABLE feed_fates AS
-SELECT s.line, l.id AS link_id, n.resident_id,
-  CASE WHEN l.resident_id <> n.resident_id THEN 1 ELSE 0 END AS moves,
+SELECT s.line, l.id AS link_id, {{holder}} AS resident_id,
+  CASE WHEN l.resident_id <> {{holder}} THEN 1 ELSE 0 END AS moves,
   CASE
     WHEN s.reason IS NOT NULL THEN 'unreadable'
     WHEN t.differs = 1 THEN 'differs'
     WHEN t.first_line < s.line THEN 'repeated'
-    WHEN n.resident_id IS NULL THEN 'unknown'
+    WHEN {{holder}} IS NULL THEN 'unknown'
     WHEN l.id IS NULL THEN 'created'
-    WHEN l.row_digest = s.row_digest AND l.status = s.status AND l.resident_id = n.resident_id
+    WHEN l.row_digest = s.row_digest AND l.status = s.status AND l.resident_id = {{holder}}
       THEN 'unchanged'
     WHEN length(l.row_digest) = 0 THEN 'revived'
     WHEN s.status = 'removed' AND l.status <> 'removed' THEN 'removed'
@@ -43,7 +55,7 @@ SELECT s.line, l.id AS link_id, n.resident_id,
   END AS fate
 FROM feed_rows s
 LEFT JOIN feed_repeats t ON t.reference = s.reference
-LEFT JOIN {SealedNumber._meta.db_table} n ON n.fingerprint = s.fingerprint
+{{holders}}
 LEFT JOIN {Link._meta.db_table} l
   ON l.institution_id = %s AND l.category = %s AND l.reference = s.reference
 """
@@ -99,7 +111,7 @@ def decide(feed_import: FeedImport) -> Tally:
     feed: list[int | str | bool] = [feed_import.institution_id, feed_import.category]
     with connection.cursor() as cursor:
         cursor.execute(REPEATS)
-        cursor.execute(FATES, feed)
+        cursor.execute(FATES.format(**(TWO_KEYS if len(vault.finder()) > 1 else ONE_KEY)), feed)
         if (
             connection.vendor == "sqlite"
         ):  # it has no hash joins: what is asked by line would walk it for each

@@ -5,6 +5,7 @@ They go there by COPY where the database has it, so that everything after is set
 
 # ruff: noqa: S608 (the statements are put together from names of our own)
 
+import hashlib
 import json
 import secrets
 from collections.abc import Iterable, Iterator
@@ -28,6 +29,7 @@ COLUMNS = {
     "reference": "text",
     "reason": "text",
     "fingerprint": "bytea",
+    "other_fingerprint": "bytea",
     "row_digest": "bytea",
     "sent_digest": "bytea",
     "public_id": "text",
@@ -70,7 +72,7 @@ class Familiar(NamedTuple):
     """A row that came just so before: where it stands, whose number it has, and what its link kept."""
 
     line: int
-    fingerprint: bytes
+    fingerprints: tuple[bytes, bytes | None]
     kept: Kept
 
 
@@ -133,19 +135,22 @@ def _meant(reject: Reject) -> list[str]:
 
 
 def record(fresh: Fresh, details: tuple[str, ...]) -> Record:
-    """The row as COLUMNS; the digest covers everything that it says, its number included."""
+    """The row as COLUMNS; the digest covers everything that it says but its number, which lies in the vault.
+
+    Whose number it is, is compared by itself.
+    """
     values = fresh.row.values
     number, linked_on = str(values["individual_number"]), str(values["linked_on"])
     sent = {name: values[name] for name in details if name in values}
     as_json = _as_json(sent)
     texts = [values.get(name, default) for name, default in DEFAULTS.items()]
-    said = "\x1f".join([number, str(values["reference"]), linked_on, *texts, as_json])  # type: ignore[list-item]
-    row_digest = vault.keyed_digest(said.encode())
+    said = "\x1f".join([str(values["reference"]), linked_on, *texts, as_json])  # type: ignore[list-item]
+    row_digest = hashlib.sha256(said.encode()).digest()
     return (
         fresh.row.line,
         values["reference"],
         None,
-        vault.fingerprint(number),
+        *by_number(number),
         row_digest,
         sent_digest(fresh.sent, row_digest, str(texts[0])) if fresh.sent else None,
         secrets.token_urlsafe(16),
@@ -162,7 +167,7 @@ def _as_kept(row: Familiar) -> Record:
         row.line,
         reference,
         None,
-        row.fingerprint,
+        *row.fingerprints,
         row_digest,
         sent_digest,
         None,
@@ -174,4 +179,10 @@ def _as_kept(row: Familiar) -> Record:
 
 def sent_digest(sent: bytes, row_digest: bytes, status: str) -> bytes:
     """How a row came, with what its link became by it: it means nothing once the link is otherwise."""
-    return vault.keyed_digest(b"\0".join([sent, status.encode(), row_digest]))
+    return hashlib.sha256(b"\0".join([sent, status.encode(), row_digest])).digest()
+
+
+def by_number(number: str) -> tuple[bytes, bytes | None]:
+    """How the vault finds that number: by the present key, and by the other one while keys change."""
+    present, *others = vault.fingerprints(number)
+    return present, others[0] if others else None

@@ -1,6 +1,7 @@
 """Records that institutions linked to a number."""
 
 import datetime
+import hashlib
 from typing import ClassVar
 
 from django.db import models
@@ -98,12 +99,12 @@ class Link(models.Model):
     )
     line = models.PositiveBigIntegerField(null=True, help_text="physical line in that import's file")
     row_digest = models.BinaryField(
-        max_length=32, help_text="keyed digest of the row as last sent, its number included"
+        max_length=32, help_text="digest of the row as last sent, without its number"
     )
     sent_digest = models.BinaryField(
         max_length=32,
         null=True,
-        help_text="keyed digest of its cells as they came: such a row is not read again",
+        help_text="digest of its cells as they came, but the number: such a row is not read again",
     )
     recorded_at = models.DateTimeField(help_text="when the portal first had this record")
     changed_at = models.DateTimeField(help_text="when a feed or a decision last changed it")
@@ -161,6 +162,11 @@ class Link(models.Model):
     def get_absolute_url(self) -> str:
         """The record's page."""
         return reverse("links:record", args=[self.public_id])
+
+    @property
+    def row_and_person(self) -> bytes:
+        """A digest of the row as last sent and of whose it is: equal as long as neither changed."""
+        return hashlib.sha256(b"%d:" % self.resident_id + bytes(self.row_digest)).digest()
 
     @property
     def stands(self) -> bool:

@@ -161,12 +161,12 @@ def still_as_read(judged: Judged) -> Judged:
         for pk, digest, *rest in Link.objects.select_for_update()
         .filter(pk__in=[link.pk for link, _outcome in judged])
         .order_by("pk")
-        .values_list("pk", "row_digest", "verdict", "status", "settled_as")
+        .values_list("pk", "row_digest", "resident_id", "verdict", "status", "settled_as")
     }
     return [
         (x, outcome)
         for x, outcome in judged
-        if now.get(x.pk) == (bytes(x.row_digest), x.verdict, x.status, x.settled_as)
+        if now.get(x.pk) == (bytes(x.row_digest), x.resident_id, x.verdict, x.status, x.settled_as)
     ]
 
 

@@ -74,6 +74,7 @@ def store(run: ReviewRun, answered: Answers) -> tuple[Counter[str], set[int]]:
         "ids": [link.pk for link in links],
         "answers": [keys[json.dumps(outcome, ensure_ascii=False)][0] for _link, outcome in answered],
         "digests": [bytes(link.row_digest) for link in links],
+        "residents": [link.resident_id for link in links],
         "was": [link.verdict for link in links],
         "statuses": [link.status for link in links],
         "settled": [link.settled_as for link in links],

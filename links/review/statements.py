@@ -3,7 +3,7 @@
 # each resident by key: the planner would read the whole register for each part (OFFSET 0 forbids it)
 WITH_RESIDENT = """links_link CROSS JOIN LATERAL (SELECT * FROM accounts_resident
     WHERE accounts_resident.id = links_link.resident_id OFFSET 0) AS accounts_resident"""
-# everything that a verdict rests on and that lies in these two rows; the row's digest is keyed
+# everything that a verdict rests on and that lies in these two rows
 BASIS = """hashtextextended(concat_ws(chr(31), %(rules)s::text, links_link.resident_id,
     encode(links_link.row_digest, 'hex'), links_link.status,
     accounts_resident.name, accounts_resident.name_kana, accounts_resident.common_name,
@@ -107,12 +107,13 @@ judged AS MATERIALIZED (SELECT {JUDGED}, {BASIS} AS basis
     ORDER BY links_link.id FOR UPDATE OF links_link),
 {WRITTEN}"""
 ONE_BY_ONE = f"""WITH {OUTCOMES},
-asked AS (SELECT * FROM unnest(%(ids)s::bigint[], %(answers)s::text[], %(digests)s::bytea[], %(was)s::text[],
-    %(statuses)s::text[], %(settled)s::text[], %(bases)s::bigint[])
-    AS told (id, key, row_digest, verdict, status, settled_as, basis)),
+asked AS (SELECT * FROM unnest(%(ids)s::bigint[], %(answers)s::text[], %(digests)s::bytea[],
+    %(residents)s::bigint[], %(was)s::text[], %(statuses)s::text[], %(settled)s::text[], %(bases)s::bigint[])
+    AS told (id, key, row_digest, resident_id, verdict, status, settled_as, basis)),
 judged AS MATERIALIZED (SELECT {JUDGED}, asked.basis
     FROM links_link JOIN asked USING (id) JOIN outcome ON outcome.key = asked.key
-    WHERE (links_link.row_digest, links_link.verdict, links_link.status, links_link.settled_as)
-        = (asked.row_digest, asked.verdict, asked.status, asked.settled_as)
+    WHERE (links_link.row_digest, links_link.resident_id, links_link.verdict, links_link.status,
+            links_link.settled_as)
+        = (asked.row_digest, asked.resident_id, asked.verdict, asked.status, asked.settled_as)
     ORDER BY links_link.id FOR UPDATE OF links_link),
 {WRITTEN}"""

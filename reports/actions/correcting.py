@@ -57,7 +57,7 @@ def propose(
         reason=reason,
         explanation=explanation,
         request=request,
-        row_digest=bytes(report.link.row_digest) if report.link else b"",
+        row_digest=report.link.row_and_person if report.link else b"",
         proposed_by=by,
         proposed_at=at,
     )
@@ -143,9 +143,9 @@ def carry_out(proposal: Proposal, *, link_id: int | None, by: User, at: datetime
 
 
 def same_row(proposal: Proposal, link_id: int) -> Link:
-    """The record, locked; ReportError where the institution sent other data since it was judged."""
+    """The record, locked; ReportError where the institution sent other data since, or another's number."""
     link = Link.objects.select_for_update(of=("self",)).get(pk=link_id)
-    if bytes(link.row_digest) != bytes(proposal.row_digest):
+    if link.row_and_person != bytes(proposal.row_digest):
         raise ReportError(NEW_ROW)
     return link
 

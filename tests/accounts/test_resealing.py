@@ -11,10 +11,16 @@ from accounts import resealing, vault
 from accounts.files import store
 from accounts.files.cleaning import Clean
 from accounts.intake.sealed import SealedFile
-from accounts.models import SealedNumber, StoredFile, User
+from accounts.models import Invitation, SealedNumber, StoredFile, User
 from links.models import Upload
 from links.uploads import spool
-from portal.keys import fresh_secrets, sealing_with_the_newest, with_another_key, without_older_keys
+from portal.keys import (
+    fresh_secrets,
+    sealing_with_the_newest,
+    with_another_index_key,
+    with_another_key,
+    without_older_keys,
+)
 from tests import factories
 from tests.links.uploads import factories as uploads
 
@@ -40,6 +46,20 @@ def old(settings) -> Iterator[str]:
 def new(old: str) -> str:
     """The keyset during the rotation: the new key seals, the old one opens."""
     return sealing_with_the_newest(with_another_key(old))
+
+
+def use_index(settings, keyset: str) -> None:
+    """Every process has this keyset of fingerprints now."""
+    settings.VAULT_INDEX_KEYSET = keyset
+    vault.finder.cache_clear()
+
+
+@pytest.fixture
+def index(settings) -> Iterator[tuple[str, str]]:
+    """The keyset of fingerprints before the rotation, and that during it."""
+    before = settings.VAULT_INDEX_KEYSET
+    yield before, sealing_with_the_newest(with_another_index_key(before))
+    use_index(settings, before)
 
 
 @pytest.fixture
@@ -107,6 +127,74 @@ def test_the_old_key_is_useless_afterwards(
     ):
         with pytest.raises(tink.TinkError):
             attempt()
+
+
+def test_numbers_are_found_by_the_new_key_alone_afterwards(number, resident, index, settings) -> None:
+    old, both = index
+    use_index(settings, both)
+    assert vault.residents_by_fingerprint(vault.fingerprints(NUMBER))
+
+    call_command("reseal")
+    use_index(settings, old)
+    by_old = vault.residents_by_fingerprint(vault.fingerprints(NUMBER))
+    use_index(settings, without_older_keys(both))
+    by_new = vault.residents_by_fingerprint(vault.fingerprints(NUMBER))
+
+    assert not by_old
+    assert by_new == {vault.fingerprint(NUMBER): resident.pk}
+
+
+def test_what_is_sealed_stays_as_it_is_where_only_fingerprints_change(number, index, settings) -> None:
+    before = bytes(number.sealed)
+    use_index(settings, index[1])
+
+    call_command("reseal")
+
+    number.refresh_from_db()
+    assert bytes(number.sealed) == before
+    assert bytes(number.fingerprint) == vault.fingerprint(NUMBER)
+
+
+def test_two_people_with_one_number_are_named_and_left_as_they_are(
+    number, neighbour, index, now, settings
+) -> None:
+    use_index(settings, index[1])
+    vault.seal(NUMBER, resident=neighbour, at=now).save()
+
+    with pytest.raises(CommandError, match=f"two people have one number.* resident {number.resident_id}"):
+        call_command("reseal")
+
+    number.refresh_from_db()
+    assert not bytes(number.fingerprint).startswith(vault.index_mark())
+
+
+def test_two_in_one_batch_with_one_number_are_named_too(number, neighbour, index, now, settings) -> None:
+    twin = vault.seal(NUMBER, resident=neighbour, at=now)
+    twin.fingerprint = b"a fingerprint of some other key."
+    twin.save()
+    use_index(settings, index[1])
+
+    with pytest.raises(CommandError, match="^2 cannot be opened"):
+        call_command("reseal")
+
+
+def test_codes_that_the_older_key_made_are_counted(resident_user, resident, index, now, settings, capsys):
+    Invitation.objects.create(
+        subject=resident,
+        made_by=resident_user,
+        code_digest=vault.code_digest("H-1", claim="helper"),
+        scope={},
+        ends_on=now.date(),
+        made_at=now,
+    )
+    call_command("reseal")
+    before = capsys.readouterr().out
+    use_index(settings, index[1])
+
+    call_command("reseal")
+
+    assert "codes that lie in letters" not in before
+    assert "1 codes that lie in letters or with helpers" in capsys.readouterr().out
 
 
 def test_a_second_run_changes_nothing(number, photo, import_file, new, settings, capsys) -> None:

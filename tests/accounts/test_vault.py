@@ -11,7 +11,13 @@ from django.db import connection
 
 from accounts import vault
 from accounts.models import AuditEvent, Resident, SealedNumber, User
-from portal.keys import fresh_secrets
+from portal.keys import (
+    FINDS,
+    fresh_secrets,
+    sealing_with_the_newest,
+    with_another_index_key,
+    with_another_key,
+)
 from tests import factories
 
 NUMBER = "123456789018"
@@ -112,9 +118,37 @@ def test_a_fingerprint_depends_on_the_key(settings, forgetful_vault) -> None:
     assert before != after
 
 
-def test_the_digest_of_a_row_is_no_fingerprint_of_the_same_bytes() -> None:
-    assert vault.keyed_digest(NUMBER.encode()) != vault.fingerprint(NUMBER)
-    assert vault.keyed_digest(b"a") != vault.keyed_digest(b"b")
+def test_the_digest_of_a_code_is_no_fingerprint_of_the_same_digits() -> None:
+    assert vault.code_digest(NUMBER, claim="one") != vault.fingerprint(NUMBER)
+
+
+def test_while_keys_change_a_number_is_found_by_both_and_kept_by_the_present_one(
+    settings, forgetful_vault
+) -> None:
+    (old,) = vault.fingerprints(NUMBER)
+    added = with_another_index_key(settings.VAULT_INDEX_KEYSET)
+    settings.VAULT_INDEX_KEYSET = added
+    vault.finder.cache_clear()
+    before_use = vault.fingerprints(NUMBER)
+    settings.VAULT_INDEX_KEYSET = sealing_with_the_newest(added)
+    vault.finder.cache_clear()
+
+    new, still = vault.fingerprints(NUMBER)
+
+    assert before_use == (old, new)
+    assert still == old
+    assert vault.fingerprint(NUMBER) == new
+
+
+def test_more_keys_than_a_rotation_needs_are_refused(settings, forgetful_vault) -> None:
+    two = with_another_index_key(settings.VAULT_INDEX_KEYSET)
+    settings.VAULT_INDEX_KEYSET = with_another_key(two, FINDS)
+
+    with pytest.raises(ImproperlyConfigured, match="more than two keys"):
+        vault.fingerprint(NUMBER)
+
+    with pytest.raises(ValueError, match="holds two keys"):
+        with_another_index_key(two)
 
 
 def test_residents_are_found_by_fingerprint_in_one_query(
@@ -206,9 +240,7 @@ def test_a_number_sealed_with_another_key_stays_closed(
 
 
 def test_no_table_holds_a_number_in_clear(sealed, resident, support, now) -> None:
-    link = factories.LinkFactory.create(
-        resident=resident, row_digest=vault.keyed_digest(f"{NUMBER},見本".encode())
-    )
+    link = factories.LinkFactory.create(resident=resident)
     vault.open_number(resident=resident, by=support, purpose="R-7K3M-92QX", at=now)
     vault.last_four_reader(by=support, purpose="export", at=now)([resident.pk])
 

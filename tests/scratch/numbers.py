@@ -60,6 +60,7 @@ def ask(count: int) -> None:
         person, now = random.choice(known), timezone.now()  # noqa: S311 - which one does not matter
         opened = vault.open_number(resident=person, by=staff, purpose="test", at=now)
         assert opened in (f"{person.pk:012d}", f"9{person.pk:011d}"), "another's number"
+        assert is_found(opened, person.pk), "a number that is not found"
         assert client.get("/").status_code == 200
         vault.replace(f"9{person.pk:011d}", resident=person, at=now)
         fresh = factories.ResidentFactory.create(code=f"8{asked:09d}")
@@ -68,8 +69,15 @@ def ask(count: int) -> None:
     print(asked)
 
 
+def is_found(number: str, person: int) -> bool:
+    """Whether the keys of this process find the person by the number."""
+    from accounts import vault  # noqa: PLC0415
+
+    return person in vault.residents_by_fingerprint(vault.fingerprints(number)).values()
+
+
 def open_all(count: int) -> None:
-    """How many of all numbers the keys of this process open."""
+    """How many of all numbers the keys of this process open, how many they find; of how many people."""
     import tink  # noqa: PLC0415
 
     from accounts import vault  # noqa: PLC0415
@@ -82,7 +90,9 @@ def open_all(count: int) -> None:
             opened += bool(read([pk]))
         except tink.TinkError:
             continue
-    print(opened, Resident.objects.count(), factors_opened())
+    people = Resident.objects.order_by("pk").values_list("pk", flat=True)
+    found = sum(is_found(f"{pk:012d}", pk) or is_found(f"9{pk:011d}", pk) for pk in people)
+    print(opened, found, Resident.objects.count(), factors_opened())
 
 
 def factors_opened() -> int:

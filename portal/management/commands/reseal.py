@@ -1,4 +1,4 @@
-"""Seals anew, with the first key of VAULT_KEYSET, what older keys sealed: numbers, files, keys of imports."""
+"""Does anew what older keys of the vault did: seals numbers, files and keys of imports, and finds numbers."""
 
 from collections.abc import Callable, Iterator
 from typing import Any
@@ -6,6 +6,7 @@ from typing import Any
 from django.core.exceptions import ImproperlyConfigured
 from django.core.management.base import BaseCommand, CommandError
 from django.db import OperationalError
+from django.utils import timezone
 
 from accounts import resealing, vault
 from accounts.resealing import Tally
@@ -30,6 +31,7 @@ class Command(BaseCommand):
         """Seal anew until a whole round finds nothing that an older key sealed."""
         try:
             vault.mark()
+            vault.index_mark()
             closed = self.all_rounds()
         except ImproperlyConfigured as problem:
             raise CommandError(str(problem)) from None
@@ -37,10 +39,15 @@ class Command(BaseCommand):
             raise CommandError(f"The database did not answer ({problem}). Run this again.") from problem
         if closed:
             raise CommandError(
-                f"{len(closed)} cannot be opened with the keys of VAULT_KEYSET and stayed as they are; "
-                f"the first is {closed[0]}. Keep every older key until they can be opened."
+                f"{len(closed)} cannot be opened with the keys of VAULT_KEYSET, or two people have one "
+                f"number, and stayed as they are; the first is {closed[0]}. Keep every older key until then."
             )
-        self.stdout.write("Everything is sealed with the present key: older keys may be dropped.")
+        if codes := resealing.codes_of_older_keys(at=timezone.now()):
+            self.stdout.write(
+                f"{codes} codes that lie in letters or with helpers were made with the older key of "
+                "VAULT_INDEX_KEYSET: they open nothing once it is dropped. None lives longer than 30 days."
+            )
+        self.stdout.write("Everything is sealed and found with the present keys: older keys may be dropped.")
 
     def all_rounds(self) -> list[str]:
         """What cannot be opened, once nothing else is left; requests go on sealing meanwhile."""

@@ -6,6 +6,7 @@ import pytest
 from django.utils import timezone
 
 from accounts import vault
+from accounts.intake.fields import WRONG_CHECK_DIGIT
 from accounts.intake.reading import Reading
 from accounts.models import Resident, SealedNumber
 from links.feeds import familiar, rollback, single, store
@@ -57,7 +58,8 @@ def test_more_rows_than_one_look_are_known_each(hanako: Resident, monkeypatch: p
         row("A1", name="見本　華子"),
         row("A1", name="見本　花子 "),
         row("A1", status="ended"),
-        row("A1", number="511158466583"),
+        row("A1", number="511158466584"),
+        row("A1", number=""),
         row("A1").replace("ミホン　", "ミホン"),
     ],
 )
@@ -65,6 +67,26 @@ def test_a_row_that_differs_in_anything_is_read(hanako: Resident, other: str):
     imported(row("A1"))
 
     assert known(other) == [False]
+
+
+def test_a_row_with_another_number_is_known_and_hangs_on_whom_that_names(hanako: Resident):
+    other = registered("511158466583")
+    imported(row("A1"))
+
+    moved = row("A1", number="511158466583")
+
+    assert known(moved) == [True]
+    assert figures(imported(moved, max_removed=100)) == (0, 1, 0, 0, 0)
+    assert link("A1").resident == other
+
+
+def test_a_known_row_with_an_unsound_number_is_refused_in_words(hanako: Resident):
+    imported(row("A1"))
+
+    again, rejects = imported_with_rejects(row("A1", number="511158466584"))
+
+    assert figures(again) == (0, 0, 0, 0, 1)
+    assert [reject.reason for reject in rejects] == [WRONG_CHECK_DIGIT]
 
 
 def test_the_same_cells_under_other_headings_are_read(hanako: Resident):

@@ -18,6 +18,7 @@ from tests.links.feeds.feeding import (
     imported,
     link,
     many,
+    registered,
     row,
 )
 
@@ -91,6 +92,25 @@ def test_a_different_row_opens_the_decision_again(hanako: Resident):
 
     again = link("A1")
     assert (again.settled_as, again.settled_digest, again.verdict) == ("", None, "")
+
+
+def test_another_person_opens_the_decision_again_though_the_row_says_the_same(hanako: Resident):
+    registered(STRANGER)
+    imported(row("A1"))
+    Link.objects.update(settled_as="right", settled_digest=link("A1").row_digest, verdict="mismatch")
+
+    imported(row("A1", number=STRANGER), max_removed=100)
+
+    again = link("A1")
+    assert (again.settled_as, again.settled_digest, again.verdict) == ("", None, "")
+
+
+def test_the_same_record_twice_with_two_numbers_is_two_different_rows(hanako: Resident):
+    registered(STRANGER)
+
+    report = imported(row("A1"), row("A1", number=STRANGER))
+
+    assert figures(report) == (0, 0, 0, 0, 2)
 
 
 def test_a_file_broken_at_its_end_stores_nothing_of_its_beginning(hanako: Resident):

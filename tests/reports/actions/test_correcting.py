@@ -170,6 +170,17 @@ def test_new_data_of_the_institution_stop_the_approval(proposed_report, link, su
     assert Proposal.objects.get().state == Proposal.State.WAITING
 
 
+def test_another_person_s_number_under_the_same_row_stops_the_approval(
+    proposed_report, link, neighbour, supervisor
+):
+    Link.objects.filter(pk=link.pk).update(resident=neighbour)
+
+    with pytest.raises(actions.ReportError):
+        do("approve", proposed_report, supervisor)
+
+    assert Proposal.objects.get().state == Proposal.State.WAITING
+
+
 def test_a_decision_that_fails_halfway_leaves_nothing(proposed_report, link, supervisor, monkeypatch):
     monkeypatch.setattr("reports.actions.correcting.tell_resident", lambda *words, at: 1 / 0)
 
