@@ -8,11 +8,10 @@ from django.contrib.auth.base_user import AbstractBaseUser
 from django.db import transaction
 
 from notices.codes import code_of, digest_of
-from notices.delivering import stuck_after
 from notices.fanning import fan_out
 from notices.kinds import KINDS
 from notices.models import Notice, Preference
-from notices.tasks import NOTICES_A_MESSAGE, deliver
+from notices.tasks import deliver
 
 # so many in one transaction are told at a pace
 FAN_OUT_FROM = 1000
@@ -48,7 +47,7 @@ def tell_many(facts: Iterable[Fact], *, at: datetime.datetime) -> list[Notice]:
             area=area,
             created_at=at,
             bulk=bulk,
-            due_at=at if bulk else at + stuck_after(),
+            due_at=at,
         )
         for resident, kind, (what, which), area in facts
     ]
@@ -56,19 +55,14 @@ def tell_many(facts: Iterable[Fact], *, at: datetime.datetime) -> list[Notice]:
         if KINDS[notice.kind].warns:
             notice.code_digest = digest_of(code_of(notice.public_id))
     Notice.objects.bulk_create(notices, batch_size=1000)
-    ids = [] if bulk else [notice.pk for notice in notices]
-    for start in range(0, len(ids), NOTICES_A_MESSAGE):
-        queue_on_commit(ids[start : start + NOTICES_A_MESSAGE])
+    if notices and not bulk:
+        call_worker()
     return notices
 
 
-def queue_on_commit(notice_ids: list[int]) -> None:
-    """Queue the delivery after commit; a broker that is away is left to the sweep and breaks no request."""
-
-    def queue() -> None:
-        deliver.delay(notice_ids=notice_ids)
-
-    transaction.on_commit(queue, robust=True)
+def call_worker() -> None:
+    """Call a worker after commit; a broker that is away is left to the sweep and breaks no request."""
+    transaction.on_commit(deliver.delay, robust=True)
 
 
 def known(kind: str) -> str:

@@ -7,7 +7,7 @@ no further than the pace.
 
 from django.utils import timezone
 
-from notices.delivering import take_overdue
+from notices.claiming import take
 from notices.models import FanOut, Notice
 
 # as often as the pump runs (portal/schedule.py)
@@ -29,4 +29,4 @@ def take_paced() -> list[int]:
     round_ = pace.a_second * SECONDS
     ahead = Notice.objects.under_way(at=timezone.now()).values("pk")[: ROUNDS_AHEAD * round_].count()
     room = min(round_, ROUNDS_AHEAD * round_ - ahead)
-    return take_overdue(most=room, bulk=True) if room > 0 else []
+    return [notice.pk for notice in take(most=room, bulk=True)] if room > 0 else []

@@ -2,6 +2,7 @@
 
 import datetime
 import secrets
+from collections.abc import Sequence
 from typing import ClassVar
 
 from django.conf import settings
@@ -29,6 +30,12 @@ class NoticeQuerySet(models.QuerySet["Notice"]):
     def just(self, notice: "Notice") -> "NoticeQuerySet":
         """This one, from the one partition that can hold it."""
         return self.filter(pk=notice.pk, created_at=notice.created_at)
+
+    def these(self, notices: "Sequence[Notice]") -> "NoticeQuerySet":
+        """Those, from the few partitions that can hold them."""
+        times = [notice.created_at for notice in notices]
+        ids = [notice.pk for notice in notices]
+        return self.filter(pk__in=ids, created_at__range=(min(times), max(times))) if ids else self.none()
 
     def opened_by(self, digest: bytes, *, at: datetime.datetime) -> "NoticeQuerySet":
         """The one whose code has this digest: not used yet, and not older than 30 days."""
@@ -117,6 +124,18 @@ class DeliveryQuerySet(models.QuerySet["Delivery"]):
     def of(self, notice: Notice) -> "DeliveryQuerySet":
         """Those of one notice, from the one partition that can hold them."""
         return self.filter(notice=notice, noticed_at=notice.created_at)
+
+    def of_all(self, notices: Sequence[Notice]) -> "DeliveryQuerySet":
+        """Those of these notices, from the few partitions that can hold them."""
+        times = [notice.created_at for notice in notices]
+        ids = [notice.pk for notice in notices]
+        return self.filter(notice__in=ids, noticed_at__range=(min(times), max(times))) if ids else self.none()
+
+    def these(self, rows: "Sequence[Delivery]") -> "DeliveryQuerySet":
+        """Those rows, from the few partitions that can hold them."""
+        times = [row.noticed_at for row in rows]
+        ids = [row.pk for row in rows]
+        return self.filter(pk__in=ids, noticed_at__range=(min(times), max(times))) if ids else self.none()
 
     def open(self) -> "DeliveryQuerySet":
         """Those that did not come to an end; a letter that waits for its printing is none of them."""

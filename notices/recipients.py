@@ -1,6 +1,7 @@
 """Who receives a notice: found when it is sent, by the function that settings.NOTICE_RECIPIENTS names."""
 
 import datetime
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.conf import settings
@@ -18,10 +19,17 @@ class Recipient:
     neutral: bool = False  # what is written to them says that there is a message, and no more
 
 
-def recipients_of(
-    resident_id: int, *, on: datetime.date, subject: tuple[str, str] = ("", ""), area: str = ""
-) -> list[Recipient]:
-    """Everyone who is told about the resident on that day, that subject (kind, public id) and that area."""
+@dataclass(frozen=True, slots=True)
+class About:
+    """Whom and what something is told about: the subject is a kind and a public id, the area may be empty."""
+
+    resident_id: int
+    subject: tuple[str, str] = ("", "")
+    area: str = ""
+
+
+def recipients_of(told: Sequence[About], *, on: datetime.date) -> list[list[Recipient]]:
+    """For each of them everyone who is told on that day, in as many queries for many as for one."""
     resolve = import_string(settings.NOTICE_RECIPIENTS)
-    found: list[Recipient] = resolve(resident_id, on=on, subject=subject, area=area)
+    found: list[list[Recipient]] = resolve(told, on=on)
     return found

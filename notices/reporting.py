@@ -4,7 +4,7 @@ import datetime
 
 from django.db import transaction
 
-from notices.actions import queue_on_commit
+from notices.actions import call_worker
 from notices.models import Delivery, Notice
 
 State = Delivery.State
@@ -32,5 +32,5 @@ def report(
     delivery.state = state
     notice = Notice.objects.filter(pk=delivery.notice_id, created_at=delivery.noticed_at)
     notice.update(settled_at=None, due_at=at)
-    queue_on_commit([delivery.notice_id])
+    call_worker()
     return delivery

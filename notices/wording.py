@@ -1,6 +1,7 @@
 """The words of a notice in a person's language: no personal data, no sign-in link."""
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 from django.conf import settings
 from django.template.loader import render_to_string
@@ -9,6 +10,9 @@ from django.utils.translation import gettext as _
 
 from notices.kinds import KINDS, NEUTRAL
 from notices.languages import whole
+
+# where a letter's code goes
+PLACE = "{code}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,9 +29,16 @@ def letter(kind: str, *, language: str, code: str = "", neutral: bool = False) -
 
     KeyError for a kind that has no words.
     """
+    form = form_of(kind, whole(language), neutral, PLACE if code else "", settings.SUPPORT_PHONE)
+    return Letter(form.subject, form.text.replace(PLACE, code), form.short.replace(PLACE, code))
+
+
+@lru_cache(maxsize=1024)
+def form_of(kind: str, language: str, neutral: bool, code: str, phone: str) -> Letter:
+    """The letter to everybody who is told the same: drawn once, for very many get it in the same minute."""
     words = NEUTRAL if neutral and kind in KINDS else KINDS[kind]
-    with translation.override(whole(language)):
-        known = {"words": words, "code": code, "support_phone": settings.SUPPORT_PHONE}
+    with translation.override(language):
+        known = {"words": words, "code": code, "support_phone": phone}
         text = render_to_string("emails/notice.txt", known)
         short = render_to_string("emails/notice_short.txt", known).strip()
         return Letter(subject=_("There is a message for you in the portal"), text=text, short=short)

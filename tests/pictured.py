@@ -18,7 +18,6 @@ from certificates.bulk import working
 from certificates.models import Application, Batch, Draft
 from links.models import FeedImport, Link, Officer, ReviewRun
 from links.review import settle
-from notices.models import Notice
 from notices.tasks import deliver
 from portal.help.contents import TOPICS
 from portal.privacy.copies import ask as ask_for_copy
@@ -54,7 +53,7 @@ def furnish() -> None:
     """File, ask, propose, correct, apply and issue; write the pages and the sign-ins for the photographer."""
     pages = PUBLIC | own_pages() | reported_pages() | certificate_pages() | import_pages() | identity_pages()
     pages |= acting_pages(user_of("elderly"), user_of("neighbour"), user_of("all_in_order"))
-    deliver(notice_ids=list(Notice.objects.unsettled().values_list("pk", flat=True)))
+    deliver()
     (settings.VAR_DIR / "pages.json").write_text(json.dumps(pages), encoding="utf-8")
 
 

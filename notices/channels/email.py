@@ -1,27 +1,53 @@
 """Plain text mail through Django's backend: a server in production, files in development."""
 
+import contextlib
 import smtplib
+from collections.abc import Iterable, Iterator
 
 from django.conf import settings
-from django.core.mail import EmailMessage
+from django.core.mail import EmailMessage, get_connection
+from django.core.mail.backends.base import BaseEmailBackend
 
-from notices.channels.message import Message, Refused, Unreachable
+from notices.channels.message import Answer, Message, Refused, Unreachable, one_by_one, taken
 
 PERMANENT = range(500, 600)
 
 
 def send(message: Message) -> str:
-    """Hand the mail over; every try carries the same Message-ID. Its number, if the provider gives one."""
+    """Hand one mail over; its number, if the provider gives one."""
+    return taken(send_all([message]))
+
+
+def send_all(messages: Iterable[Message]) -> Iterator[Answer]:
+    """Hand mails over through one connection; every try of one carries the same Message-ID."""
+    connection = get_connection()
+    try:
+        yield from one_by_one(lambda message: hand_over(message, connection), messages)
+    finally:
+        leave(connection)
+
+
+def hand_over(message: Message, connection: BaseEmailBackend) -> str:
+    """One mail through a connection, which is opened where it is not; after a failure it is left."""
     made = mail(message)
     try:
-        made.send()
+        connection.open()
+        connection.send_messages([made])
     except smtplib.SMTPRecipientsRefused as problem:
         raise failure(problem, min(code for code, _text in problem.recipients.values())) from problem
     except smtplib.SMTPResponseException as problem:
+        leave(connection)
         raise failure(problem, problem.smtp_code) from problem
     except (smtplib.SMTPException, OSError) as problem:
+        leave(connection)
         raise Unreachable(type(problem).__name__) from problem
     return reference_of(made)
+
+
+def leave(connection: BaseEmailBackend) -> None:
+    """Close it; what goes wrong with the good-bye is no failure."""
+    with contextlib.suppress(smtplib.SMTPException, OSError):
+        connection.close()
 
 
 def mail(message: Message) -> EmailMessage:

@@ -1,11 +1,15 @@
 """Requests to a provider over HTTP: bounded in time and size, and every sort of answer told apart."""
 
 import time
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from itertools import islice
 
 import requests
 
-from notices.channels.message import Refused, Unreachable
+from notices.channels.message import Answer as Taken
+from notices.channels.message import Message, Refused, Unreachable, answer_of
 
 TIMEOUT = 10.0
 MOST_BYTES = 16 * 1024
@@ -13,6 +17,8 @@ MOST_BYTES = 16 * 1024
 TWICE = 409
 # what is wrong with the message or its address; other refusals are ours, or pass
 FINAL = {400, 404, 410, 413, 422}
+# so many wait for their answers at the same time
+AT_ONCE = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,3 +58,11 @@ def accepted(answer: Answer) -> Answer:
     if 200 <= answer.status < 300 or answer.status == TWICE:
         return answer
     raise (Refused if answer.status in FINAL else Unreachable)(f"HTTP {answer.status}")
+
+
+def side_by_side(send: Callable[[Message], str], messages: Iterable[Message]) -> Iterator[Taken]:
+    """The answers in the messages' order, some asked for together; `send` must not use the database."""
+    waiting = iter(messages)
+    with ThreadPoolExecutor(AT_ONCE) as pool:
+        while some := list(islice(waiting, AT_ONCE)):
+            yield from pool.map(lambda message: answer_of(send, message), some)

@@ -2,19 +2,27 @@
 
 import json
 import os
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from urllib.parse import urlsplit
 
 from django.conf import settings
 
-from notices.channels.message import Message
-from notices.channels.posting import accepted, post
+from notices.channels.message import Answer, Message, one_by_one, taken
+from notices.channels.posting import accepted, post, side_by_side
 
 
 def send(message: Message) -> str:
-    """Hand the text to what settings.SMS_URL names; the provider's number of it."""
+    """Hand one text over; the provider's number of it."""
+    return taken(send_all([message]))
+
+
+def send_all(messages: Iterable[Message]) -> Iterator[Answer]:
+    """Hand texts to what settings.SMS_URL names, some at a time."""
     parts = urlsplit(settings.SMS_URL)
-    return write(message, Path(parts.path)) if parts.scheme == "file" else hand_over(message)
+    if parts.scheme == "file":
+        return one_by_one(lambda message: write(message, Path(parts.path)), messages)
+    return side_by_side(hand_over, messages)
 
 
 def hand_over(message: Message) -> str:

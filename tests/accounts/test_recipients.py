@@ -4,14 +4,14 @@ import datetime
 
 from accounts.models import Binding, Resident
 from accounts.recipients import reachable
-from notices.recipients import recipients_of
+from notices.recipients import About, recipients_of
 from tests import factories
 
 DAY = datetime.timedelta(days=1)
 
 
 def addresses(resident: Resident, on: datetime.date) -> list[str]:
-    return [recipient.email for recipient in reachable(resident.pk, on=on)]
+    return [recipient.email for recipient in reachable([About(resident.pk)], on=on)[0]]
 
 
 def test_the_resident_is_told(resident, resident_user, today) -> None:
@@ -50,6 +50,6 @@ def test_a_sign_in_that_was_switched_off_is_not_told(resident, resident_user, to
 
 
 def test_notices_ask_this_function(resident, resident_user, today) -> None:
-    (told,) = recipients_of(resident.pk, on=today)
+    [[told]] = recipients_of([About(resident.pk)], on=today)
 
     assert (told.user_id, told.email) == (resident_user.pk, resident_user.email)

@@ -11,6 +11,7 @@ from certificates.models import Application, Certificate
 from links.categories import AREA_OF, CATEGORIES
 from links.models import Link
 from notices.actions import tell
+from notices.recipients import About
 from reports.models import Report
 from tests import factories
 from tests.certificates.factories import certificate
@@ -140,7 +141,7 @@ def test_a_helper_is_told_of_the_areas_that_are_switched_on(
     helper(neighbour_user, resident, see=["money", "tax"], told=["money"])
 
     told = {
-        area: [who.user_id for who in reachable(resident.pk, on=today, area=area)]
+        area: [who.user_id for who in reachable([About(resident.pk, area=area)], on=today)[0]]
         for area in ("money", "tax", "")
     }
 

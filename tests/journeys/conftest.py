@@ -9,7 +9,6 @@ import pytest
 from django.core.management import call_command
 from django.utils import timezone
 
-from notices.models import Notice
 from notices.tasks import deliver
 from portal.sample.loading import SignIn, load
 from tests.browser import launch_arguments
@@ -73,4 +72,4 @@ def sample(transactional_db: None, sample_files: Path) -> dict[str, SignIn]:
 @pytest.fixture
 def deliver_notices() -> Callable[[], None]:
     """The worker's task, in this process, for everything that waits."""
-    return lambda: deliver(notice_ids=list(Notice.objects.unsettled().values_list("pk", flat=True)))
+    return deliver

@@ -3,10 +3,12 @@
 import socketserver
 import threading
 from dataclasses import replace
+from functools import partial
 
 import pytest
 
 from notices.channels import CHANNELS
+from notices.channels.message import one_by_one
 from tests.notices.factories import NoticeFactory
 from tests.notices.mail_server import Conversation
 from tests.notices.provider import running
@@ -26,10 +28,11 @@ def failing(monkeypatch):
         email = CHANNELS["email"]
 
         def hand_over_and_fail(message):
-            email.send(message)
+            list(email.send_all([message]))
             raise problem
 
-        monkeypatch.setitem(CHANNELS, "email", replace(email, send=hand_over_and_fail))
+        send_all = partial(one_by_one, hand_over_and_fail)
+        monkeypatch.setitem(CHANNELS, "email", replace(email, send_all=send_all))
 
     return channel
 

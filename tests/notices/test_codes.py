@@ -49,7 +49,7 @@ def test_many_at_once_have_codes_of_their_own(resident, now):
 
 def test_the_mail_carries_the_code_and_a_repeat_the_same(resident, resident_user, now):
     notice = told(resident, "number.opened", now)
-    deliver_all([notice.pk])
+    deliver_all([notice])
     [letter] = mail.outbox
 
     assert code_of(notice.public_id) in letter.body
@@ -57,7 +57,7 @@ def test_the_mail_carries_the_code_and_a_repeat_the_same(resident, resident_user
 
 
 def test_the_mail_of_another_kind_asks_for_no_code(resident, resident_user, now):
-    deliver_all([told(resident, "report.moved", now).pk])
+    deliver_all([told(resident, "report.moved", now)])
 
     assert "覚えがない" not in mail.outbox[0].body
 

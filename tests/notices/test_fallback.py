@@ -7,7 +7,8 @@ from django.core import mail
 
 from accounts.models import Telephone
 from notices.channels.message import Refused, Unreachable
-from notices.delivering import MOST_TRIES, deliver_all
+from notices.claiming import MOST_TRIES
+from notices.delivering import deliver_all
 from notices.models import LETTER, Delivery, Preference
 from notices.ways import JAPAN
 from tests.notices.factories import NoticeFactory
@@ -30,8 +31,8 @@ def states(notice):
 def test_a_withheld_insurance_ends_in_a_letter_where_the_mail_was_refused(insurance, failing):
     failing(Refused("550"))
 
-    deliver_all([insurance.pk])
-    deliver_all([insurance.pk])
+    deliver_all([insurance])
+    deliver_all([insurance])
 
     insurance.refresh_from_db()
     assert states(insurance) == {"email": State.REFUSED, LETTER: State.QUEUED}
@@ -43,7 +44,7 @@ def test_a_withheld_insurance_ends_in_a_letter_after_four_hours_of_silence(insur
 
     for _try in range(MOST_TRIES):
         before = states(insurance)
-        deliver_all([insurance.pk])
+        deliver_all([insurance])
         make_due(insurance)
 
     assert before == {"email": State.FAILED}
@@ -53,13 +54,13 @@ def test_a_withheld_insurance_ends_in_a_letter_after_four_hours_of_silence(insur
 def test_who_has_no_sign_in_gets_the_letter_at_once(neighbour):
     notice = NoticeFactory.create(resident=neighbour, area="health")
 
-    deliver_all([notice.pk])
+    deliver_all([notice])
 
     assert states(notice) == {LETTER: State.QUEUED}
 
 
 def test_no_paper_where_the_mail_was_taken(insurance):
-    deliver_all([insurance.pk])
+    deliver_all([insurance])
 
     assert states(insurance) == {"email": State.ACCEPTED}
 
@@ -68,7 +69,7 @@ def test_no_paper_where_the_mail_was_taken(insurance):
 def test_what_can_wait_is_not_printed(kind, area, neighbour):
     notice = NoticeFactory.create(resident=neighbour, kind=kind, area=area)
 
-    deliver_all([notice.pk])
+    deliver_all([notice])
 
     assert states(notice) == {}
 
@@ -80,7 +81,7 @@ def test_a_text_message_follows_a_refused_mail_and_tells_no_more_than_the_title(
     Telephone.objects.create(user=resident_user, number="+819012345678", proven_at=now)
     failing(Refused("550"))
 
-    deliver_all([insurance.pk])
+    deliver_all([insurance])
 
     (file,) = tmp_path.iterdir()
     assert states(insurance) == {"email": State.REFUSED, "sms": State.ACCEPTED}
@@ -94,11 +95,11 @@ def test_in_quiet_hours_nothing_is_sent_and_it_is_due_when_they_end(insurance, r
     hours = {"quiet_from": datetime.time(22), "quiet_until": datetime.time(7)}
     Preference.objects.create(user=resident_user, **hours)
 
-    deliver_all([insurance.pk])
+    deliver_all([insurance])
     insurance.refresh_from_db()
     waits = (states(insurance), insurance.due_at, len(mail.outbox))
     time_machine.move_to(evening + 8 * HOUR, tick=False)
-    deliver_all([insurance.pk])
+    deliver_all([insurance])
 
     assert waits == ({"email": State.QUEUED}, evening + 8 * HOUR, 0)
     assert states(insurance) == {"email": State.ACCEPTED}
@@ -108,7 +109,7 @@ def test_what_somebody_does_without_stays_in_the_inbox_only(resident, resident_u
     Preference.objects.create(user=resident_user, switched_off=["reports:email"])
     notice = NoticeFactory.create(resident=resident, kind="report.moved")
 
-    deliver_all([notice.pk])
+    deliver_all([notice])
 
     notice.refresh_from_db()
     assert (states(notice), mail.outbox) == ({}, [])

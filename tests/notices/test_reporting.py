@@ -34,7 +34,7 @@ def told(state, now, **more):
 
 def test_word_that_it_arrived_ends_the_wait(taken, now):
     told(State.DELIVERED, now)
-    deliver_all([taken.notice_id])
+    deliver_all([taken.notice])
 
     taken.refresh_from_db()
     assert (taken.state, taken.due_at) == (State.DELIVERED, None)
@@ -50,7 +50,7 @@ def test_word_that_it_did_not_arrive_sends_the_next_channel(
 
     with django_capture_on_commit_callbacks() as queued:
         told(state, now, reason="bounced")
-    deliver_all([taken.notice_id])
+    deliver_all([taken.notice])
 
     taken.refresh_from_db()
     assert (taken.state, taken.reason, len(queued)) == (state, "bounced", 1)
@@ -59,7 +59,7 @@ def test_word_that_it_did_not_arrive_sends_the_next_channel(
 
 def test_silence_counts_as_failure_and_late_word_corrects_it(taken, now):
     make_due(taken.notice)
-    deliver_all([taken.notice_id])
+    deliver_all([taken.notice])
     taken.refresh_from_db()
     silent = (taken.state, taken.reason, taken.tries)
 
@@ -99,7 +99,7 @@ def test_word_about_something_unknown_is_about_nothing(channel, reference, taken
 def test_a_channel_whose_provider_reports_waits_for_word(notice, settings):
     settings.NOTICE_REPORTED, settings.NOTICE_SILENCE_AFTER = ["email"], 3600
 
-    deliver_all([notice.pk])
+    deliver_all([notice])
 
     delivery = Delivery.objects.get()
     notice.refresh_from_db()

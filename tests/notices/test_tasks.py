@@ -15,71 +15,72 @@ HOUR = datetime.timedelta(hours=1)
 
 @pytest.fixture
 def queued(monkeypatch):
-    """The ids in each message that would have gone to the broker."""
-    messages = []
-    monkeypatch.setattr(deliver, "delay", lambda *, notice_ids: messages.append(notice_ids))
-    return messages
+    """How often workers would have been called."""
+    calls = []
+    monkeypatch.setattr(deliver, "delay", lambda: calls.append(True))
+    return calls
 
 
-def test_the_task_delivers_the_notices_that_it_is_given(resident, resident_user):
+def test_the_task_delivers_what_waits_and_leaves_what_has_time(resident, resident_user, now):
     notice = NoticeFactory.create(resident=resident)
-    NoticeFactory.create(resident=resident)
+    NoticeFactory.create(resident=resident, due_at=now + HOUR)
+    NoticeFactory.create(resident=resident, bulk=True)
 
-    deliver(notice_ids=[notice.pk])
+    deliver()
 
     assert len(mail.outbox) == 1
     assert list(Notice.objects.exclude(settled_at=None)) == [notice]
 
 
-def test_a_task_about_notices_that_are_gone_does_nothing(db):
-    deliver(notice_ids=[404])
+def test_a_task_that_finds_nothing_costs_one_query_in_one_transaction(queued, django_assert_num_queries, db):
+    # in tests the transaction is a savepoint
+    with django_assert_num_queries(3):
+        deliver()
 
-    assert mail.outbox == []
+    assert (mail.outbox, queued) == ([], [])
 
 
-def test_the_sweep_queues_what_was_never_queued(now, resident, queued):
-    lost = NoticeFactory.create(resident=resident, due_at=now - HOUR)
+def test_what_comes_meanwhile_is_delivered_too_and_another_task_carries_on(
+    resident, resident_user, queued, monkeypatch
+):
+    monkeypatch.setattr(tasks, "TOGETHER", 2)
+    monkeypatch.setattr(tasks, "ROUNDS", 2)
+    NoticeFactory.create_batch(5, resident=resident)
+
+    deliver()
+    told, called = len(mail.outbox), list(queued)
+    deliver()
+
+    assert (told, called) == (4, [True])
+    assert (len(mail.outbox), queued) == (5, [True])
+
+
+def test_the_sweep_calls_a_worker_for_what_is_due(now, resident, queued):
+    NoticeFactory.create(resident=resident, due_at=now - HOUR)
     NoticeFactory.create(resident=resident, due_at=now + HOUR)
     NoticeFactory.create(resident=resident, due_at=now - HOUR, settled_at=now)
 
     sweep()
 
-    assert queued == [[lost.pk]]
+    assert queued == [True]
 
 
-def test_a_second_sweep_leaves_what_the_first_one_queued(now, resident, queued):
-    NoticeFactory.create(resident=resident, due_at=now - HOUR)
-
-    sweep()
-    sweep()
-
-    assert len(queued) == 1
-
-
-def test_what_got_lost_again_is_queued_again(now, resident, settings):
-    settings.NOTICE_STUCK_AFTER = -1
-    notice = NoticeFactory.create(resident=resident, due_at=now - HOUR)
-
-    first, again = tasks.take_overdue(most=10), tasks.take_overdue(most=10)
-
-    assert first == again == [notice.pk]
-
-
-def test_the_sweep_is_bounded(now, resident, queued, monkeypatch):
-    monkeypatch.setattr(tasks, "NOTICES_A_MESSAGE", 2)
-    monkeypatch.setattr(tasks, "MESSAGES_A_SWEEP", 2)
-    NoticeFactory.create_batch(5, resident=resident, due_at=now - HOUR)
+@pytest.mark.parametrize(("waiting", "calls"), [(0, 0), (1, 1), (2, 1), (3, 2), (7, 3)])
+def test_the_sweep_calls_as_many_workers_as_there_is_work_for_and_no_more_than_a_few(
+    waiting, calls, resident, queued, monkeypatch
+):
+    monkeypatch.setattr(tasks, "TOGETHER", 2)
+    monkeypatch.setattr(tasks, "CALLED", 3)
+    NoticeFactory.create_batch(waiting, resident=resident)
 
     sweep()
 
-    assert [len(ids) for ids in queued] == [2, 2]
+    assert len(queued) == calls
 
 
-def test_a_sweep_with_nothing_to_do_costs_two_queries(queued, django_assert_max_num_queries, db):
-    with django_assert_max_num_queries(2):
+def test_a_sweep_costs_one_query(queued, django_assert_num_queries, db):
+    with django_assert_num_queries(1):
         sweep()
-
-    assert queued == []
 
 
 def test_the_beat_sweeps_every_half_minute(settings):

@@ -14,6 +14,7 @@ from accounts.refusal import AccountError
 from accounts.subjects import is_own_affair
 from links.actions import LinkError, open_details
 from notices.models import Notice
+from notices.recipients import About
 from notices.tasks import deliver
 from tests import factories
 from tests.accounts.identity.stating import NOBODY, as_stated, asked, posted, printed, single
@@ -65,11 +66,11 @@ def test_both_are_told_and_nobody_learns_more(dispute, first, person, today, mai
     Notice.objects.exclude(kind="sign_in.disputed").delete()
     (notice,) = Notice.objects.all()
 
-    deliver(notice_ids=[notice.pk])
+    deliver()
 
     assert {mail.to[0] for mail in mailoutbox} == {first.email, dispute.user.email}
     # of anything else the claimant hears nothing
-    assert [told.user_id for told in reachable(person.pk, on=today)] == [first.pk]
+    assert [told.user_id for told in reachable([About(person.pk)], on=today)[0]] == [first.pk]
 
 
 def test_who_acts_for_the_person_sees_on(dispute, person, today) -> None:
@@ -193,7 +194,7 @@ def test_both_are_told_what_was_decided(dispute, first, support, supervisor, now
     proposed(dispute, support, "bind", now)
     deciding.approve(claim=dispute, by=supervisor, at=now)
 
-    deliver(notice_ids=[Notice.objects.get(kind="sign_in.decided").pk])
+    deliver()
 
     assert {mail.to[0] for mail in mailoutbox} == {first.email, dispute.user.email}
 

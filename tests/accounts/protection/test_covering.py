@@ -16,6 +16,7 @@ from accounts.recipients import reachable
 from accounts.refusal import AccountError
 from notices.kinds import KINDS
 from notices.models import Notice
+from notices.recipients import About
 from tests import factories
 from tests.accounts.identity.stating import as_stated, single
 
@@ -84,7 +85,7 @@ def test_the_agents_of_a_covered_child_act_no_more_from_that_moment(mother, toda
     assert not Authority.objects.valid(on=today).exists()
     assert not Resident.objects.visible_to(father, on=today).filter(pk=child.pk).exists()
     assert not Resident.objects.represented_by(father, on=today).exists()
-    assert [who.user_id for who in reachable(child.pk, on=today)] == []
+    assert [who.user_id for who in reachable([About(child.pk)], on=today)[0]] == []
 
 
 def test_what_staff_granted_knowing_of_it_stands_and_sees_no_place(mother, today) -> None:
@@ -167,7 +168,7 @@ def test_what_is_done_about_it_is_hidden_in_the_trail_of_whoever_sees_no_place(m
 def test_mail_to_a_covered_person_says_only_that_there_is_a_message(mother, today) -> None:
     user = factories.bound_user(mother)
 
-    (recipient,) = reachable(mother.pk, on=today)
+    [[recipient]] = reachable([About(mother.pk)], on=today)
 
     assert recipient.user_id == user.pk
     assert recipient.neutral

@@ -9,6 +9,7 @@ from accounts.recipients import reachable
 from notices.channels.sealing import encoded, public_key
 from notices.delivering import deliver_all
 from notices.models import Delivery, PushSubscription
+from notices.recipients import About
 from portal.keys import fresh_signing_key
 from tests.notices.channels.test_push import Browser
 from tests.notices.factories import NoticeFactory
@@ -37,7 +38,7 @@ def test_a_browser_that_asked_is_told_and_shown_and_can_be_removed(
 ):
     reader.post(reverse(ADD), asked, headers={"user-agent": "Firefox on Windows"})
     found = PushSubscription.objects.get()
-    told = [who.pushes for who in reachable(resident.pk, on=today)]
+    told = [who.pushes for who in reachable([About(resident.pk)], on=today)[0]]
     page = reader.get(reverse(PAGE))
 
     reader.post(reverse("accounts:browser_remove", args=[found.public_id]))
@@ -118,7 +119,7 @@ def test_a_notification_goes_along_with_the_mail_and_does_not_stand_for_it(
     PushSubscription.objects.create(user=resident_user, added_at=now, **asked)
     notice = NoticeFactory.create(resident=resident, area="health")
 
-    deliver_all([notice.pk])
+    deliver_all([notice])
 
     states = dict(Delivery.objects.of(notice).values_list("channel", "state"))
     assert states == {"push": Delivery.State.REFUSED, "email": Delivery.State.ACCEPTED}

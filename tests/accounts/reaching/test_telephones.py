@@ -14,6 +14,7 @@ from accounts.reaching.telephones import enter_code, forget, send_code
 from accounts.recipients import reachable
 from accounts.refusal import AccountError
 from notices.models import Notice
+from notices.recipients import About
 
 NUMBER, OTHER = "+819012345678", "+818011112222"
 MINUTE = datetime.timedelta(minutes=1)
@@ -47,7 +48,7 @@ def proven(user, texts, now, number=NUMBER, *, shared=False):
 
 
 def phone_of(resident, user, today):
-    return next(who.phone for who in reachable(resident.pk, on=today) if who.user_id == user.pk)
+    return next(who.phone for who in reachable([About(resident.pk)], on=today)[0] if who.user_id == user.pk)
 
 
 def test_a_number_is_used_once_its_code_was_entered(resident, resident_user, texts, now, today):
