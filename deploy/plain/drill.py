@@ -8,7 +8,7 @@ import sys
 
 from deploy.plain.server import ROOT
 
-RESIDENTS = "1000000"
+RESIDENTS, FACTS = "1000000", "2000"
 STEPS = {
     "kills, backup and restore": (
         *("-m", "pytest", "-q", "-s", "-p", "no:cacheprovider", "-p", "no:randomly"),
@@ -17,14 +17,15 @@ STEPS = {
     "load, ramp": ("-m", "deploy.plain.load", "ramp"),
     "load, spike": ("-m", "deploy.plain.load", "spike"),
 }
-WORTH_KEEPING = re.compile(r"residents:|passed|failed|http_req_duration|asked_to_wait|answered")
+WORTH_KEEPING = re.compile(r"residents:|kill -9|passed|failed|http_req_duration|asked_to_wait|answered")
 
 
 def main() -> int:
     """Each step, then its figures with the day and the load of the machine; 1 where one failed."""
     if "postgres" not in os.environ.get("DATABASE_URL", ""):
         sys.exit("The drill needs DATABASE_URL=postgres://…, a server on which it may make databases.")
-    environment = os.environ | {"DRILL_RESIDENTS": os.environ.get("DRILL_RESIDENTS", RESIDENTS)}
+    sizes = {"DRILL_RESIDENTS": RESIDENTS, "KILL_TEST_FACTS": FACTS}
+    environment = os.environ | {name: os.environ.get(name, size) for name, size in sizes.items()}
     load = f"{os.getloadavg()[0]:.1f}"
     rows, failed = [], False
     for name, command in STEPS.items():

@@ -14,9 +14,7 @@ from dataclasses import dataclass, field
 from email.message import Message
 from pathlib import Path
 
-import redis
-from kombu import Connection
-
+from deploy.plain.server import Server
 from portal.broker import check_broker
 from portal.keys import fresh_secrets
 
@@ -38,13 +36,16 @@ WORKER = [
 
 @dataclass
 class ScratchPortal:
-    """Its files, its environment, and its one worker."""
+    """Its files, its environment, its one worker, whoever commits facts, and a broker that it may kill."""
 
     folder: Path
     broker_url: str
     queue: str
     stuck_after: int = 1
+    broker: Server | None = None
     worker: subprocess.Popen | None = field(default=None)
+    sender: subprocess.Popen | None = field(default=None)
+    facts: int = 0
 
     @property
     def environment(self) -> dict[str, str]:
@@ -76,29 +77,49 @@ class ScratchPortal:
 
     def start_worker(self) -> None:
         """A real Celery worker with two child processes and the sweep, in a process group of its own."""
-        self.worker = subprocess.Popen(
-            [sys.executable, *WORKER, "--schedule", str(self.folder / "beat")],
-            cwd=ROOT,
-            env=self.environment,
-            start_new_session=True,
-        )
+        self.worker = self.started(*WORKER, "--schedule", str(self.folder / "beat"))
+
+    def start_sender(self, facts: int) -> None:
+        """A process that commits facts, so many with those that are there."""
+        self.facts = facts
+        self.sender = self.started("-m", "tests.scratch.facts", str(facts))
+
+    def started(self, *arguments: str) -> subprocess.Popen:
+        """Python in this portal's environment, in a process group of its own; what it says is kept."""
+        with (self.folder / "processes.log").open("ab") as log:
+            return subprocess.Popen(
+                [sys.executable, *arguments],
+                cwd=ROOT,
+                env=self.environment,
+                start_new_session=True,
+                stdout=log,
+                stderr=subprocess.STDOUT,
+            )
 
     def kill_worker(self) -> None:
         """kill -9 for the worker and everything that it forked."""
-        if self.worker is not None:
-            with contextlib.suppress(ProcessLookupError):
-                os.killpg(self.worker.pid, signal.SIGKILL)
-            self.worker.wait()
-            self.worker = None
+        self.worker = killed(self.worker)
 
-    def drop_queue(self) -> None:
-        """Leave nothing behind at a broker that others use too."""
-        if self.broker_url.startswith("redis"):
-            with redis.Redis.from_url(self.broker_url) as server:
-                server.delete(*server.scan_iter(f"{self.queue}*"), self.queue)
-        elif self.broker_url.startswith("amqp"):
-            with Connection(self.broker_url) as connection:
-                connection.default_channel.queue_delete(self.queue)
+    def kill_sender(self) -> None:
+        """kill -9 for whoever commits facts."""
+        self.sender = killed(self.sender)
+
+    def restart_worker(self) -> None:
+        """kill -9, and a new one."""
+        self.kill_worker()
+        self.start_worker()
+
+    def restart_sender(self) -> None:
+        """kill -9, and another one that goes on."""
+        self.kill_sender()
+        self.start_sender(self.facts)
+
+    def restart_broker(self) -> None:
+        """kill -9, and start it again with what it has on its disk."""
+        assert self.broker is not None
+        self.broker.kill()
+        self.broker.start()
+        self.broker.wait()
 
     def ask(self, query: str) -> list[tuple]:
         """The rows of a query on the scratch database."""
@@ -122,6 +143,14 @@ class ScratchPortal:
     def copies(self) -> Counter[str]:
         """How many mails carry each Message-ID."""
         return Counter(mail["Message-ID"] for mail in self.mails())
+
+
+def killed(process: subprocess.Popen | None) -> None:
+    """kill -9 for the process and all that it started."""
+    if process is not None:
+        with contextlib.suppress(ProcessLookupError):
+            os.killpg(process.pid, signal.SIGKILL)
+        process.wait()
 
 
 def wait_until(true: Callable[[], bool], *, within: float, what: str) -> float:
