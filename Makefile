@@ -60,7 +60,7 @@ test: setup browser
 	@echo "Journeys through a browser"
 	@$(PYTEST) -n auto -m "journey"
 	@echo "Processes that are started and killed"
-	@$(PYTEST) -m "kill or process"
+	@$(PYTEST) -n auto --dist loadgroup -m "kill or process"
 
 check: setup
 	@echo "Style"

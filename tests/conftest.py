@@ -26,6 +26,16 @@ hypothesis.settings.register_profile("without clock", deadline=None)
 hypothesis.settings.load_profile("without clock")
 
 
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Tests with processes run one file after another in one worker; all of an installation share it."""
+    for item in items:
+        if item.get_closest_marker("process") or item.get_closest_marker("kill"):
+            folder = item.path.parent
+            together = folder if folder.name == "deploy" else item.path
+            item.add_marker(pytest.mark.xdist_group(str(together)))
+
+
 @pytest.fixture(scope="session")
 def django_db_modify_db_settings() -> None:
     """Leave the name of the test database to tests/settings.py."""

@@ -34,8 +34,7 @@ def portal(tmp_path: Path) -> ScratchPortal:
     scratch = ScratchPortal(
         tmp_path, broker_url=f"sqla+sqlite:///{tmp_path / 'broker.sqlite3'}", queue="none"
     )
-    scratch.run("manage.py", "migrate", "--verbosity=0")
-    scratch.run("manage.py", "createcachetable")
+    scratch.prepare()
     told(begin(scratch, {}, "-m", "tests.scratch.numbers", "add", str(PEOPLE)))
     return scratch
 

@@ -27,7 +27,6 @@ def scratch(tmp_path_factory):
     folder = tmp_path_factory.mktemp("served")
     portal = ScratchPortal(folder, broker_url=f"sqla+sqlite:///{folder / 'broker.sqlite3'}", queue="served")
     portal.prepare()
-    portal.run("manage.py", "createcachetable")
     (folder / "sign-ins.json").write_text(json.dumps(SIGN_INS), encoding="utf-8")
     yield portal
     end_all(str(folder))

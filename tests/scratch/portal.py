@@ -1,17 +1,21 @@
 """A portal of its own in a scratch folder, whose worker can be started and killed."""
 
+import atexit
 import contextlib
 import email
 import os
+import shutil
 import signal
 import sqlite3
 import subprocess
 import sys
+import tempfile
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from email.message import Message
+from functools import cache
 from pathlib import Path
 
 from deploy.plain.server import Server
@@ -32,6 +36,7 @@ WORKER = [
     "--loglevel",
     "ERROR",
 ]
+DATABASE = "portal.sqlite3"
 
 
 @dataclass
@@ -69,7 +74,12 @@ class ScratchPortal:
     def prepare(self) -> None:
         """An empty database and an empty queue."""
         check_broker(self.broker_url)
+        shutil.copy(migrated(), self.folder / DATABASE)
+
+    def migrate(self) -> None:
+        """Make the tables."""
         self.run("manage.py", "migrate", "--verbosity=0")
+        self.run("manage.py", "createcachetable")
 
     def run(self, *arguments: str) -> None:
         """Run Python in this portal's environment to its end."""
@@ -123,7 +133,7 @@ class ScratchPortal:
 
     def ask(self, query: str) -> list[tuple]:
         """The rows of a query on the scratch database."""
-        connection = sqlite3.connect(self.folder / "portal.sqlite3", timeout=20)
+        connection = sqlite3.connect(self.folder / DATABASE, timeout=20)
         try:
             return connection.execute(query).fetchall()
         finally:
@@ -151,6 +161,15 @@ def killed(process: subprocess.Popen | None) -> None:
         with contextlib.suppress(ProcessLookupError):
             os.killpg(process.pid, signal.SIGKILL)
         process.wait()
+
+
+@cache
+def migrated() -> Path:
+    """A database with all tables and nobody in it, made once for all portals of a run."""
+    folder = Path(tempfile.mkdtemp(prefix="portal-migrated-"))
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    ScratchPortal(folder, broker_url="memory://", queue="none").migrate()
+    return folder / DATABASE
 
 
 def wait_until(true: Callable[[], bool], *, within: float, what: str) -> float:

@@ -2,6 +2,7 @@
 
 import io
 import os
+import shutil
 import signal
 import sqlite3
 import subprocess
@@ -16,6 +17,7 @@ from accounts.models import Resident
 from links.models import FeedImport, Institution
 from portal.keys import fresh_secrets
 from tests.links.feeds.feeding import HEADER, NUMBER, registered, row
+from tests.scratch.portal import DATABASE, migrated
 
 ROOT = Path(__file__).resolve().parents[3]
 PENSION = {"institution": "PN0001", "category": "pension"}
@@ -140,9 +142,9 @@ def installation(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
     """An environment with a database of its own and one resident in its register."""
     folder = tmp_path_factory.mktemp("installation")
     settings = {"DJANGO_SETTINGS_MODULE": "portal.settings", "READ_DOT_ENV": "0", "DEBUG": "1"}
-    where = {"VAR_DIR": str(folder), "DATABASE_URL": f"sqlite:///{folder}/portal.sqlite3"}
+    where = {"VAR_DIR": str(folder), "DATABASE_URL": f"sqlite:///{folder}/{DATABASE}"}
     environment = os.environ | fresh_secrets() | settings | where
-    manage(environment, "migrate", "-v0").check_returncode()
+    shutil.copy(migrated(), folder / DATABASE)
     register = folder / "residents.csv"
     register.write_text(f"個人番号,宛名番号,氏名,生年月日,住所\n{NUMBER},0001,山田　花子,1985-04-02,埼玉県\n")
     manage(environment, "import_residents", str(register)).check_returncode()

@@ -37,6 +37,7 @@ class Office:
     """An installation of its own with many records, copied from one that was filled once."""
 
     def __init__(self, folder: Path, name: str, secrets: dict[str, str]) -> None:
+        self.name, self.secrets = name, secrets
         self.url = f"{os.environ['DATABASE_URL'].rpartition('/')[0]}/{name}"
         kept = {name: os.environ[name] for name in ("PATH", "HOME") if name in os.environ}
         own = {"DATABASE_URL": self.url, "VAR_DIR": str(folder), "READ_DOT_ENV": "0", "DEBUG": "1"}
@@ -67,21 +68,32 @@ class Office:
             return own.execute(question).fetchall()
 
 
-@pytest.fixture
-def offices(tmp_path: Path) -> Iterator[tuple[Office, Office]]:
-    """Two installations with the same records, which nobody reviewed yet."""
-    secrets, names = fresh_secrets(), [f"portal_review_{os.getpid()}_{place}" for place in "ab"]
-    first, second = (Office(tmp_path, name, secrets) for name in names)
+@pytest.fixture(scope="module")
+def filled(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
+    """An installation with records which nobody reviewed yet, for others to be copied from."""
+    office = Office(tmp_path_factory.mktemp("filled"), f"portal_review_{os.getpid()}", fresh_secrets())
     with psycopg.connect(os.environ["DATABASE_URL"], autocommit=True) as server:
-        server.execute(f'CREATE DATABASE "{names[0]}"')
+        server.execute(f'CREATE DATABASE "{office.name}"')
         try:
-            first.run("migrate", "--verbosity=0")
-            first.run("shell", "--no-imports", "-c", FILL)
-            server.execute(f'CREATE DATABASE "{names[1]}" TEMPLATE "{names[0]}"')
-            yield first, second
+            office.run("migrate", "--verbosity=0")
+            office.run("shell", "--no-imports", "-c", FILL)
+            yield office
         finally:
-            for name in names:
-                server.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
+            server.execute(f'DROP DATABASE IF EXISTS "{office.name}" WITH (FORCE)')
+
+
+@pytest.fixture
+def offices(filled: Office, tmp_path: Path) -> Iterator[tuple[Office, Office]]:
+    """Two installations with the same records, which nobody reviewed yet."""
+    both = tuple(Office(tmp_path, f"{filled.name}_{place}", filled.secrets) for place in "ab")
+    with psycopg.connect(os.environ["DATABASE_URL"], autocommit=True) as server:
+        try:
+            for office in both:
+                server.execute(f'CREATE DATABASE "{office.name}" TEMPLATE "{filled.name}"')
+            yield both
+        finally:
+            for office in both:
+                server.execute(f'DROP DATABASE IF EXISTS "{office.name}" WITH (FORCE)')
 
 
 def killed_on_the_way(office: Office, *arguments: str) -> int:
