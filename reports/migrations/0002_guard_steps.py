@@ -4,5 +4,5 @@ from accounts.append_only import protect
 
 
 class Migration(migrations.Migration):
-    dependencies = [("links", "0001_initial")]
-    operations = [protect("links_change")]
+    dependencies = [("reports", "0001_initial")]
+    operations = [protect("reports_step")]
