@@ -72,6 +72,7 @@ check: setup
 	@.ci/quietly $(BIN)/lint-imports
 	@echo "Migrations"
 	@$(AS_TEST) .ci/quietly $(BIN)/python manage.py makemigrations --check --dry-run
+	@$(AS_TEST) .ci/quietly $(BIN)/python -m tests.deploy.locking
 	@echo "Deployment"
 	@$(BIN)/python -m portal.keys > .env.check && set -f && \
 		.ci/quietly env READ_DOT_ENV=0 DEBUG=0 $(AS_INSTALLED) $$(cat .env.check) $(BIN)/python manage.py check --deploy --fail-level WARNING; \

@@ -7,7 +7,7 @@ from contextvars import Token
 from pathlib import Path
 from typing import Any
 
-from celery import Celery, Task, signals
+from celery import Task, signals
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 from prometheus_client import start_http_server
@@ -15,11 +15,12 @@ from prometheus_client import start_http_server
 from accounts.places import HERE, TASK
 from portal import contexts, tracing
 from portal.logs import WithoutNumbers, chosen
+from portal.publishing import Hints
 from portal.safety import check_safety
 from portal.task_figures import TASKS, counted
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "portal.settings")
-app = Celery("portal")
+app = Hints("portal")
 app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks()
 

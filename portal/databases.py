@@ -45,7 +45,14 @@ def opened(name: str, default: str) -> Database:
 
 def postgresql_options() -> Database:
     """Limits of every connection of this process; a pooler takes none, and sets them itself."""
-    waiting = {"connect_timeout": whole_number("CONNECT_SECONDS", 5)}
+    # a server that vanished says nothing: who hears nothing for so long asks another connection
+    waiting = {
+        "connect_timeout": whole_number("CONNECT_SECONDS", 5),
+        "keepalives_idle": 15,
+        "keepalives_interval": 5,
+        "keepalives_count": 3,
+        "tcp_user_timeout": 20 * A_SECOND,
+    }
     if env.bool("DATABASE_POOLED", False):
         return waiting
     limits = {

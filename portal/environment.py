@@ -7,6 +7,8 @@ from urllib.parse import urlsplit
 
 import environ
 from django.core.exceptions import ImproperlyConfigured
+from redis.backoff import NoBackoff
+from redis.retry import Retry
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 env = environ.Env()
@@ -44,6 +46,16 @@ def parsed(name: str, default: str, reader: str) -> dict[str, Any]:
     except (ValueError, KeyError, UserWarning, ImproperlyConfigured):
         # from None: what cannot be read may hold a password
         raise ImproperlyConfigured(f"{name} is not an address that can be read.") from None
+    return found
+
+
+def cache(name: str, default: str) -> dict[str, Any]:
+    """What counts tries and keeps what may be forgotten; Redis is waited for as long as a page may take."""
+    found = parsed(name, default, "cache_url")
+    if "redis" in found["BACKEND"].lower():
+        # once more at once: a connection of before its restart fails, the next one does not
+        waiting = {"socket_timeout": 1, "socket_connect_timeout": 1, "retry": Retry(NoBackoff(), 1)}
+        found["OPTIONS"] = waiting | found.get("OPTIONS", {})
     return found
 
 

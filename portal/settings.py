@@ -3,9 +3,19 @@
 import django.conf.locale
 from django.utils.translation import gettext_lazy as _
 
-from portal import content_policy, logs
+from portal import content_policy, layers, logs, publishing
 from portal.databases import databases
-from portal.environment import BASE_DIR, document_signing, env, folder, origin, parsed, secret, whole_number
+from portal.environment import (
+    BASE_DIR,
+    cache,
+    document_signing,
+    env,
+    folder,
+    origin,
+    parsed,
+    secret,
+    whole_number,
+)
 from portal.queues import ORDINARY, ROUTES, each_once, queues
 from portal.schedule import SCHEDULE
 from portal.shelves import shelf
@@ -27,60 +37,8 @@ CERTIFICATE_KEY = secret("CERTIFICATE_KEY")
 API_KEY = secret("API_KEY")
 TRAIL_KEY = secret("TRAIL_KEY")
 
-INSTALLED_APPS = [
-    "portal",
-    "reports",
-    "certificates",
-    "links",
-    "accounts",
-    "notices",
-    "django.contrib.auth",
-    "django.contrib.contenttypes",
-    "django.contrib.messages",
-    "django.contrib.staticfiles",
-    "django.contrib.humanize",
-    "allauth",
-    "allauth.account",
-    "allauth.mfa",
-    "csp",
-    "django_htmx",
-    "django.forms",  # widgets' templates, which FORM_RENDERER finds beside ours
-]
-
-MIDDLEWARE = [
-    "portal.health.by_any_name",
-    "portal.contexts.name_request",
-    "portal.metrics.count_answers",
-    "portal.tracing.trace_requests",
-    "portal.middleware.pack",
-    "csp.middleware.CSPMiddleware",
-    "portal.middleware.tell_browsers",
-    "django.middleware.security.SecurityMiddleware",
-    "whitenoise.middleware.WhiteNoiseMiddleware",
-    "portal.overload.turn_away",
-    "portal.middleware.never_cache_personal_pages",
-    "portal.middleware.answer_machines",
-    "accounts.places.say_from_where",
-    "portal.middleware.forget_at_the_end",
-    "django.contrib.sessions.middleware.SessionMiddleware",
-    "django.middleware.locale.LocaleMiddleware",
-    "portal.languages.FallBack",
-    "django.middleware.common.CommonMiddleware",
-    "django.middleware.csrf.CsrfViewMiddleware",
-    "django.contrib.auth.middleware.AuthenticationMiddleware",
-    "accounts.callers.say_who",
-    "portal.given_back.SignInFirst",
-    "django.contrib.messages.middleware.MessageMiddleware",
-    "django.middleware.clickjacking.XFrameOptionsMiddleware",
-    "accounts.sessions.stay_signed_in",
-    "accounts.sending.wait_a_minute",
-    "accounts.passkeys.AskStaffForPasskey",
-    "accounts.fresh.AskToSignInAgain",
-    "accounts.contacts.KeepContacts",
-    "allauth.account.middleware.AccountMiddleware",
-    "django_htmx.middleware.HtmxMiddleware",
-]
-
+INSTALLED_APPS = layers.APPS
+MIDDLEWARE = layers.MIDDLEWARE + ([layers.OWN_PAGE] if DEBUG else [])
 ROOT_URLCONF = "portal.urls"
 WSGI_APPLICATION = "portal.wsgi.application"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
@@ -120,7 +78,7 @@ DATABASE_ROUTERS = ["portal.databases.Router"]
 # 10,000 entries: with Django's 300 a busy minute would forget who tried how often
 # "process" is each process's own: facts that are the same for everyone and may be a minute old
 CACHES = {
-    "default": parsed("CACHE_URL", "dbcache://cache?max_entries=10000", "cache_url"),
+    "default": cache("CACHE_URL", "dbcache://cache?max_entries=10000"),
     "process": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": "process"},
 }
 # files of residents: no address leads here, accounts.files.store seals and opens them
@@ -150,12 +108,12 @@ FHIR_NUMBER_SYSTEM = env.str("FHIR_NUMBER_SYSTEM", "") or "https://tsunagari.exa
 
 # Background work: messages are hints, the state is in the database, a sweep repeats what got lost
 CELERY_BROKER_URL = env.str("BROKER_URL", f"sqla+sqlite:///{VAR_DIR / 'broker.sqlite3'}")
-CELERY_BROKER_TRANSPORT_OPTIONS = (
-    {"visibility_timeout": 300, "unacked_restore_throttle": 1}
-    if CELERY_BROKER_URL.startswith("redis")
-    else {}
-)
+CELERY_BROKER_TRANSPORT_OPTIONS = publishing.transport(CELERY_BROKER_URL)
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
+CELERY_BROKER_CONNECTION_MAX_RETRIES = None  # a worker waits for its broker however long that is away
+CELERY_BROKER_CONNECTION_TIMEOUT = publishing.CONNECTING
+# once: a connection of before the broker's restart fails, the next one does not
+CELERY_TASK_PUBLISH_RETRY_POLICY = {"max_retries": 1, "interval_start": 0}
 CELERY_TASK_ACKS_LATE = True
 CELERY_TASK_REJECT_ON_WORKER_LOST = True
 CELERY_TASK_IGNORE_RESULT = True
@@ -293,9 +251,7 @@ CSRF_COOKIE_HTTPONLY = True
 CSRF_FAILURE_VIEW = "portal.given_back.refused"
 COOKIE_PREFIX = "" if DEBUG else "__Host-"  # which a browser takes from this very host over TLS only
 MESSAGE_STORAGE = "portal.messages.Messages"
-if DEBUG:
-    MIDDLEWARE.append("portal.middleware.own_page_for_what_is_missing")
-else:
+if not DEBUG:
     SECURE_SSL_REDIRECT = env.bool("SECURE_SSL_REDIRECT", True)
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
     SECURE_HSTS_SECONDS = 2 * 365 * 24 * 3600

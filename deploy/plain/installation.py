@@ -3,7 +3,7 @@
 import secrets
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,6 +15,7 @@ from portal.keys import fresh_secrets
 NAME = "portal"
 RUN = str(ROOT / "deploy/run")
 GENEROUS = 100_000  # requests a second from one address: all who try come from this one
+Between = Callable[[int], int]
 
 
 class Failed(Exception):
@@ -71,14 +72,15 @@ class Installation:
 
 @contextmanager
 def installed(
-    folder: Path, *, schema: bytes = b"", rate: int = GENEROUS, **environment: str
+    folder: Path, *, schema: bytes = b"", rate: int = GENEROUS, between: Between = int, **environment: str
 ) -> Iterator[Installation]:
     """A prepared installation that runs; it ends, and nothing of it runs on, however the block is left.
 
     `schema` is what pg_dump wrote of a migrated database, which saves most of the time to prepare one.
+    `between` says for a server's port by which port our processes reach it.
     """
     folder.chmod(0o755)  # PostgreSQL's user passes through
-    installation = laid_out(folder, rate=rate, **environment)
+    installation = laid_out(folder, rate=rate, between=between, **environment)
     try:
         installation.start("postgresql", "rabbitmq", "redis")
         installation.psql("postgres", f"CREATE DATABASE {NAME}".encode())
@@ -93,7 +95,7 @@ def installed(
         installation.end()
 
 
-def laid_out(folder: Path, *, rate: int, **environment: str) -> Installation:
+def laid_out(folder: Path, *, rate: int, between: Between, **environment: str) -> Installation:
     """Every program with its configuration; nothing runs yet."""
     database, broker, cache = servers.database(folder), servers.broker(folder), servers.cache(folder)
     pooler = servers.pooler(folder, database=database, name=NAME)
@@ -107,10 +109,10 @@ def laid_out(folder: Path, *, rate: int, **environment: str) -> Installation:
         "ALLOWED_HOSTS": "localhost",
         "VAR_DIR": str(folder / "var"),
         "STATIC_DIR": str(folder / "static"),
-        "DATABASE_URL": f"postgres://postgres@127.0.0.1:{pooler.port}/{NAME}",
+        "DATABASE_URL": f"postgres://postgres@127.0.0.1:{between(pooler.port)}/{NAME}",
         "DATABASE_POOLED": "1",
-        "BROKER_URL": f"amqp://guest:guest@127.0.0.1:{broker.port}//",
-        "CACHE_URL": f"rediscache://127.0.0.1:{cache.port}/0",
+        "BROKER_URL": f"amqp://guest:guest@127.0.0.1:{between(broker.port)}//",
+        "CACHE_URL": f"rediscache://127.0.0.1:{between(cache.port)}/0",
         "EMAIL_URL": "filemail://",
         "DEFAULT_FROM_EMAIL": "notice@portal.example",
         "SUPPORT_PHONE": "0120-111-111",
@@ -118,7 +120,7 @@ def laid_out(folder: Path, *, rate: int, **environment: str) -> Installation:
         "PYTHONWARNINGS": "ignore:::celery.platforms",
     } | environment
     direct = {
-        "DATABASE_URL": f"postgres://postgres@127.0.0.1:{database.port}/{NAME}",
+        "DATABASE_URL": f"postgres://postgres@127.0.0.1:{between(database.port)}/{NAME}",
         "DATABASE_POOLED": "0",
     }
     webs = [web(folder, f"web{place}", ours) for place in (1, 2)]

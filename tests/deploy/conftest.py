@@ -10,6 +10,7 @@ from django.db import connection
 
 from deploy.plain import servers
 from deploy.plain.installation import Installation, installed
+from tests.deploy.wire import Wire
 
 
 @pytest.fixture(scope="session")
@@ -26,10 +27,17 @@ def schema(django_db_setup: None, django_db_blocker) -> bytes:  # noqa: ANN001
 
 
 @pytest.fixture(scope="session")
-def installation(schema: bytes) -> Iterator[Installation]:
+def wire() -> Iterator[Wire]:
+    """What our processes reach their servers by."""
+    with Wire() as found:
+        yield found
+
+
+@pytest.fixture(scope="session")
+def installation(schema: bytes, wire: Wire) -> Iterator[Installation]:
     """It runs until the last test ends."""
     with (
         tempfile.TemporaryDirectory(prefix="portal-installed-") as folder,
-        installed(Path(folder), schema=schema) as found,
+        installed(Path(folder), schema=schema, between=wire.before, NOTICE_STUCK_AFTER="10") as found,
     ):
         yield found

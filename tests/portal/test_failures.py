@@ -5,9 +5,11 @@ from django.db import InterfaceError, OperationalError, connection
 from django.test import Client
 from django.urls import reverse
 from pytest_django.asserts import assertContains
+from redis.exceptions import RedisError
 
 from notices.actions import tell
 from notices.models import Notice
+from reports.models import Report
 
 
 @pytest.fixture
@@ -56,3 +58,27 @@ def test_a_fault_of_ours_is_called_one(at_home) -> None:
         response = at_home.get(reverse("portal:home"))
 
     assertContains(response, "うまく表示できませんでした", status_code=500)
+
+
+def silent(*_what, **_more) -> None:
+    """A cache that is away."""
+    raise RedisError("away")
+
+
+def test_without_the_cache_what_was_begun_can_be_sent(at_home, link, monkeypatch) -> None:
+    monkeypatch.setattr("accounts.limits.cache.get_many", silent)
+
+    response = at_home.post(reverse("reports:question", args=[link.public_id, "what"]), {"kind": "saw_other"})
+
+    assert (response.status_code, Report.objects.filter(link=link).count()) == (302, 1)
+
+
+def test_without_the_cache_nobody_may_guess(db, monkeypatch) -> None:
+    monkeypatch.setattr("accounts.limits.cache.get_many", silent)
+    monkeypatch.setattr("accounts.limits.cache.add", silent)
+
+    response = Client(raise_request_exception=False).get(
+        reverse("certificates:check"), {"code": "C-2345-6789"}
+    )
+
+    assertContains(response, "いまは受け付けられません", status_code=503)

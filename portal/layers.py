@@ -1,0 +1,57 @@
+"""What the service is made of, and what every request passes through, outermost first."""
+
+APPS = [
+    "portal",
+    "reports",
+    "certificates",
+    "links",
+    "accounts",
+    "notices",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "django.contrib.humanize",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "csp",
+    "django_htmx",
+    "django.forms",  # widgets' templates, which FORM_RENDERER finds beside ours
+]
+
+MIDDLEWARE = [
+    "portal.health.by_any_name",
+    "portal.contexts.name_request",
+    "portal.metrics.count_answers",
+    "portal.tracing.trace_requests",
+    "portal.middleware.pack",
+    "csp.middleware.CSPMiddleware",
+    "portal.middleware.tell_browsers",
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "portal.overload.turn_away",
+    "portal.middleware.never_cache_personal_pages",
+    "portal.middleware.answer_machines",
+    "accounts.places.say_from_where",
+    "portal.middleware.forget_at_the_end",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "portal.languages.FallBack",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "accounts.callers.say_who",
+    "portal.given_back.SignInFirst",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "accounts.sessions.stay_signed_in",
+    "accounts.sending.wait_a_minute",
+    "accounts.passkeys.AskStaffForPasskey",
+    "accounts.fresh.AskToSignInAgain",
+    "accounts.contacts.KeepContacts",
+    "allauth.account.middleware.AccountMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+]
+# with DEBUG, where Django itself would list every address instead
+OWN_PAGE = "portal.middleware.own_page_for_what_is_missing"
