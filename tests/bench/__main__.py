@@ -36,12 +36,14 @@ def main() -> int:
             notices,
             phone,
             review,
+            size,
             trail,
         )
 
         rooms = {"home": home_page, "phone": phone, "feed": feed_import, "review": review, "trail": trail}
         rooms |= {"certificate": certificate, "queue": desk_queue}
         rooms["notices"] = notices
+        rooms["size"] = size
         met = [rooms[name].run() for name in sys.argv[1:] or rooms]
         return 0 if all(met) else 1
 

@@ -11,14 +11,15 @@ NAME = f"portal_bench_{os.getpid()}"  # two at once must not drop each other's
 
 
 @contextmanager
-def own_database() -> Iterator[str]:
-    """The URL of an empty database; SystemExit with one sentence where there is no server."""
+def own_database(which: str = "", *, like: str = "template1") -> Iterator[str]:
+    """The URL of a new database, empty or like another; SystemExit with a sentence without a server."""
+    name = NAME + which
     try:
         server = psycopg.connect(SERVER, autocommit=True)
     except psycopg.OperationalError as problem:
         raise SystemExit(f"The benchmark needs PostgreSQL (BENCH_DATABASE_URL): {problem}") from problem
     with server:
-        server.execute(f"DROP DATABASE IF EXISTS {NAME} WITH (FORCE)")
-        server.execute(f"CREATE DATABASE {NAME}")
-        yield SERVER.rpartition("/")[0] + f"/{NAME}"
-        server.execute(f"DROP DATABASE IF EXISTS {NAME} WITH (FORCE)")
+        server.execute(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
+        server.execute(f"CREATE DATABASE {name} TEMPLATE {like}")
+        yield SERVER.rpartition("/")[0] + f"/{name}"
+        server.execute(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
