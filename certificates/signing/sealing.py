@@ -9,15 +9,29 @@ from pyhanko.sign.signers import PdfSignatureMetadata, PdfSigner
 from pyhanko.sign.signers.pdf_signer import DSSContentSettings, SigDSSPlacementPreference
 
 from certificates.signing.field import FIELD, with_field
-from certificates.signing.signer import NoSigner, hand, trust
+from certificates.signing.signer import NoSigner, forget, hand, trust
 
 _one_at_a_time = Lock()  # a token's session and the context of trust belong to one signature at a time
 
 
 def signed(pdf: bytes) -> bytes:
     """The document with its signature, time stamp and what proves both in years; NoSigner."""
-    found = hand()
-    metadata = PdfSignatureMetadata(
+    out = BytesIO()
+    with _one_at_a_time:
+        found = hand()
+        try:
+            writer = IncrementalPdfFileWriter(BytesIO(with_field(pdf)))
+            PdfSigner(_metadata(), found.signer, timestamper=found.clock).sign_pdf(writer, output=out)
+        except (
+            Exception
+        ) as problem:  # the clock's network, the token's driver, a revoked or expired certificate
+            forget()  # the next one asks the token, and reads the lists, anew
+            raise NoSigner("The document cannot be signed now.") from problem
+    return out.getvalue()
+
+
+def _metadata() -> PdfSignatureMetadata:
+    return PdfSignatureMetadata(
         field_name=FIELD,
         md_algorithm="sha256",
         subfilter=SigSeedSubFilter.PADES,
@@ -27,11 +41,3 @@ def signed(pdf: bytes) -> bytes:
             include_vri=False, placement=SigDSSPlacementPreference.TOGETHER_WITH_SIGNATURE
         ),
     )
-    out = BytesIO()
-    try:
-        with _one_at_a_time:
-            writer = IncrementalPdfFileWriter(BytesIO(with_field(pdf)))
-            PdfSigner(metadata, found.signer, timestamper=found.clock).sign_pdf(writer, output=out)
-    except Exception as problem:  # the clock's network, the token's driver, a revoked or expired certificate
-        raise NoSigner("The document cannot be signed now.") from problem
-    return out.getvalue()

@@ -10,9 +10,12 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+import pkcs11
 from asn1crypto import crl, pem, x509
 from django.conf import settings
+from pyhanko.config.pkcs11 import TokenCriteria
 from pyhanko.keys import load_cert_from_pemder, load_certs_from_pemder, load_private_key_from_pemder
+from pyhanko.sign.pkcs11 import PKCS11Signer, open_pkcs11_session
 from pyhanko.sign.signers import Signer, SimpleSigner
 from pyhanko.sign.timestamps import DummyTimeStamper, HTTPTimeStamper, TimeStamper
 from pyhanko_certvalidator import ValidationContext
@@ -80,7 +83,7 @@ def own_certificates() -> list[x509.Certificate]:
 
 
 def forget() -> None:
-    """Read keys and lists anew: settings or files were changed."""
+    """Read keys and lists anew: settings or files were changed, or a token was away for a moment."""
     hand.cache_clear()
     _trust.cache_clear()
 
@@ -98,10 +101,9 @@ def _signer(chosen: dict[str, Any]) -> Signer:
 def _on_token(
     chosen: dict[str, Any], certificate: x509.Certificate, others: list[x509.Certificate]
 ) -> Signer:
-    """The key stays on its token; the library that speaks to tokens is installed where there is one."""
-    from pyhanko.config.pkcs11 import TokenCriteria  # noqa: PLC0415
-    from pyhanko.sign.pkcs11 import PKCS11Signer, open_pkcs11_session  # noqa: PLC0415
-
+    """The key stays on its token, whose session is open as long as the process has use for it."""
+    # the library looks for tokens when it begins: one that was away is found again, its old session gone
+    pkcs11.lib(chosen["module"]).reinitialize()
     session = open_pkcs11_session(
         chosen["module"], token_criteria=TokenCriteria(label=chosen["token"]), user_pin=chosen["pin"]
     )

@@ -10,7 +10,6 @@ import page
 import pytest
 from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.sign.validation import validate_pdf_signature
-from pyhanko_certvalidator import ValidationContext
 from pypdf import PdfReader
 
 from accounts.documents.faces import NOTO, preferred_face
@@ -21,6 +20,7 @@ from certificates.signing.field import with_field
 from certificates.signing.sealing import signed
 from certificates.signing.signer import NoSigner
 from tests.certificates.documents.papers import PHONE, PRINTED, URL
+from tests.certificates.signing.proving import offline
 
 UA = page.ValidationProfile.PDF_UA_1
 with_ipamj = pytest.mark.skipif(
@@ -28,13 +28,6 @@ with_ipamj = pytest.mark.skipif(
 )
 with_poppler = pytest.mark.skipif(not shutil.which("pdfsig"), reason="poppler-utils is missing")
 RARE = replace(PRINTED, name="髙﨑　𠮷子　渡邉\U000e010f", number="C-7K3M-92QX")
-
-
-def offline(paper: bytes) -> ValidationContext:
-    """What somebody trusts who has our root and no network: the lists come out of the file itself."""
-    store = PdfFileReader(BytesIO(paper)).root["/DSS"]
-    lists = [each.get_object().data for each in store["/CRLs"]]
-    return ValidationContext(trust_roots=[signer.hand().roots[0]], crls=lists, revocation_mode="require")
 
 
 def run(command: list[str], **more: object) -> str:
@@ -144,41 +137,6 @@ def test_a_clock_that_cannot_be_reached_signs_nothing(drawn, own_signer):
 
     with pytest.raises(NoSigner):
         signed(drawn[Size.A4])
-
-
-def test_the_key_may_stay_on_a_token(drawn, own_signer, tmp_path, monkeypatch):
-    pytest.importorskip("pkcs11", reason="python-pkcs11 is not installed")
-    module = "/usr/lib/softhsm/libsofthsm2.so"
-    if not shutil.which("softhsm2-util"):
-        pytest.skip("softhsm2 is missing")
-    (tmp_path / "tokens").mkdir()
-    (tmp_path / "softhsm.conf").write_text(f"directories.tokendir = {tmp_path / 'tokens'}\n")
-    monkeypatch.setenv("SOFTHSM2_CONF", str(tmp_path / "softhsm.conf"))
-    key = own_signer.DOCUMENT_SIGNING["key"]
-    pins = ["--so-pin", "5678", "--pin", "1234"]
-    run(["softhsm2-util", "--init-token", "--free", "--label", "trial", *pins])
-    run(
-        [
-            "softhsm2-util",
-            "--import",
-            key,
-            "--token",
-            "trial",
-            "--label",
-            "seal",
-            "--id",
-            "01",
-            "--pin",
-            "1234",
-        ]
-    )
-    token = {"key": "", "module": module, "token": "trial", "label": "seal", "pin": "1234"}
-    own_signer.DOCUMENT_SIGNING = own_signer.DOCUMENT_SIGNING | token
-
-    paper = signed(drawn[Size.A4])
-
-    [signature] = PdfFileReader(BytesIO(paper)).embedded_signatures
-    assert validate_pdf_signature(signature, offline(paper)).bottom_line
 
 
 def test_the_authority_keeps_its_keys_and_renews_its_list(tmp_path):
