@@ -18,6 +18,8 @@ from email.message import Message
 from functools import cache
 from pathlib import Path
 
+import psycopg
+
 from deploy.plain.server import Server
 from portal.broker import check_broker
 from portal.keys import fresh_secrets
@@ -46,6 +48,7 @@ class ScratchPortal:
     folder: Path
     broker_url: str
     queue: str
+    database_url: str = ""  # of PostgreSQL; else SQLite's own in its folder
     stuck_after: int = 1
     broker: Server | None = None
     worker: subprocess.Popen | None = field(default=None)
@@ -60,6 +63,7 @@ class ScratchPortal:
             "READ_DOT_ENV": "0",
             "DEBUG": "1",
             "VAR_DIR": str(self.folder),
+            **({"DATABASE_URL": self.database_url} if self.database_url else {}),
             "BROKER_URL": self.broker_url,
             "SCRATCH_QUEUE": self.queue,
             "NOTICE_STUCK_AFTER": str(self.stuck_after),
@@ -74,7 +78,10 @@ class ScratchPortal:
     def prepare(self) -> None:
         """An empty database and an empty queue."""
         check_broker(self.broker_url)
-        shutil.copy(migrated(), self.folder / DATABASE)
+        if self.database_url:
+            self.migrate()
+        else:
+            shutil.copy(migrated(), self.folder / DATABASE)
 
     def migrate(self) -> None:
         """Make the tables."""
@@ -133,6 +140,9 @@ class ScratchPortal:
 
     def ask(self, query: str) -> list[tuple]:
         """The rows of a query on the scratch database."""
+        if self.database_url:
+            with psycopg.connect(self.database_url) as server:
+                return server.execute(query).fetchall()
         connection = sqlite3.connect(self.folder / DATABASE, timeout=20)
         try:
             return connection.execute(query).fetchall()

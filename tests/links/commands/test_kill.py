@@ -2,22 +2,18 @@
 
 import os
 import random
-import shutil
 import sqlite3
 import subprocess
 import sys
-import tempfile
-import uuid
-from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing
 from pathlib import Path
 
 import psycopg
 import pytest
-from django.conf import settings
 from stdnum.jp import in_
 
 from portal.keys import fresh_secrets
+from tests.scratch.databases import database
 from tests.scratch.portal import wait_until
 
 pytestmark = pytest.mark.kill
@@ -33,23 +29,6 @@ GROUP BY l.id, r.code ORDER BY l.reference
 """
 ALL = "SELECT count(*) FROM links_feedimport"
 OPEN = f"{ALL} WHERE state = 'open'"
-
-
-@contextmanager
-def database(folder: Path, *, like: str = "") -> Iterator[str]:
-    """The URL of a database of the kind that this run is on: an empty one, or a copy of another one."""
-    if settings.DATABASES["default"]["ENGINE"].endswith("sqlite3"):
-        path = Path(tempfile.mkdtemp(dir=folder)) / "killed.sqlite3"
-        if like:
-            shutil.copy(like.removeprefix("sqlite:///"), path)
-        yield f"sqlite:///{path}"
-        return
-    server, name = os.environ["DATABASE_URL"], f"portal_kill_{uuid.uuid4().hex}"
-    template = f'TEMPLATE "{like.rpartition("/")[2]}"' if like else ""
-    with psycopg.connect(server, autocommit=True) as connection:
-        connection.execute(f'CREATE DATABASE "{name}" {template}')
-        yield f"{server.rpartition('/')[0]}/{name}"
-        connection.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
 
 
 class Office:
