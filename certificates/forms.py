@@ -1,5 +1,6 @@
 """What people fill in: the questions, the return's reason, the clinic's code."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django import forms
@@ -11,6 +12,7 @@ from accounts.files.fields import OFFERED
 from accounts.files.kinds import MOST_BYTES
 from accounts.free_text import FreeText
 from accounts.identity.forms import WhoForm
+from accounts.models import Resident
 from certificates.checking import typed_number
 from certificates.models import Batch
 from certificates.wording import ANSWERS, HINTS, QUESTIONS, WHY_BY_POST
@@ -62,6 +64,21 @@ def not_in_the_future(day: Any) -> None:
         raise forms.ValidationError(
             _("This day is not over yet. If the card works, please go back and say so.")
         )
+
+
+class FamilyForm(forms.Form):
+    """For whom one applies at once."""
+
+    people = forms.MultipleChoiceField(
+        label=_("For whom do you apply?"),
+        help_text=_("You can choose several. Each person gets their own answer and their own certificate."),
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": _("Please tick at least one.")},
+    )
+
+    def __init__(self, *args: Any, people: Iterable[Resident], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["people"].choices = [(one.public_id, one.name) for one in people]  # type: ignore[attr-defined]
 
 
 TOO_MANY = _("Too many applications came from your connection. Please call us.")

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from certificates.views import batches, by_post, public, published, residents, staff
+from certificates.views import batches, by_post, public, published, residents, staff, together
 
 app_name = "certificates"
 urlpatterns = [
@@ -11,6 +11,13 @@ urlpatterns = [
     path("revoked.jwt", published.revoked, name="revoked"),
     path("by-post/", by_post.ask, name="by_post"),
     path("by-post/sent/", by_post.sent, name="by_post_sent"),
+    path("together/", together.choose, name="together"),
+    path("together/next/", together.following, name="together_next"),
+    path("together/check/", together.check, name="together_check"),
+    path("together/sent/", together.sent, name="together_sent"),
+    path("together/wish/<slug:step>/", together.wish, name="together_wish"),
+    path("together/<slug:resident_id>/verdict/", together.verdict, name="together_verdict"),
+    path("together/<slug:resident_id>/<slug:step>/", together.question, name="together_question"),
     path("staff/", staff.queue, name="queue"),
     path("staff/letter-back/", staff.letter_back, name="letter_back"),
     path("staff/batches/", batches.listing, name="batches"),

@@ -316,6 +316,18 @@ TABLE: dict[str, Row] = {
     "certificates:received": Row(concerned(PAGE), application),
     "certificates:certificate": Row(concerned(PAGE), certificate),
     "certificates:download": Row(concerned(PAGE), certificate),
+    # without anybody else to apply for, the way for one; whoever is nobody in the register has no way
+    "certificates:together": Row(
+        signed_in(NOT_THERE, resident=AWAY, neighbour=AWAY, parent=PAGE, ended_carer=AWAY)
+    ),
+    "certificates:together_next": Row(signed_in(AWAY)),
+    "certificates:together_question": Row(
+        signed_in(NOT_THERE), lambda world: (world.person.public_id, "card"), "post"
+    ),
+    "certificates:together_verdict": Row(signed_in(NOT_THERE), person),
+    "certificates:together_wish": Row(signed_in(AWAY), lambda world: ("delivery",)),
+    "certificates:together_check": Row(signed_in(AWAY)),
+    "certificates:together_sent": Row(signed_in(AWAY)),
     "certificates:queue": Row(staff(PAGE)),
     "certificates:letter_back": Row(staff(PAGE, auditor=FORBIDDEN)),
     "certificates:batches": Row(staff(PAGE)),

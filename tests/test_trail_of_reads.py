@@ -144,6 +144,7 @@ LOOKS: dict[str, list[Look]] = {
         )
     ],
     "certificates:start": [Look(PARENT, "certificate.looked_into")],
+    "certificates:together": [Look(PARENT, "people.viewed")],
     "certificates:letter": [Look("support", "certificate.printed")],
     "certificates:declaration": [Look(PARENT, "certificate.looked_into")],
     "certificates:question": [Look(PARENT, "certificate.looked_into", method) for method in ("get", "post")],
@@ -160,6 +161,7 @@ LOOKS: dict[str, list[Look]] = {
 # fetching a file is in the trail too, but about nobody in particular: tests/links/uploads/test_views.py
 IMPORTS = {name for name in TABLE if name.startswith("imports:")}
 DEED = "shows nothing: it does something, and leads to a page that is recorded"
+SEVERAL = "each look stands in the trail: tests/certificates/views/test_together.py"
 EXEMPT = {
     "portal:notice": DEED,
     "portal:staff": "names no resident: cases as in the queue, institutions",
@@ -234,6 +236,12 @@ EXEMPT = {
     "protection:list": "whom it finds is recorded: tests/accounts/protection/test_views.py",
     "protection:answer": DEED,
     "protection:step": DEED,
+    "certificates:together_next": DEED,
+    "certificates:together_wish": "names nobody",
+    "certificates:together_question": SEVERAL,
+    "certificates:together_verdict": SEVERAL,
+    "certificates:together_check": SEVERAL,
+    "certificates:together_sent": SEVERAL,
     "certificates:queue": "names no resident: number, reason, institution",
     "certificates:letter_back": DEED,
     "certificates:batches": "names no resident: kinds and states",

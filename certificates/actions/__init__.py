@@ -1,6 +1,13 @@
 """What people do with applications and certificates."""
 
-from certificates.actions.applying import ANSWERED_WITHIN, answer, apply
+from certificates.actions.applying import (
+    ANSWERED_WITHIN,
+    Sent,
+    answer,
+    answer_together,
+    apply,
+    apply_together,
+)
 from certificates.actions.deciding import (
     ISSUED,
     OWN_AFFAIR,
@@ -20,8 +27,11 @@ __all__ = [
     "OWN_AFFAIR",
     "PROPOSED",
     "SENT_BACK",
+    "Sent",
     "answer",
+    "answer_together",
     "apply",
+    "apply_together",
     "download",
     "issue",
     "look_at",

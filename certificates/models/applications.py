@@ -45,6 +45,10 @@ class ApplicationQuerySet(models.QuerySet["Application"]):
         """Those that wait for the insurer's staff."""
         return self.filter(state=Application.State.RECEIVED)
 
+    def sent_with(self, application: "Application") -> "ApplicationQuerySet":
+        """Those of other members of the family, sent in the same moment."""
+        return self.filter(together=application.together).exclude(Q(together="") | Q(pk=application.pk))
+
     def visible_to(self, user: User, *, on: datetime.date) -> "ApplicationQuerySet":
         """One's own, and of those whose health insurance the user may see."""
         hidden = Exists(Resident.objects.hidden(user, on=on, by="resident"))  # type: ignore[attr-defined]
@@ -92,6 +96,12 @@ class Application(models.Model):
     disputed = models.BooleanField(
         default=False, help_text="the insurance was withheld when this was received"
     )
+    together = models.CharField(
+        max_length=22,
+        blank=True,
+        db_default="",
+        help_text="the mark of one sending: other members of the family who were applied for with it",
+    )
     state = models.CharField(max_length=10, choices=State, default=State.RECEIVED)
     received_at = models.DateTimeField()
     next_step_by = models.DateField()
@@ -116,6 +126,9 @@ class Application(models.Model):
     objects: ClassVar[ApplicationQuerySet] = ApplicationQuerySet.as_manager()  # type: ignore[assignment]
 
     class Meta:
+        indexes = [
+            models.Index(fields=["together"], condition=~Q(together=""), name="applied_for_together"),
+        ]
         constraints = [
             models.UniqueConstraint(
                 fields=["resident"], condition=Q(state="received"), name="one_open_application"

@@ -34,6 +34,7 @@ def page(application: Application, reader: User) -> dict[str, Any]:
         "free": free,
         "details": details(application.link) if free else [],
         "stated": stated(application),
+        "sent_with": list(Application.objects.sent_with(application).order_by("pk")),
         "headline": HEADLINES[found.kind, found.by],
         "reason": REASONS[found.rule],
         "limit": limit(known) if free else None,

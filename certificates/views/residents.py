@@ -27,7 +27,8 @@ def start(request: SignedInRequest, resident_id: str) -> HttpResponse:
     """What the certificate is, what the person already has, and the way to the questions."""
     resident = subject(request, resident_id)
     actions.look_into(resident=resident, by=request.user, at=timezone.now())
-    context = {"resident": resident, "subject_band": band(request.user, resident), **pages.standing(resident)}
+    context = pages.standing(resident) | {"for_several": bool(pages.others(request.user, resident))}
+    context |= {"resident": resident, "subject_band": band(request.user, resident)}
     return render(request, "certificates/start.html", context)
 
 

@@ -25,10 +25,8 @@ FILES = "SELECT manifest, stored_as FROM certificates_batch"
 
 @pytest.fixture
 def portal(tmp_path: Path) -> Iterator[ScratchPortal]:
-    """A migrated portal of its own on the database and broker of this run."""
-    named = os.environ.get("BROKER_URL", "")
-    served = named.startswith(("amqp", "redis"))
-    broker = named if served else f"sqla+sqlite:///{tmp_path / 'broker.sqlite3'}"
+    """A migrated portal of its own on the database of this run."""
+    broker = f"sqla+sqlite:///{tmp_path / 'broker.sqlite3'}"
     with database(tmp_path) as url:
         queue = f"kill-{secrets.token_hex(6)}"
         served = "" if url.startswith("sqlite") else url
@@ -36,7 +34,6 @@ def portal(tmp_path: Path) -> Iterator[ScratchPortal]:
         scratch.prepare()
         yield scratch
         scratch.kill_worker()
-        scratch.drop_queue()
 
 
 def state_is(portal: ScratchPortal, state: str) -> None:
