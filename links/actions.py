@@ -95,6 +95,18 @@ def release(*, link: Link, by: User, at: datetime.datetime) -> None:
     settle.decide(link.pk, as_what=Link.Settlement.RIGHT, by=by, at=at)
 
 
+def withhold_for_incident(*, link_ids: Iterable[int], incident: str, by: User, at: datetime.datetime) -> None:
+    """Withhold these records because of the incident with this public id. The caller tells."""
+    settle.withhold(link_ids, source=Hold.Source.INCIDENT, reference=incident, by=by, at=at)
+
+
+def settle_many(
+    *, link_ids: Iterable[int], as_what: Link.Settlement, by: User, at: datetime.datetime
+) -> None:
+    """Decide the same about all of these records: every hold ends. The caller tells."""
+    settle.decide_many(link_ids, as_what=as_what, by=by, at=at)
+
+
 def view(*, link: Link, by: User, at: datetime.datetime, purpose: str = "") -> None:
     """Write into the trail that somebody looked at the record."""
     subject = ("link", link.public_id)

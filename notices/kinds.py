@@ -94,6 +94,17 @@ KINDS = {
             "Our support goes on checking. You can stop the record again in the portal."
         ),
     ),
+    "incident.affects_you": Kind(
+        _("An incident concerns your data"),
+        _(
+            "An office made the same mistake with the records of several people. "
+            "Your data are among them. The portal shows what happened and what we do."
+        ),
+    ),
+    "incident.taken_back": Kind(
+        _("We took back what we did because of an incident"),
+        _("Your record is again as it was before. The portal shows what happened."),
+    ),
     "call.not_reached": Kind(
         _("We could not reach you by telephone"),
         _("You asked to be called back. Please call us, or ask for a call again in the portal."),

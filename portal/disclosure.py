@@ -10,10 +10,10 @@ from typing import NamedTuple
 
 from django.db import transaction
 
+from links.rounding import GRAIN, rounded
 from portal.models import Basis
 
-# below this a figure could point to persons, and steps of this size hide single cases
-GRAIN = 10
+__all__ = ["GRAIN", "Measure", "count", "median", "percent", "rounded", "tell", "total"]
 
 
 class Measure(NamedTuple):
@@ -21,11 +21,6 @@ class Measure(NamedTuple):
 
     cases: int
     value: int | None
-
-
-def rounded(cases: int) -> int | None:
-    """To tens, so that no small number can be derived; None below ten."""
-    return cases // GRAIN * GRAIN or None
 
 
 def count(cases: int) -> Measure:

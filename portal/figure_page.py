@@ -60,6 +60,14 @@ WORDS: dict[str, tuple[Promise, Promise]] = {
         _("Right alarms, at least"),
         _("Of the alarms about which staff decided, at least this share was right."),
     ),
+    "incidents": (
+        _("Incidents"),
+        _("An office made the same mistake with several people. Each has a page of its own."),
+    ),
+    "people_affected": (
+        _("People affected by incidents"),
+        _("Whether they reported it or not. Each is counted once."),
+    ),
     "offices_connected": (_("Connected offices"), _("Offices that have sent records.")),
     "offices_late": (_("Late offices"), _("Connected offices whose next records should have come.")),
     "offices_not_connected": (_("Offices not connected"), _("Offices that never sent anything.")),
@@ -75,6 +83,7 @@ SECTIONS: list[tuple[Promise, list[str]]] = [
         _("How often the check was right"),
         ["alarms_decided", "alarms_right", "false_alarms", "precision_percent"],
     ),
+    (_("Incidents"), ["incidents", "people_affected"]),
     (_("Offices"), ["offices_connected", "offices_late", "offices_not_connected"]),
 ]
 # what the records of today are, each in one of these

@@ -21,6 +21,7 @@ from portal.counting import (
 )
 from portal.disclosure import GRAIN, Measure, count, median, tell, total
 from portal.models import Figure
+from reports.models import AffectedPerson, Incident
 
 # each figure adds up from counts that are told one by one
 SUMS: dict[str, list[RecordState | Outcome]] = {
@@ -41,6 +42,7 @@ SUMS: dict[str, list[RecordState | Outcome]] = {
     "false_alarms": [Outcome.FALSE_ALARM],
 }
 MEDIAN, PRECISION = "median_days", "precision_percent"
+AFFECTED = "people_affected"
 # how far a count that only grows can be ahead of what is told of it: the rest of the tens, and nine cases
 UNTOLD = 2 * (GRAIN - 1)
 
@@ -55,11 +57,17 @@ def offices() -> dict[str, int]:
     }
 
 
+def incidents() -> dict[str, int]:
+    """Incidents that were none left out; no person is counted, so nothing is rounded."""
+    return {"incidents": Incident.objects.real().count()}
+
+
 def measures() -> dict[str, Measure]:
     """Everything that is told one by one, as it is today."""
     counts: Counter[str] = sum(everything().values(), Counter())
     days = [days for of_institution in days_to_correction().values() for days in of_institution]
-    return {state: count(counts[state]) for state in (*RecordState, *Outcome)} | {MEDIAN: median(days)}
+    of_records = {state: count(counts[state]) for state in (*RecordState, *Outcome)}
+    return of_records | {MEDIAN: median(days), AFFECTED: count(AffectedPerson.objects.counted())}
 
 
 def precision(told: Mapping[str, int | None]) -> int | None:
@@ -71,13 +79,13 @@ def precision(told: Mapping[str, int | None]) -> int | None:
 def published(told: Mapping[str, int | None]) -> dict[str, int | None]:
     """The figures of the day, made of nothing but what is told."""
     sums = {code: total(told[each] for each in parts) for code, parts in SUMS.items()}
-    return sums | {MEDIAN: told[MEDIAN], PRECISION: precision(told)}
+    return sums | {MEDIAN: told[MEDIAN], PRECISION: precision(told), AFFECTED: told[AFFECTED]}
 
 
 @transaction.atomic
 def compute(*, day: datetime.date) -> list[Figure]:
     """Compute every figure of the day and store it; once more on the same day replaces it."""
-    values = published(tell(measures())) | offices()
+    values = published(tell(measures())) | offices() | incidents()
     rows = [Figure(day=day, code=code, value=value) for code, value in values.items()]
     return Figure.objects.bulk_create(
         rows, update_conflicts=True, unique_fields=["day", "code"], update_fields=["value"]

@@ -11,6 +11,8 @@ ROUTES = {
     "notices.tasks.deliver_bulk": {"queue": BULK},
     "notices.tasks.*": {"queue": NOTICES},
     "links.tasks.*": {"queue": RECORDS},
+    "reports.tasks.carry_on_incident": {"queue": RECORDS},
+    "reports.tasks.carry_on_plan": {"queue": RECORDS},
     "portal.tasks.make_export": {"queue": PAPERS},
     "certificates.tasks.carry_on_batch": {"queue": PAPERS},
 }

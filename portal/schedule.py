@@ -14,6 +14,8 @@ SCHEDULE = {
     "repeat-batches": {"task": "certificates.tasks.repeat_batches", "schedule": 60.0},
     "sweep-letters": {"task": "certificates.tasks.sweep_letters", "schedule": 24 * 3600.0},
     "follow-records": {"task": "reports.tasks.follow_records", "schedule": 60.0},
+    "find-incidents": {"task": "reports.tasks.find_incidents", "schedule": 600.0},
+    "repeat-incidents": {"task": "reports.tasks.repeat_incidents", "schedule": 60.0},
     "throw-away-old-drafts": {"task": "reports.tasks.throw_away_old_drafts", "schedule": 24 * 3600.0},
     "sweep-sign-ins": {"task": "accounts.tasks.sweep_sign_ins", "schedule": 24 * 3600.0},
     "sweep-sessions": {"task": "accounts.tasks.sweep_sessions", "schedule": 3600.0},

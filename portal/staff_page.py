@@ -12,7 +12,7 @@ from links.models import Matter, ReviewRun, Source
 from notices.models import Delivery
 from portal.templatetags.dates import japanese_date
 from reports.desk import queue
-from reports.models import Call
+from reports.models import Call, Incident
 
 CASES = 5
 MATTERS = 50
@@ -41,6 +41,7 @@ class FrontPage:
     cases: list[queue.Row] | None
     open_cases: int
     calls: int | None
+    incidents: int | None
     applications: int | None
     sign_ins: int | None
     mandates: int | None
@@ -58,6 +59,7 @@ def front_page(user: User, *, today: datetime.date) -> FrontPage:
         cases=queue.rows(queue.cases()[:CASES], today=today) if works else None,
         open_cases=queue.Pages(queue.cases(), CASES).count if works else 0,
         calls=Call.objects.waiting().count() if works else None,
+        incidents=Incident.objects.open().count() if user.may("incidents.view") else None,
         applications=Application.objects.open().count() if user.may("certificates.view") else None,
         sign_ins=Claim.objects.for_staff().count() if user.may("identity.view") else None,
         mandates=Mandate.objects.open().count() if user.may("identity.view") else None,

@@ -7,6 +7,7 @@ from accounts.views import join
 from certificates.views import published
 from portal import api, health, installing, metrics, security_contact, views
 from portal.help import views as help_pages
+from portal.incidents import views as incidents
 from portal.not_me import views as not_me_pages
 from portal.outbox import hooks
 from portal.outbox import views as outbox_pages
@@ -28,6 +29,8 @@ portal_patterns = [
     path("not-me/sent/", not_me_pages.disavowed, name="disavowed"),
     path("institutions/", views.institutions, name="institutions"),
     path("institutions/<slug:code>/", views.institution, name="institution"),
+    path("incidents/", incidents.listing, name="incidents"),
+    path("incidents/<slug:number>/", incidents.incident, name="incident"),
     path("figures/", views.figures, name="figures"),
     path("figures/figures.csv", views.figures_csv, name="figures_csv"),
     path("figures/figures.json", views.figures_json, name="figures_json"),
@@ -72,6 +75,7 @@ urlpatterns = [
     path("calls/", include("reports.calls.urls")),
     path("inquiries/", include("reports.inquiries.urls")),
     path("reports/", include("reports.urls")),
+    path("staff/incidents/", include("reports.incidents.urls")),
     path("desk/", include("reports.desk.urls")),
     path("certificates/", include("certificates.urls")),
     path(".well-known/jwks.json", published.keys, name="jwks"),

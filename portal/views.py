@@ -157,6 +157,7 @@ SUBJECT_PAGES = {
     "application": "certificates:application",
     "certificate": "certificates:certificate",
     "call": "calls:call",
+    "incident": "reports:incident",
 }
 
 

@@ -2,12 +2,12 @@
 
 import datetime
 
-from django.utils.functional import Promise
 from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 
 from accounts import audit
 from accounts.models import User
+from accounts.refusal import AccountError
 from accounts.subjects import is_own_affair
 from notices.actions import tell
 from reports.clocks import next_step_by
@@ -22,11 +22,8 @@ NOT_STAFF = _("Only staff of the support desk may work on a case.")
 OWN_CASE = _("This case is about you or somebody for whom you act. A colleague must work on it.")
 
 
-class ReportError(Exception):
+class ReportError(AccountError):
     """Why it cannot be done, fit to show."""
-
-    def __init__(self, message: str | Promise) -> None:
-        super().__init__(str(message))
 
 
 def locked(report: Report, *, version: int | None = None) -> Report:

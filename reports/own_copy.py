@@ -11,7 +11,7 @@ from accounts.files import store
 from accounts.models import Resident, User
 from notices.own_copy import Fact, Section
 from reports.kinds import Kind, Reach, Since
-from reports.models import Attachment, Call, Draft, Message, Proposal, Report
+from reports.models import AffectedPerson, Attachment, Call, Draft, Incident, Message, Proposal, Report
 
 NOTES = _("Notes that support writes for itself are not in the copy.")
 ANSWERS = {
@@ -31,6 +31,7 @@ def sections(resident: Resident, user: User) -> list[Section]:
     return [
         Section("reports", _("Your reports"), [facts(each, user) for each in reports], NOTES),
         Section("report_drafts", _("Reports that you began"), [draft_facts(each) for each in drafts]),
+        Section("incidents", _("Incidents that concern your data"), incidents_of(resident)),
         Section("calls", _("Calls that you asked for"), [call_facts(each) for each in calls_of(user)]),
     ]
 
@@ -79,6 +80,21 @@ def draft_facts(draft: Draft) -> list[Fact]:
         Fact("about", _("About"), draft.link.category if draft.link else draft.kind, about(draft)),
         *answers(draft.answers, own=True),
         Fact("changed_at", _("Last changed"), draft.changed_at),
+    ]
+
+
+def incidents_of(resident: Resident) -> list[list[Fact]]:
+    """Each incident with the office, its cause and when the person was told."""
+    people = AffectedPerson.objects.filter(resident=resident).select_related("incident__institution")
+    return [
+        [
+            Fact("number", _("Number"), who.incident.number),
+            Fact("office", _("Office"), who.incident.institution.name),
+            Fact("cause", _("Cause"), who.incident.cause, who.incident.get_cause_display()),
+            Fact("role", _("What it means for you"), who.role, who.get_role_display()),
+            Fact("told_at", _("We told you"), who.told_at),
+        ]
+        for who in people.exclude(incident__state=Incident.State.DISMISSED).order_by("pk")
     ]
 
 

@@ -6,10 +6,12 @@ from celery import shared_task
 from django.utils import timezone
 
 from reports import drafts, passing, telling
-from reports.models import Draft, Report
+from reports.incidents import finding, working
+from reports.models import Draft, Incident, Plan, Report
 from reports.moved_records import follow
 
 KEPT_FOR = datetime.timedelta(days=90)
+ONE_MINUTE = datetime.timedelta(minutes=1)
 
 
 @shared_task(ignore_result=True)
@@ -41,3 +43,34 @@ def let_days_pass() -> int:
     moved = sum(happens(report, at=now) for happens, reports in due for report in list(reports))
     telling.tell_supervisors(at=now)
     return moved
+
+
+@shared_task(ignore_result=True)
+def find_incidents() -> int:
+    """Begin the incidents that the check or like cases of residents show; how many."""
+    begun = finding.find(at=timezone.now())
+    for incident in begun:
+        carry_on_incident.delay(incident_id=incident.pk)
+    return len(begun)
+
+
+@shared_task(ignore_result=True)
+def carry_on_incident(*, incident_id: int) -> None:
+    """List everybody affected, or close the cases; repeating it does nothing twice."""
+    working.carry_on_incident(incident_id)
+
+
+@shared_task(ignore_result=True)
+def carry_on_plan(*, plan_id: int) -> None:
+    """Try a plan dry, or apply it; repeating it does nothing twice."""
+    working.carry_on_plan(plan_id)
+
+
+@shared_task(ignore_result=True)
+def repeat_incidents() -> None:
+    """Queue again what a worker, or a message, lost a minute ago."""
+    quiet = timezone.now() - ONE_MINUTE
+    for key in Incident.objects.at_work().filter(worked_at__lt=quiet).values_list("pk", flat=True):
+        carry_on_incident.delay(incident_id=key)
+    for key in Plan.objects.at_work().filter(worked_at__lt=quiet).values_list("pk", flat=True):
+        carry_on_plan.delay(plan_id=key)

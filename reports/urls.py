@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from reports.views import claiming, files, following, other, questions
+from reports.views import claiming, files, following, incidents, other, questions
 
 app_name = "reports"
 urlpatterns = [
@@ -19,6 +19,7 @@ urlpatterns = [
     path("other/<slug:resident_id>/<slug:kind>/check/", other.check, name="other_check"),
     path("other/<slug:resident_id>/<slug:kind>/discard/", other.discard, name="other_discard"),
     path("other/<slug:resident_id>/<slug:kind>/<slug:step>/", other.question, name="other_question"),
+    path("incidents/<slug:incident_id>/", incidents.affected, name="incident"),
     path("mine/<slug:link_id>/", claiming.mine, name="mine"),
     path("<slug:report_id>/", following.report, name="report"),
     path("<slug:report_id>/sent/", questions.sent, name="sent"),

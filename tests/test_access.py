@@ -29,6 +29,7 @@ from tests.certificates.bulk import lists
 from tests.links.uploads import factories as uploads
 from tests.reports import factories as reports
 from tests.reports.calls import factories as calls
+from tests.reports.incidents import factories as incidents
 
 VISITORS = (
     "visitor",
@@ -154,6 +155,18 @@ def feed_import(world: World) -> tuple[object, ...]:
     return (world.feed_import.public_id,)
 
 
+def incident(world: World) -> tuple[object, ...]:
+    return (world.incident.public_id,)
+
+
+def plan(world: World) -> tuple[object, ...]:
+    return (world.incident.public_id, world.plan.public_id)
+
+
+def stage(world: World) -> tuple[object, ...]:
+    return (world.incident.public_id, "final")
+
+
 def call(world: World) -> tuple[object, ...]:
     return (world.call.public_id,)
 
@@ -174,6 +187,8 @@ TABLE: dict[str, Row] = {
     "portal:institutions": Row(everyone(PAGE)),
     "portal:institution": Row(everyone(PAGE), lambda world: (world.link.institution.code,)),
     "portal:figures": Row(everyone(PAGE)),
+    "portal:incidents": Row(everyone(PAGE)),
+    "portal:incident": Row(everyone(PAGE), lambda world: (world.incident.number,)),
     "portal:figures_csv": Row(everyone(PAGE)),
     "portal:figures_json": Row(everyone(PAGE)),
     "portal:own_trail": Row(signed_in(AWAY)),
@@ -249,6 +264,7 @@ TABLE: dict[str, Row] = {
     "inquiries:list": Row(signed_in(FORBIDDEN, officer=PAGE)),
     "inquiries:inquiry": Row(signed_in(FORBIDDEN, officer=PAGE), lambda world: (world.inquiry.public_id,)),
     "reports:list": Row(signed_in(PAGE)),
+    "reports:incident": Row(concerned(PAGE), incident),
     "reports:start": Row(concerned(AWAY), link),
     "reports:mine": Row(concerned(PAGE), lambda world: (world.stopped.public_id,)),
     "reports:question": Row(concerned(PAGE), lambda world: (world.link.public_id, FIRST_QUESTION)),
@@ -284,6 +300,26 @@ TABLE: dict[str, Row] = {
     "desk:owner": Row(staff(NOT_THERE, auditor=FORBIDDEN), report),
     "desk:file": Row(staff(PAGE), file),
     "desk:step": Row(staff(PAGE, auditor=FORBIDDEN), lambda world: (world.report.public_id, "take"), "post"),
+    # incidents: who looks after feeds reads them; nobody but the desk changes one
+    "incidents:list": Row(staff(PAGE, data_officer=PAGE)),
+    "incidents:add_case": Row(staff(PAGE, auditor=FORBIDDEN), report),
+    "incidents:incident": Row(staff(PAGE, data_officer=PAGE), incident),
+    "incidents:progress": Row(staff(AWAY, data_officer=AWAY), incident),
+    "incidents:records": Row(staff(PAGE, data_officer=PAGE), incident),
+    "incidents:step": Row(
+        staff(AWAY, auditor=FORBIDDEN), lambda world: (world.incident.public_id, "list-again"), "post"
+    ),
+    "incidents:propose": Row(staff(PAGE, auditor=FORBIDDEN), incident, "post"),
+    "incidents:approve": Row(signed_in(FORBIDDEN, supervisor=AWAY), plan, "post"),
+    "incidents:return_plan": Row(signed_in(FORBIDDEN, supervisor=PAGE), plan, "post"),
+    "incidents:undo": Row(staff(PAGE, auditor=FORBIDDEN), plan, "post"),
+    "incidents:plan_step": Row(staff(AWAY, auditor=FORBIDDEN), lambda world: (*plan(world), "stop"), "post"),
+    "incidents:statement": Row(staff(PAGE, auditor=FORBIDDEN), incident),
+    "incidents:preview": Row(staff(PAGE, data_officer=PAGE), incident),
+    "incidents:publish": Row(signed_in(FORBIDDEN, supervisor=AWAY), incident, "post"),
+    "incidents:return_statement": Row(signed_in(FORBIDDEN, supervisor=PAGE), incident, "post"),
+    "incidents:leak": Row(staff(PAGE, data_officer=PAGE), stage),
+    "incidents:leak_sent": Row(signed_in(FORBIDDEN, supervisor=PAGE), stage, "post"),
     # the review's runs: who works at the desk only does not see them
     "review:list": Row(staff(PAGE, support=FORBIDDEN, data_officer=PAGE)),
     "review:run": Row(staff(PAGE, support=FORBIDDEN, data_officer=PAGE), run),
@@ -472,6 +508,7 @@ def inhabited() -> World:
     Officer.objects.create(user=users["officer"], institution=asked.institution)
     attachments = [reports.attached(each, users["resident"]) for each in (link, reported)]
     feeds = uploads.everything(users["data_officer"])
+    told = incidents.told_about(stopped, users["support"], users["supervisor"])
     scope, last = {"see": ["money"]}, timezone.localdate(now)
     offered, code = naming.invite(chosen=scope, ends_on=last, by=users["resident"], at=now)
     naming.open_code(code=code, by=users["neighbour"], at=now)
@@ -486,6 +523,8 @@ def inhabited() -> World:
         feed_import=feeds.feed_import,
         person=person,
         inquiry=asked,
+        incident=told,
+        plan=incidents.tried(told, users["support"]),
         link=link,
         stopped=stopped,
         run=ReviewRun.objects.create(state="finished", rules_version="1", started_at=now, finished_at=now),

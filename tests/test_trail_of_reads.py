@@ -112,6 +112,7 @@ LOOKS: dict[str, list[Look]] = {
     "reports:files": [Look(PARENT, "record.viewed")],
     "reports:draft_file": [Look(PARENT, "report.file_opened", given=attached)],
     "reports:discard": [Look(PARENT, "record.viewed")],
+    "reports:incident": [Look(PARENT, "incident.viewed")],
     "reports:report": [Look(PARENT, "report.viewed")],
     "reports:file": [Look(PARENT, "report.file_opened")],
     "reports:sent": [Look(PARENT, "report.viewed")],
@@ -173,6 +174,23 @@ EXEMPT = {
     "portal:institutions": "sums of everybody",
     "portal:institution": "sums of everybody",
     "portal:figures": "sums of everybody",
+    **dict.fromkeys(("portal:incidents", "portal:incident"), "names nobody; sums of everybody"),
+    **dict.fromkeys(
+        (
+            *("incidents:list", "incidents:incident", "incidents:progress", "incidents:statement"),
+            *("incidents:preview", "incidents:leak", "incidents:leak_sent"),
+        ),
+        "names nobody: the office, sums and words for everybody",
+    ),
+    "incidents:records": "neither names nor references: who needs them opens the case",
+    "incidents:add_case": "the case's number and kind as in the queue",
+    **dict.fromkeys(
+        (
+            *("incidents:step", "incidents:propose", "incidents:approve", "incidents:return_plan"),
+            *("incidents:undo", "incidents:plan_step", "incidents:publish", "incidents:return_statement"),
+        ),
+        DEED,
+    ),
     "portal:figures_csv": "sums of everybody",
     "portal:figures_json": "sums of everybody",
     "portal:own_trail": "leads to a page that is recorded",

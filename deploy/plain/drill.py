@@ -8,23 +8,27 @@ import sys
 
 from deploy.plain.server import ROOT
 
-RESIDENTS, FACTS = "1000000", "2000"
+RESIDENTS, FACTS, LINKS = "1000000", "2000", "10000"
 STEPS = {
     "kills, backup and restore": (
         *("-m", "pytest", "-q", "-s", "-p", "no:cacheprovider", "-p", "no:randomly"),
         *("tests/notices/test_kill.py", "tests/deploy/test_backup.py"),
     ),
+    "incident over 10,000 links": (
+        *("-m", "pytest", "-q", "-s", "-p", "no:cacheprovider", "-p", "no:randomly"),
+        "tests/reports/incidents/test_kill.py",
+    ),
     "load, ramp": ("-m", "deploy.plain.load", "ramp"),
     "load, spike": ("-m", "deploy.plain.load", "spike"),
 }
-WORTH_KEEPING = re.compile(r"residents:|kill -9|passed|failed|http_req_duration|asked_to_wait|answered")
+WORTH_KEEPING = re.compile(r"residents:|kill -9|over|passed|failed|http_req_duration|asked_to_wait|answered")
 
 
 def main() -> int:
     """Each step, then its figures with the day and the load of the machine; 1 where one failed."""
     if "postgres" not in os.environ.get("DATABASE_URL", ""):
         sys.exit("The drill needs DATABASE_URL=postgres://…, a server on which it may make databases.")
-    sizes = {"DRILL_RESIDENTS": RESIDENTS, "KILL_TEST_FACTS": FACTS}
+    sizes = {"DRILL_RESIDENTS": RESIDENTS, "KILL_TEST_FACTS": FACTS, "KILL_TEST_LINKS": LINKS}
     environment = os.environ | {name: os.environ.get(name, size) for name, size in sizes.items()}
     load = f"{os.getloadavg()[0]:.1f}"
     rows, failed = [], False

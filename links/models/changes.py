@@ -25,6 +25,7 @@ class Change(models.Model):
         UNLINKED = "unlinked", _("Removed from the number by a decision")
         ARRIVED = "arrived", _("Came from another number")
         SETTLED_RIGHT = "settled_right", _("Decided to be right")
+        PUT_BACK = "put_back", _("Put back as it was before a decision")
 
     link = models.ForeignKey(
         Link, on_delete=models.PROTECT, db_constraint=False, related_name="changes", db_index=False

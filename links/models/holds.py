@@ -29,12 +29,13 @@ class Hold(models.Model):
     class Source(models.TextChoices):
         REVIEW = "review", _("The nightly check")
         REPORT = "report", _("A report")
+        INCIDENT = "incident", _("An incident")
 
     link = models.ForeignKey(Link, on_delete=models.PROTECT, related_name="holds")
     resident = models.ForeignKey(Resident, on_delete=models.PROTECT, related_name="holds")
     source = models.CharField(max_length=10, choices=Source)
     reference = models.CharField(
-        max_length=64, blank=True, help_text="public id of the report; empty for the review"
+        max_length=64, blank=True, help_text="public id of the report or incident; empty for the review"
     )
     run = models.ForeignKey(
         "links.ReviewRun",

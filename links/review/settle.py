@@ -1,6 +1,7 @@
 """The one place where links are withheld, released and settled: state, history, trail and notices at once."""
 
 import datetime
+from collections import defaultdict
 from collections.abc import Iterable
 
 from django.db import transaction
@@ -85,22 +86,35 @@ def lift(
     return freed
 
 
-@transaction.atomic
 def decide(
     link_id: int, *, as_what: Link.Settlement, by: User, at: datetime.datetime, notice: str = ""
 ) -> Link:
     """A person decided whose it is: every hold ends, until the institution sends a different row."""
-    (link,) = locked([link_id])
-    before = {"settled_as": link.settled_as}
-    end(Hold.objects.active().filter(link=link), by=by, at=at)
-    link.settled_as, link.settled_digest, link.changed_at = as_what, bytes(link.row_digest), at
-    link.held = False
-    link.save(update_fields=["settled_as", "settled_digest", "changed_at", "held"])
+    (link,) = decide_many([link_id], as_what=as_what, by=by, at=at, notice=notice)
+    return link
+
+
+@transaction.atomic
+def decide_many(
+    link_ids: Iterable[int], *, as_what: Link.Settlement, by: User, at: datetime.datetime, notice: str = ""
+) -> list[Link]:
+    """The same decided about each of them."""
+    links = locked(link_ids)
+    end(Hold.objects.active().filter(link__in=links), by=by, at=at)
+    before: defaultdict[str, list[Link]] = defaultdict(list)
+    for link in links:
+        before[link.settled_as].append(link)
+        link.settled_as, link.settled_digest = as_what, bytes(link.row_digest)
+        link.changed_at, link.held = at, False
+    fields = ["settled_as", "settled_digest", "changed_at", "held"]
+    Link.objects.bulk_update(links, fields, batch_size=500)
     unlinked = as_what == Link.Settlement.UNLINKED
     kind = Change.Kind.UNLINKED if unlinked else Change.Kind.SETTLED_RIGHT
     verb = "record.unlinked" if unlinked else "record.settled_right"
-    write_down([link], kind, verb, by=by, at=at, before=before, after={"settled_as": as_what}, notice=notice)
-    return link
+    after = {"settled_as": str(as_what)}
+    for was, part in before.items():
+        write_down(part, kind, verb, by=by, at=at, before={"settled_as": was}, after=after, notice=notice)
+    return links
 
 
 @transaction.atomic

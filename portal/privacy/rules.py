@@ -46,7 +46,9 @@ RULES = (
     Rule(
         "records",
         gettext_lazy("Records that offices linked with your number, their checks and their history"),
-        ("links.Link", "links.Finding", "links.Hold", "links.Change", "reports.Proof"),
+        ("links.Link", "links.Finding", "links.Hold", "links.Change", "reports.Proof",
+         "reports.Incident", "reports.AffectedRecord", "reports.AffectedPerson", "reports.Plan",
+         "reports.PlanStep", "reports.Statement", "reports.LeakReport"),
         gettext_lazy(
             "The law on individual numbers lets offices link them, whether you have a sign-in or not. "
             "You must be able to find out later what hung on your number."

@@ -57,6 +57,7 @@ def page(report: Report, *, user: User, today: datetime.date) -> dict[str, Any]:
         "finding": finding,
         "reasons": reasons(finding),
         "cause": probable(finding, report.link.category) if report.link else None,
+        "working": working,
         "has_owner": working and finding is not None and finding.owner_id is not None,
         "addressee": addressee(report),
         **(of_record(report.link) if report.link else {}),

@@ -55,6 +55,8 @@ def test_each_figure_counts_what_its_words_say(resident, institution, support, s
         "alarms_right": 10,
         "false_alarms": 10,
         "precision_percent": 26,  # 10 of at most 10 + 10 + 18
+        "incidents": 0,
+        "people_affected": None,
         "offices_connected": 0,
         "offices_late": 0,
         "offices_not_connected": 1,
@@ -135,7 +137,9 @@ def test_the_task_computes_the_day_in_japan(db, time_machine) -> None:
 
 
 def test_every_figure_has_words_and_every_word_a_figure(db) -> None:
-    assert set(WORDS) == set(figures.published(figures.tell(figures.measures())) | figures.offices())
+    assert set(WORDS) == set(
+        figures.published(figures.tell(figures.measures())) | figures.offices() | figures.incidents()
+    )
 
 
 def test_figures_are_named_by_code_and_day() -> None:

@@ -145,7 +145,7 @@ def test_the_page_costs_the_same_however_much_waits(
         refused(late(now), "tax")
     watching.look(at=now)
 
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(11):
         staff_page.front_page(supervisor, today=timezone.localdate())
 
 

@@ -10,6 +10,7 @@ CELERY_TASK_QUEUES, CELERY_TASK_ROUTES = None, {}
 CELERY_BEAT_SCHEDULE = {
     "sweep-notices": {"task": "notices.tasks.sweep", "schedule": 0.5},
     "repeat-batches": {"task": "certificates.tasks.repeat_batches", "schedule": 0.5},
+    "repeat-incidents": {"task": "reports.tasks.repeat_incidents", "schedule": 0.5},
 }
 EMAIL_BACKEND = "tests.scratch.slow_mail.EmailBackend"
 if CELERY_BROKER_URL.startswith("redis"):
