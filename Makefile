@@ -12,7 +12,7 @@ AS_INSTALLED := BASE_URL=https://portal.example ALLOWED_HOSTS=portal.example EMA
 	DEFAULT_FROM_EMAIL=notice@portal.example SUPPORT_PHONE=0120-111-111
 PYTEST := $(BIN)/python -m pytest -p no:cacheprovider
 
-.PHONY: help setup run test check bench sbom drill load screenshots browser
+.PHONY: help setup run test check bench sbom drill load scan screenshots browser
 
 help:
 	@echo "make run          try it: http://localhost:8000 with invented people"
@@ -21,6 +21,7 @@ help:
 	@echo "make bench        figures beside their yardsticks"
 	@echo "make screenshots  every page as a picture"
 	@echo "make load         the mix of the day after bad news, on an installation of plain processes"
+	@echo "make scan         attacks an installation with wapiti, sqlmap, testssl and Mozilla's scanner of headers"
 	@echo "make drill        kill tests, backup and restore with a million residents; written to docs/capacity.md"
 	@echo "make sbom         what the service is made of, and under which licences"
 	@echo "make setup        install only"
@@ -97,6 +98,9 @@ drill: setup
 
 load: setup
 	@$(BIN)/python -m deploy.plain.load
+
+scan: setup
+	@$(BIN)/python -m tests.scan
 
 screenshots: setup browser
 	@$(BIN)/python -m tests.screenshots

@@ -16,6 +16,7 @@ NAME = "portal"
 RUN = str(ROOT / "deploy/run")
 GENEROUS = 100_000  # requests a second from one address: all who try come from this one
 Between = Callable[[int], int]
+Doors = tuple[int, int]
 
 
 class Failed(Exception):
@@ -72,15 +73,22 @@ class Installation:
 
 @contextmanager
 def installed(
-    folder: Path, *, schema: bytes = b"", rate: int = GENEROUS, between: Between = int, **environment: str
+    folder: Path,
+    *,
+    schema: bytes = b"",
+    rate: int = GENEROUS,
+    between: Between = int,
+    doors: Doors | None = None,
+    **environment: str,
 ) -> Iterator[Installation]:
     """A prepared installation that runs; it ends, and nothing of it runs on, however the block is left.
 
     `schema` is what pg_dump wrote of a migrated database, which saves most of the time to prepare one.
-    `between` says for a server's port by which port our processes reach it.
+    `between` says for a server's port by which port our processes reach it. `doors` are the ports of the
+    proxy, https and http; free ones without them.
     """
     folder.chmod(0o755)  # PostgreSQL's user passes through
-    installation = laid_out(folder, rate=rate, between=between, **environment)
+    installation = laid_out(folder, rate=rate, between=between, doors=doors, **environment)
     try:
         installation.start("postgresql", "rabbitmq", "redis")
         installation.psql("postgres", f"CREATE DATABASE {NAME}".encode())
@@ -95,17 +103,20 @@ def installed(
         installation.end()
 
 
-def laid_out(folder: Path, *, rate: int, between: Between, **environment: str) -> Installation:
+def laid_out(
+    folder: Path, *, rate: int, between: Between, doors: Doors | None, **environment: str
+) -> Installation:
     """Every program with its configuration; nothing runs yet."""
     database, broker, cache = servers.database(folder), servers.broker(folder), servers.cache(folder)
     pooler = servers.pooler(folder, database=database, name=NAME)
-    port = free_port()
+    port, plain = doors or (free_port(), free_port())
+    url = f"https://localhost:{port}".removesuffix(":443")
     ours = {
         "PATH": f"{Path(sys.executable).parent}:/usr/local/bin:/usr/bin:/bin:/usr/sbin:/sbin",
         "HOME": str(folder),
         "READ_DOT_ENV": "0",
         **fresh_secrets(),
-        "BASE_URL": f"https://localhost:{port}",
+        "BASE_URL": url,
         "ALLOWED_HOSTS": "localhost",
         "VAR_DIR": str(folder / "var"),
         "STATIC_DIR": str(folder / "static"),
@@ -130,10 +141,10 @@ def laid_out(folder: Path, *, rate: int, between: Between, **environment: str) -
         worker(folder, "celery,papers", ours | direct),
     ]
     beat = Server("beat", [RUN, "beat"], folder, ours)
-    proxy = servers.proxy(folder, webs=webs, port=port, rate=rate)
+    proxy = servers.proxy(folder, webs=webs, port=port, plain=plain, rate=rate)
     everything = [database, broker, cache, pooler, *workers, beat, *webs, proxy]
     by_name = {program.name: program for program in everything}
-    return Installation(folder, by_name, f"https://localhost:{port}", ours, direct)
+    return Installation(folder, by_name, url, ours, direct)
 
 
 def web(folder: Path, name: str, environment: dict[str, str]) -> Server:

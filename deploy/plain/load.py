@@ -1,4 +1,4 @@
-"""Load on a whole installation, the mix of tests/load: `python -m deploy.plain.load ramp|twice|spike|soak`.
+"""Load on an installation, by the mix of tests/load: `python -m deploy.plain.load ramp|twice|spike|soak`.
 
 What was acknowledged is looked for afterwards: every report, and every notice about it.
 """
@@ -21,6 +21,7 @@ Step = tuple[float, int]
 # visits a second, and for how many seconds; a spike is ten times what was there before
 LIMIT = float(os.environ.get("LOAD_LIMIT", "12"))
 SHAPES: dict[str, list[Step]] = {
+    "short": [(2, 10)],
     "ramp": [(4, 15), (8, 15), (12, 15), (16, 15), (20, 15), (24, 15)],
     "twice": [(LIMIT, 30), (2 * LIMIT, 60), (LIMIT, 30)],
     "spike": [(LIMIT / 2, 20), (5 * LIMIT, 30), (LIMIT / 2, 40)],
@@ -83,6 +84,8 @@ def visited(installation: Installation, shape: str) -> tuple[int, set[str]]:
     k6 = str(Path(sys.executable).parent / "k6")
     script = str(ROOT / "tests/load/day_after.js")
     ended = subprocess.run([k6, "run", "--quiet", *told, script], capture_output=True, text=True)
+    if not ended.stdout:
+        sys.exit(f"k6 did not run: {ended.stderr[-2000:]}")
     print(ended.stdout, "\n".join(sorted(set(re.findall(r"failed [\w -]+", ended.stderr)))), sep="")
     return ended.returncode, set(ACKNOWLEDGED.findall(ended.stderr))
 

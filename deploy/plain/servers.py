@@ -14,6 +14,7 @@ from deploy.plain.server import ROOT, Server, free_port, owned_by
 DATABASE_USER = "postgres" if os.geteuid() == 0 else None
 POOLER_USER = DATABASE_USER
 PLACE = re.compile(r"\$\{([A-Z_]+)\}")
+MOST_CONNECTIONS = 5000  # from one address: all who try come from this one
 BROKER = "/usr/lib/rabbitmq/bin/rabbitmq-server"
 
 
@@ -98,7 +99,7 @@ def cache(folder: Path) -> Server:
     )
 
 
-def proxy(folder: Path, *, webs: list[Server], port: int, rate: int) -> Server:
+def proxy(folder: Path, *, webs: list[Server], port: int, plain: int, rate: int) -> Server:
     """nginx with a certificate that nobody vouches for."""
     place = owned_by(folder / "nginx", None)
     made = ["openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes"]
@@ -110,11 +111,12 @@ def proxy(folder: Path, *, webs: list[Server], port: int, rate: int) -> Server:
             f"server 127.0.0.1:{web.port} max_fails=3 fail_timeout=2s;" for web in webs
         ),
         "PROXY_HTTPS_PORT": f"127.0.0.1:{port}",
-        "PROXY_HTTP_PORT": f"127.0.0.1:{free_port()}",
+        "PROXY_HTTP_PORT": f"127.0.0.1:{plain}",
         "PROXY_CERTIFICATES": str(place),
         "PROXY_FOLDER": str(place),
         "PROXY_PAGES": str(ROOT / "deploy/proxy"),
         "PROXY_RATE": str(rate),
+        "PROXY_CONNECTIONS": str(MOST_CONNECTIONS),
     }
     conf = place / "nginx.conf"
     conf.write_text(filled(ROOT / "deploy/proxy/nginx.conf.template", values))

@@ -58,6 +58,7 @@ def work(job: Job, sign: spool.Sign) -> bool:
     except OperationalError:
         raise  # the database is away or busy: the job stays at work, and is begun again
     except Exception:
+        # whatever it is breaks again: whoever waits learns it now, and the task fails as it should
         end(job, Job.State.STOPPED, Done())
         raise
     finally:

@@ -6,7 +6,6 @@ killed, another one takes it then. Nothing is locked while it is packed.
 
 import datetime
 import io
-import logging
 import zipfile
 
 from django.db import transaction
@@ -23,7 +22,6 @@ from portal.models import Export
 from portal.privacy.contents import as_json, as_page, sections
 from reports import own_copy as of_reports
 
-logger = logging.getLogger(__name__)
 State = Export.State
 TAKES_AT_MOST = datetime.timedelta(minutes=15)
 MOST_TRIES = 4
@@ -31,17 +29,23 @@ MOST_TRIES = 4
 MOST_OF_FILES = 64 * 1024 * 1024
 
 
+class NotMade(Exception):
+    """A copy could not be made: a task that fails is counted, and watched (TasksFail)."""
+
+
 def make(export_id: int) -> None:
-    """Make this copy, unless somebody is at it, it is made, or nobody may have it any more."""
+    """Make this copy, unless somebody is at it, it is made, or nobody may have it any more.
+
+    NotMade where it fails; it is taken again when its time is over.
+    """
     export = take(export_id, at=timezone.now())
     if export is None:
         return
     try:
         content = packed(export, at=timezone.now())
     except Exception as problem:
-        # the class only, for a message may name a person; it is taken again when its time is over
-        logger.error("The copy %s could not be made: %s", export.public_id, type(problem).__name__)
-        return
+        # the class only, for a message may name a person
+        raise NotMade(f"The copy {export.public_id} could not be made: {type(problem).__name__}") from None
     finish(export, content, at=timezone.now())
 
 
