@@ -1,4 +1,7 @@
-"""The drill at full size: kills, restarts, backup, restore, load; its figures go into docs/capacity.md."""
+"""The drill at full size: kills, chaos, backup, restore, load; its figures go into docs/capacity.md.
+
+A step by itself: `python -m deploy.plain.drill backup`.
+"""
 
 import datetime
 import os
@@ -8,37 +11,39 @@ import sys
 
 from deploy.plain.server import ROOT
 
-RESIDENTS, FACTS, LINKS = "1000000", "2000", "10000"
-STEPS = {
-    "kills, backup and restore": (
-        *("-m", "pytest", "-q", "-s", "-p", "no:cacheprovider", "-p", "no:randomly"),
-        *("tests/notices/test_kill.py", "tests/deploy/test_backup.py"),
-    ),
-    "incident over 10,000 links": (
-        *("-m", "pytest", "-q", "-s", "-p", "no:cacheprovider", "-p", "no:randomly"),
-        "tests/reports/incidents/test_kill.py",
-    ),
-    "load, ramp": ("-m", "deploy.plain.load", "ramp"),
-    "load, spike": ("-m", "deploy.plain.load", "spike"),
+FULL = {
+    "DRILL_RESIDENTS": "1000000",
+    "KILL_TEST_FACTS": "2000",
+    "KILL_TEST_LINKS": "10000",
+    "DRILL_PEOPLE": "8",
+    "DRILL_RECORDS": "400",
 }
-WORTH_KEEPING = re.compile(r"residents:|kill -9|over|passed|failed|http_req_duration|asked_to_wait|answered")
+PYTEST = ("-m", "pytest", "-q", "-s", "-p", "no:cacheprovider", "-p", "no:randomly")
+STEPS = {
+    "kills": (*PYTEST, "tests/notices/test_kill.py"),
+    "incident": (*PYTEST, "tests/reports/incidents/test_kill.py"),
+    "chaos": (*PYTEST, "tests/deploy/test_chaos.py"),
+    "backup": (*PYTEST, "tests/deploy/test_backup.py"),
+    "ramp": ("-m", "deploy.plain.load", "ramp"),
+    "twice": ("-m", "deploy.plain.load", "twice"),
+    "spike": ("-m", "deploy.plain.load", "spike"),
+}
+WORTH_KEEPING = re.compile(r"residents:|kill -9|over|passed|failed|^chaos|^asked|acknowledged|notices wait")
 
 
 def main() -> int:
-    """Each step, then its figures with the day and the load of the machine; 1 where one failed."""
+    """Each step, or those that are named, then its figures with day and load; 1 where one failed."""
     if "postgres" not in os.environ.get("DATABASE_URL", ""):
         sys.exit("The drill needs DATABASE_URL=postgres://…, a server on which it may make databases.")
-    sizes = {"DRILL_RESIDENTS": RESIDENTS, "KILL_TEST_FACTS": FACTS, "KILL_TEST_LINKS": LINKS}
-    environment = os.environ | {name: os.environ.get(name, size) for name, size in sizes.items()}
     load = f"{os.getloadavg()[0]:.1f}"
     rows, failed = [], False
-    for name, command in STEPS.items():
+    for name in sys.argv[1:] or STEPS:
         step = subprocess.run(
-            [sys.executable, *command], cwd=ROOT, env=environment, capture_output=True, text=True
+            [sys.executable, *STEPS[name]], cwd=ROOT, env=FULL | os.environ, capture_output=True, text=True
         )
         failed |= step.returncode != 0
         kept = [line.strip() for line in step.stdout.splitlines() if WORTH_KEEPING.search(line)]
-        rows.append(f"| {name} | {'; '.join(kept)} |")
+        rows.append(f"| {name} | {'<br>'.join(kept)} |")
         print(step.stdout, step.stderr, sep="\n")
     title = f"## {datetime.datetime.now(datetime.UTC):%d %B %Y}: `make drill`, load before it {load}"
     with (ROOT / "docs/capacity.md").open("a", encoding="utf-8") as figures:
