@@ -7,14 +7,11 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from accounts.choosing import CHOOSE
 from accounts.files.fields import FilesField
 from accounts.free_text import FreeText, refuse_individual_number
 from reports.kinds import WRONG, Reach, Since
 
-CHOOSE = {
-    "required": _("Please choose one answer."),
-    "invalid_choice": _("Please choose one of these answers."),
-}
 TELEPHONE = re.compile(r"\+?\d{9,14}")
 
 

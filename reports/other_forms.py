@@ -8,9 +8,10 @@ from django.core.exceptions import ValidationError
 from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 
+from accounts.choosing import CHOOSE
 from accounts.free_text import refuse_individual_number
 from links.categories import CATEGORIES
-from reports.forms import CHOOSE, ReachForm, SinceForm, StoryForm
+from reports.forms import ReachForm, SinceForm, StoryForm
 from reports.kinds import ELSEWHERE, Document, Kind, Page, Paper
 
 OLDEST = datetime.timedelta(days=5 * 366)

@@ -8,11 +8,12 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from accounts.choosing import CHOOSE
 from accounts.files.fields import FilesField
 from accounts.identifiers import SPEAKABLE
 from accounts.identity.forms import WhoForm
 from accounts.models import Mandate, MandateProposal, Resident
-from accounts.proposals.forms import CHOOSE, AboutPersonForm
+from accounts.proposals.forms import AboutPersonForm
 from accounts.scopes import APPLIES_IN, OFF_AT_FIRST, Area, Deed, Scope
 
 PERIODS = {"90": _("3 months"), "365": _("1 year"), "1095": _("3 years")}

@@ -8,10 +8,11 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from accounts.choosing import CHOOSE
 from accounts.free_text import refuse_individual_number
 from accounts.identity.letters import DIGITS
 from accounts.models import ClaimProposal, Resident
-from accounts.proposals.forms import CHOOSE, AboutPersonForm
+from accounts.proposals.forms import AboutPersonForm
 from links.review.rules import Person
 from links.review.rules.dates import parse_date
 

@@ -9,14 +9,12 @@ from django.db import models
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from accounts.proposals.forms import FindForm
+from accounts.proposals.words import PROPOSED, WENT_BACK
 from accounts.refusal import AccountError
 from accounts.requests import SignedInRequest
 
-PROPOSED = gettext_lazy("The proposal waits for a second person.")
-WENT_BACK = gettext_lazy("The proposal went back.")
 Act = Callable[..., Any]
 
 

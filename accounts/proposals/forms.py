@@ -6,13 +6,10 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from accounts.choosing import CHOOSE
 from accounts.free_text import FreeText
 from accounts.models import Resident
-
-CHOOSE = {
-    "required": _("Please choose one answer."),
-    "invalid_choice": _("Please choose one of these answers."),
-}
+from accounts.proposals.words import REASON
 
 
 class FindForm(forms.Form):
@@ -38,9 +35,7 @@ class SendBackForm(forms.Form):
 class AboutPersonForm(forms.Form):
     """A proposal about one of the people on the page. `may_be_empty` names what a refusal does not need."""
 
-    reason = FreeText(
-        label=_("Reason for the second person"), help_text=_("What did you see? Only staff read this.")
-    )
+    reason = FreeText(label=REASON, help_text=_("What did you see? Only staff read this."))
     may_be_empty: tuple[str, ...] = ()
 
     def __init__(self, *args: Any, people: list[Resident], **settings: Any) -> None:

@@ -9,15 +9,13 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Resident, User
 from accounts.models.proposals import TwoPeople
+from accounts.proposals.words import NOTHING_WAITS, OWN_PROPOSAL, WAITS
 from accounts.refusal import AccountError
 from accounts.subjects import is_own_affair
 
 Proposal = TypeVar("Proposal", bound=TwoPeople)
 
-NOTHING_WAITS = _("Nothing waits for a decision here. Somebody decided already, or it was sent back.")
-OWN_PROPOSAL = _("You proposed this yourself. Another person must decide.")
 OVER = _("This request is over.")
-WAITS = _("A proposal waits for a second person already.")
 WHO_AND_HOW = _("Please choose the person, and the document that you checked.")
 
 

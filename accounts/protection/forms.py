@@ -7,6 +7,7 @@ from accounts.free_text import FreeText
 from accounts.identity.forms import day_of, one_line
 from accounts.identity.matching import like
 from accounts.models import Resident
+from accounts.proposals.words import REASON
 from links.review.rules import Person
 
 
@@ -35,6 +36,6 @@ class ReasonForm(forms.Form):
     """Why, for the second person."""
 
     reason = FreeText(
-        label=_("Reason for the second person"),
+        label=REASON,
         help_text=_("What were you shown or told? Write no address. Only staff read this."),
     )

@@ -11,7 +11,6 @@ from certificates.actions.applying import (
 from certificates.actions.deciding import (
     ISSUED,
     OWN_AFFAIR,
-    PROPOSED,
     SENT_BACK,
     issue,
     propose,
@@ -25,7 +24,6 @@ __all__ = [
     "ENDED",
     "ISSUED",
     "OWN_AFFAIR",
-    "PROPOSED",
     "SENT_BACK",
     "Sent",
     "answer",

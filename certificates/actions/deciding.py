@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts import audit, gates
 from accounts.models import User
-from accounts.proposals.keeping import OWN_PROPOSAL, WAITS
+from accounts.proposals.words import OWN_PROPOSAL, WAITS
 from accounts.subjects import is_own_affair
 from certificates.issuing import drawn
 from certificates.judging import sources_suffice, verdict_on
@@ -18,7 +18,6 @@ from certificates.replacing import put_in_place
 from certificates.telling import code_of, tell, told
 
 ISSUED = _("The certificate is issued. The applicant was told.")
-PROPOSED = _("The proposal waits for a second person.")
 SENT_BACK = _("The application went back. The applicant was told.")
 NOT_PROPOSED = _("Nobody has proposed this yet. Two people issue a certificate.")
 APPLICANT_IS_GUEST = _(

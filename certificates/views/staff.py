@@ -8,6 +8,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from accounts.proposals.words import PROPOSED
 from accounts.requests import SignedInRequest
 from accounts.rights import right_required
 from accounts.subjects import is_own_affair
@@ -51,7 +52,7 @@ def propose(request: SignedInRequest, public_id: str) -> HttpResponse:
     application = find(request, public_id)
     try:
         actions.propose(application=application, by=request.user, at=timezone.now())
-        messages.success(request, actions.PROPOSED)
+        messages.success(request, PROPOSED)
     except CertificateError as refusal:
         messages.error(request, str(refusal))
     return redirect("certificates:review", public_id)

@@ -99,13 +99,20 @@ def cache(folder: Path) -> Server:
     )
 
 
+def self_signed(place: Path) -> tuple[Path, Path]:
+    """A certificate for this machine that nobody vouches for, and its key."""
+    certificate, key = place / "certificate.pem", place / "key.pem"
+    made = ["openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes"]
+    files = ["-keyout", str(key), "-out", str(certificate), "-days", "30"]
+    names = ["-subj", "/CN=localhost", "-addext", "subjectAltName=DNS:localhost,IP:127.0.0.1"]
+    subprocess.run([*made, *files, *names], check=True, capture_output=True)
+    return certificate, key
+
+
 def proxy(folder: Path, *, webs: list[Server], port: int, plain: int, rate: int) -> Server:
     """nginx with a certificate that nobody vouches for."""
     place = owned_by(folder / "nginx", None)
-    made = ["openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes"]
-    files = ["-keyout", str(place / "key.pem"), "-out", str(place / "certificate.pem"), "-days", "30"]
-    names = ["-subj", "/CN=localhost", "-addext", "subjectAltName=DNS:localhost,IP:127.0.0.1"]
-    subprocess.run([*made, *files, *names], check=True, capture_output=True)
+    self_signed(place)
     values = {
         "PROXY_SERVERS": " ".join(
             f"server 127.0.0.1:{web.port} max_fails=3 fail_timeout=2s;" for web in webs

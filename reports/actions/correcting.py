@@ -6,6 +6,7 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
+from accounts.proposals.words import NOTHING_WAITS, OWN_PROPOSAL
 from links import actions as links
 from links.models import Link
 from reports import inquiring
@@ -16,9 +17,7 @@ from reports.moving import ReportError, locked_by_staff, move, note_down, tell_r
 
 CONTRADICTION = _("“Not an error” goes with releasing the record, and every other cause with removing it.")
 NO_RECORD = _("This case is about no record of this number: nothing can be removed or released.")
-OWN_PROPOSAL = _("You proposed this yourself. Another person must decide.")
 NOT_ALLOWED = _("Only a supervisor may decide about a correction.")
-NOTHING_WAITS = _("Nothing waits for a decision here. Somebody decided already, or it was sent back.")
 NOT_OWN = _("The resident says that the record is not theirs: there is no detail to correct.")
 NO_REQUEST = _("Please write what the institution is asked to do.")
 NEW_ROW = _(

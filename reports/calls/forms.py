@@ -3,8 +3,9 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from accounts.choosing import CHOOSE
 from reports.calls.actions import RESULTS
-from reports.forms import CHOOSE, telephone_number
+from reports.forms import telephone_number
 from reports.models.calls import Call
 
 

@@ -7,13 +7,15 @@ from django.db.models import QuerySet
 from django.utils.translation import get_language_info
 from django.utils.translation import gettext_lazy as _
 
+from accounts.choosing import CHOOSE
 from accounts.free_text import FreeText, refuse_individual_number
 from accounts.models import User
+from accounts.proposals import forms as two_people
+from accounts.proposals.words import REASON
 from reports.actions.correcting import CONTRADICTION, NO_REQUEST
 from reports.clocks import DAYS_TO_ANSWER
 from reports.desk.replies import is_unfinished
 from reports.desk.speech import fits
-from reports.forms import CHOOSE
 from reports.kinds import ASKED_FOR, NO_ERROR, WITH_RECORD, WITHOUT_RECORD, Cause, Team
 
 UNFINISHED = _("Something between ［ ］ is still to be written. Please write it, or take it out.")
@@ -134,13 +136,8 @@ class NoteForm(forms.Form):
     text = FreeText(label=_("Note for colleagues"), help_text=_("The resident never sees this."))
 
 
-class SendBackForm(StepForm):
+class SendBackForm(two_people.SendBackForm, StepForm):
     """Why a proposal goes back."""
-
-    text = FreeText(
-        label=_("Why does it go back?"),
-        help_text=_("Your colleague reads this. The resident does not."),
-    )
 
 
 class ProposeForm(OutwardForm, StepForm):
@@ -157,7 +154,7 @@ class ProposeForm(OutwardForm, StepForm):
         label=_("Cause"), choices=[("", _("Please choose")), *Cause.choices], error_messages=CHOOSE
     )
     reason = FreeText(
-        label=_("Reason for the second person"),
+        label=REASON,
         help_text=_("What proves it? Only staff see this."),
     )
     request = FreeText(

@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods
 
+from accounts.choosing import CHOOSE
 from accounts.models import Resident
 from accounts.requests import SignedInRequest
 from accounts.rights import right_required
@@ -16,7 +17,6 @@ from links.evidence import readable
 from reports import actions
 from reports.desk.case import last_finding
 from reports.desk.finding import found
-from reports.forms import CHOOSE
 from reports.models import Report
 from reports.moving import OWN_CASE
 

@@ -9,6 +9,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
+from accounts.proposals.words import PROPOSED, WENT_BACK
 from reports import actions
 from reports.desk.forms import (
     AskInstitutionForm,
@@ -102,7 +103,7 @@ VERBS = {
     ),
     "send-back": Verb(
         words=_("Send it back"),
-        done=_("The proposal went back."),
+        done=WENT_BACK,
         form=SendBackForm,
         act=actions.send_back,
         begins_at=(State.PROPOSED,),
@@ -112,7 +113,7 @@ VERBS = {
     ),
     "propose": Verb(
         words=_("Propose a correction"),
-        done=_("The proposal waits for a second person."),
+        done=PROPOSED,
         form=ProposeForm,
         act=actions.propose,
         begins_at=CHECKED,
@@ -122,7 +123,7 @@ VERBS = {
     ),
     "outcome": Verb(
         words=_("Propose to close the case"),
-        done=_("The proposal waits for a second person."),
+        done=PROPOSED,
         form=OutcomeForm,
         act=actions.propose,
         begins_at=CHECKED,

@@ -3,8 +3,8 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from accounts.choosing import CHOOSE
 from accounts.free_text import FreeText
-from reports.forms import CHOOSE
 from reports.models import Inquiry
 
 YES, NO = "yes", "no"

@@ -6,9 +6,13 @@ import shutil
 import socket
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from pathlib import Path
+
+from deploy.plain.servers import self_signed
 
 SECONDS = int(os.environ.get("BENCH_SECONDS", "2"))
 CONNECTIONS = 8
@@ -22,7 +26,7 @@ def free_port() -> int:
 
 
 @contextmanager
-def granian(environment: Mapping[str, str] = os.environ) -> Iterator[str]:
+def granian(environment: Mapping[str, str] = os.environ, *, tls: list[str] | None = None) -> Iterator[str]:
     """The address of the service under granian with two workers, as in production; SystemExit without wrk."""
     if not shutil.which("wrk"):
         raise SystemExit("The benchmark needs wrk (apt-get install wrk).")
@@ -30,15 +34,26 @@ def granian(environment: Mapping[str, str] = os.environ) -> Iterator[str]:
     command = [
         *(sys.executable, "-m", "granian", "--interface", "wsgi", "--host", "127.0.0.1", "--port", str(port)),
         *("--workers", "2", "--blocking-threads", "1", "--no-access-log", "--log-level", "error"),
+        *(tls or []),
         "portal.wsgi:application",
     ]
     process = subprocess.Popen(command, env=environment)
     try:
         wait_for(port)
-        yield f"http://127.0.0.1:{port}"
+        yield f"{'https' if tls else 'http'}://127.0.0.1:{port}"
     finally:
         process.terminate()
         process.wait(timeout=10)
+
+
+@contextmanager
+def granian_with_tls(environment: Mapping[str, str] = os.environ) -> Iterator[str]:
+    """The same over TLS and HTTP/2, as behind the proxy; nobody vouches for its certificate."""
+    with tempfile.TemporaryDirectory() as folder:
+        certificate, key = self_signed(Path(folder))
+        files = ["--ssl-certificate", str(certificate), "--ssl-keyfile", str(key)]
+        with granian(environment, tls=files) as address:
+            yield address
 
 
 def wait_for(port: int, *, seconds: float = 60) -> None:

@@ -5,9 +5,9 @@ from django.core import mail
 from django.utils import timezone
 
 from accounts.models import Resident, User
+from accounts.proposals.words import OWN_PROPOSAL
 from portal.sample.personas import CHILD_CODE
 from reports import actions
-from reports.actions.correcting import OWN_PROPOSAL
 from reports.models import Report
 from tests.reports.inquiries.conftest import officer_of
 

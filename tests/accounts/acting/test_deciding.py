@@ -9,7 +9,7 @@ from django.db import IntegrityError, transaction
 from accounts.acting import asking, closing, deciding
 from accounts.models import AuditEvent, Authority, Mandate, MandateProposal, Resident, StoredFile
 from accounts.models.mandates import STANDS_FOR
-from accounts.proposals.keeping import OWN_PROPOSAL
+from accounts.proposals.words import OWN_PROPOSAL
 from accounts.refusal import AccountError
 from notices.models import Notice
 from tests import factories

@@ -9,7 +9,7 @@ from pytest_django.asserts import assertContains, assertNotContains
 
 from accounts.models import AuditEvent, Clearance, Resident
 from accounts.models.clearances import LASTS, WAITS_FOR
-from accounts.proposals.keeping import OWN_PROPOSAL
+from accounts.proposals.words import OWN_PROPOSAL
 from accounts.protection import clearing, deciding
 from accounts.refusal import AccountError
 from tests import factories
