@@ -6,6 +6,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.utils.translation import get_language_info
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
@@ -61,10 +62,14 @@ def kinds(request: SignedInRequest) -> HttpResponse:
     rows = [
         {
             "kind": kind,
+            "title": words.title,
             "policy": policy(kind),
             "warns": words.warns,
             "letters": [
-                (code, letter(kind, language=code, code=EXAMPLE_CODE if words.warns else ""))
+                (
+                    get_language_info(code),
+                    letter(kind, language=code, code=EXAMPLE_CODE if words.warns else ""),
+                )
                 for code in languages
             ],
         }

@@ -9,7 +9,13 @@
     if (manifest) add('link', { rel: 'manifest', href: manifest })
     later?.split(' ').filter(Boolean).forEach((src) => add('script', { src }))
   }
-  window.addEventListener('load', () => requestAnimationFrame(() => setTimeout(addAll)))
+  // what the browser says it painted is on the screen; a browser that does not say it gets a moment
+  const painted = new Promise((done) => {
+    if (!window.PerformanceObserver?.supportedEntryTypes?.includes('paint')) return setTimeout(done, 500)
+    new PerformanceObserver((list) => { if (list.getEntriesByName('first-contentful-paint').length) done() })
+      .observe({ type: 'paint', buffered: true })
+  })
+  window.addEventListener('load', () => painted.then(addAll))
 
   // An error is read first: the summary takes the focus, and its lines lead into the fields.
   document.querySelector('[data-focus]')?.focus()

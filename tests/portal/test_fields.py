@@ -17,6 +17,7 @@ class Everything(forms.Form):
     )
     phone = forms.CharField(label="Phone", help_text="By day.")
     story = forms.CharField(label="Story", required=False, widget=forms.Textarea)
+    pace = forms.ChoiceField(label="Pace", required=False, choices=[("", "No matter"), ("slow", "Slow")])
     sure = forms.BooleanField(label="Sure")
     token = forms.CharField(widget=forms.HiddenInput, required=False)
 
@@ -62,6 +63,10 @@ def test_a_field_that_may_stay_empty_says_so():
     assertNotInHTML('<span class="need">(optional)</span>', drawn("phone"))
 
 
+def test_where_one_answer_is_that_there_is_none_nothing_is_called_optional():
+    assertNotInHTML('<span class="need">(optional)</span>', drawn("pace"))
+
+
 def test_radio_buttons_are_large_cards_in_a_named_group():
     html = drawn("what")
 
@@ -92,7 +97,7 @@ def test_a_whole_form_draws_every_field_and_the_hidden_ones_once():
     with override("en"):
         html = str(Everything())
 
-    assert html.count('class="field"') == 4
+    assert html.count('class="field"') == 5
     assert html.count('name="token"') == 1
 
 
