@@ -9,9 +9,11 @@ import pytest
 from django.core.management import call_command
 from django.utils import timezone
 
+from accounts.display import simple_cookie
 from notices.tasks import deliver
 from portal.sample.loading import SignIn, load
 from tests.browser import launch_arguments
+from tests.journeys.smallest import SmallVisitor
 from tests.journeys.visitor import Visitor
 
 PHONE = {"viewport": {"width": 360, "height": 740}, "locale": "ja-JP", "timezone_id": "Asia/Tokyo"}
@@ -39,15 +41,24 @@ def scripted(request: pytest.FixtureRequest) -> bool:
 
 
 @pytest.fixture
-def arrive(new_context, live_server, scripted: bool) -> Iterator[Callable[..., Visitor]]:  # noqa: ANN001
+def small() -> bool:
+    """Whether somebody comes with the smallest screen, text of twice the size and the simple version."""
+    return False
+
+
+@pytest.fixture
+def arrive(new_context, live_server, scripted: bool, small: bool) -> Iterator[Callable[..., Visitor]]:  # noqa: ANN001
     """Somebody comes with a phone and a fresh browser; at the end no browser has anything to complain of."""
     visitors: list[Visitor] = []
 
     def arrived(*, language: str = "ja", **context: object) -> Visitor:
         fresh = new_context(java_script_enabled=scripted, **context)
+        if small:
+            fresh.add_cookies([{"name": simple_cookie(), "value": "1", "url": live_server.url}])
         if language != "ja":
             fresh.add_cookies([{"name": "django_language", "value": language, "url": live_server.url}])
-        visitors.append(Visitor(fresh, live_server.url, scripted=scripted, language=language))
+        who = SmallVisitor if small else Visitor
+        visitors.append(who(fresh, live_server.url, scripted=scripted, language=language))
         return visitors[-1]
 
     yield arrived

@@ -11,12 +11,14 @@ from links.models import Link
 from notices.actions import tell
 from reports.models import Report
 from tests.factories import LinkFactory
+from tests.journeys.smallest import ALSO_SMALL
 
 pytestmark = pytest.mark.journey
 
 CODE = re.compile(r"[0-9A-Z]{4}(?:-[0-9A-Z]{4}){3}")
 
 
+@ALSO_SMALL
 def test_a_code_from_a_mail_stops_it_and_the_resident_confirms(
     arrive, resident, resident_user, link, deliver_notices
 ):

@@ -7,6 +7,7 @@ from links.actions import AGENTS_OWN, THANKS
 from links.models import Link
 from portal.sample.personas import CHILD_CODE
 from tests.factories import FindingFactory, LinkFactory, authority
+from tests.journeys.smallest import ALSO_SMALL
 
 pytestmark = pytest.mark.journey
 
@@ -23,6 +24,19 @@ def test_a_resident_sees_the_records_by_kind_and_where_one_came_from(arrive, sam
     visitor.finds("Yes, this is mine", there=False).press("Back to the list").reads("You confirmed it")
 
 
+@pytest.mark.parametrize(("scripted", "small"), [(True, True)], ids=["simple_small"])
+def test_in_the_simple_version_a_record_is_found_checked_and_confirmed(arrive, sample):
+    visitor = arrive().sign_in(*credentials(sample, "all-in-order"))
+    visitor.reads("Nothing needs you now.").look().press("See my insurance and accounts").look()
+
+    visitor.follow("a[href^='/records/']").reads("What was sent", "Where it came from").look()
+    visitor.press("Show the details").reads("Details", "Reference").look()
+    visitor.press("Yes, this is mine").reads(str(THANKS)).look()
+
+    visitor.press("Back to the list").reads("You confirmed it").look()
+
+
+@ALSO_SMALL
 def test_a_withheld_record_shows_nothing_of_the_stranger(arrive, sample):
     record = withheld_record_of_the_child()
     visitor = arrive().sign_in(*credentials(sample, "child-account"))
@@ -53,6 +67,7 @@ def test_every_page_about_a_child_names_the_child_in_the_band(arrive, sample):
     assert band_of(visitor.open("/")) == ""
 
 
+@ALSO_SMALL
 def test_a_parent_cannot_confirm_an_account_of_their_own_on_the_childs_number(
     arrive, resident, neighbour, resident_user
 ):

@@ -10,6 +10,7 @@ from accounts.models import Resident, Session
 from links.models import Link
 from portal.sample.personas import CHILD_CODE, CODES
 from reports.models import Draft, Report
+from tests.journeys.smallest import ALSO_SMALL
 from tests.journeys.visitor import Visitor
 
 pytestmark = pytest.mark.journey
@@ -17,6 +18,7 @@ pytestmark = pytest.mark.journey
 STORY = "この口座は私のものではありません。"
 
 
+@ALSO_SMALL
 def test_a_report_gets_a_number_a_next_step_and_a_latest_date_and_stops_the_record(
     arrive, sample, deliver_notices
 ):

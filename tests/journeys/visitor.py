@@ -18,6 +18,23 @@ WCAG_22_AA = {
 }
 SPEAKABLE = re.compile(r"[A-Z]-[0-9A-Z]{4}-[0-9A-Z]{4}")
 PATIENCE = 20_000
+SMALLEST = {"width": 320, "height": 740}
+# what makes the page wider than the window, stands outside of it, or is hidden behind its own edge;
+# a table that has a scroll bar of its own may be wider
+UNSEEN = ".hide, .hide *, .skip, svg *, option, textarea, input, .menu *, .scroll, .scroll *"
+CUT_OFF = """(unseen) => {
+    const width = document.documentElement.clientWidth
+    if (document.documentElement.scrollWidth > width) return ['the page']
+    const hides = (part) => getComputedStyle(part).overflowX !== 'visible'
+    const cut = (part) => {
+        const box = part.getBoundingClientRect()
+        const within = part.scrollWidth <= part.clientWidth + 1 || !hides(part)
+        return box.width && (box.right > width + 1 || box.left < -1 || !within)
+    }
+    return [...document.querySelectorAll(`body *:not(${unseen})`)]
+        .filter((part) => part.offsetParent && cut(part))
+        .map((part) => part.outerHTML.slice(0, 90))
+}"""
 
 
 class Visitor:
@@ -165,3 +182,8 @@ def violations(page: Any) -> list[str]:
     """What axe finds on the page, one line each: address, rule, and the first element."""
     found = AXE.run(page, options=WCAG_22_AA).response["violations"]
     return [f"{page.url}: {each['id']}: {each['help']}: {each['nodes'][0]['html'][:160]}" for each in found]
+
+
+def cut_off(page: Any) -> list[str]:
+    """What of the page is wider than the window or hidden behind an edge, one line each."""
+    return [f"{page.url}: cut off: {part}" for part in page.evaluate(CUT_OFF, UNSEEN)]
