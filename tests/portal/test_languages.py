@@ -19,6 +19,7 @@ from portal.languages import TRANSLATED
 from portal.templatetags.dates import japanese_date
 from reports.models import Call
 from tests.factories import UserFactory
+from tests.journeys.service import cookies_of, furnish
 
 BEGUN = settings.STARTED_LANGUAGES
 JAPANESE_OR_ENGLISH = re.compile(r"[ぁ-ヿ]|\b(?:the|you|sign|page|with)\b", re.IGNORECASE)
@@ -151,3 +152,34 @@ def test_a_day_holds_no_word_of_another_language(language, said):
 
 def test_the_begun_languages_are_those_whose_catalogues_are_held_to_the_frame():
     assert {translation.to_locale(code) for code in BEGUN} == set(catalogues.BEGUN)
+
+
+# what people wrote stands on a page as they wrote it; papers and words of offices are called by their names
+PEOPLE_WROTE = re.compile(r"知らない口座です。|銀行名をご存じですか。")
+JAPANESE_SENTENCE = re.compile(r"です|ます|ません|ください")
+VIETNAMESE = re.compile(r"[ăđơưĂĐƠƯạ-ỹẠ-Ỹ]")
+BAND = re.compile(r"<div lang=.en.>\s*<div class=.band.*?</div>\s*</div>", re.DOTALL)
+
+
+def mixed_up(html: str) -> list[str]:
+    """What a page, or the frame around it, says in a language that is not its own."""
+    start, end = html.index("<main"), html.index("</main>")
+    within = PEOPLE_WROTE.sub("", text_of(html[start:end]))
+    around = text_of(BAND.sub("", html[html.index("<body") : start] + html[end:]))
+    falls_back = ' lang="en">' in html[start : html.index(">", start) + 1]
+    others = VIETNAMESE if falls_back else JAPANESE_OR_ENGLISH
+    found = (others.findall(within), JAPANESE_SENTENCE.findall(within), JAPANESE_OR_ENGLISH.findall(around))
+    return [str(words) for words in found if words]
+
+
+def test_no_page_at_all_mixes_languages(db):
+    mixed = {}
+    # without network there is one page for everyone, which says it in three
+    offline = reverse("portal:offline")
+    for person in furnish().values():
+        client = Client()
+        client.cookies.load(cookies_of(person.user, simple=False, language="vi"))
+        pages = {path: client.get(path).content.decode() for path in person.paths if path != offline}
+        mixed |= {path: words for path, html in pages.items() if (words := mixed_up(html))}
+
+    assert mixed == {}
