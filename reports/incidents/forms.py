@@ -8,13 +8,14 @@ from django.utils.timezone import localdate
 from django.utils.translation import get_language_info
 from django.utils.translation import gettext_lazy as _
 
+from accounts.choosing import CHOOSE
 from accounts.free_text import FreeText
+from accounts.proposals.words import REASON
 from links.categories import CATEGORIES
 from links.models import Institution
 from reports.desk.forms import OTHER_LANGUAGE, UNFINISHED
 from reports.desk.replies import is_unfinished
 from reports.desk.speech import fits
-from reports.forms import CHOOSE
 from reports.incidents.leaks import ITEMS
 from reports.incidents.statements import LANGUAGES, PARTS, Texts
 from reports.kinds import Cause
@@ -80,9 +81,7 @@ class PlanForm(forms.Form):
         widget=forms.RadioSelect,
         error_messages=CHOOSE,
     )
-    reason = FreeText(
-        label=_("Reason for the second person"), help_text=_("What proves it? Only staff see this.")
-    )
+    reason = FreeText(label=REASON, help_text=_("What proves it? Only staff see this."))
 
 
 class ReasonForm(forms.Form):
