@@ -5,6 +5,7 @@ from django.urls import reverse
 from playwright.sync_api import expect
 
 from tests.certificates import factories as certificates
+from tests.reports.factories import filed
 
 pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
 
@@ -50,4 +51,36 @@ def test_a_certificate_is_readable_without_network_as_long_as_it_was_asked_for(
     network.set_offline(True)
     visitor.open(held.get_absolute_url())
     expect(page.locator("[data-copy]")).to_have_count(1 if kept else 0)
+    visitor.complaints.clear()  # that there is no network is what the browser complains of
+
+
+KEPT = """async () => {
+    const names = await caches.keys()
+    const kept = await Promise.all(names.map(async (name) => (await (await caches.open(name)).keys())))
+    return kept.flat().map((request) => new URL(request.url).pathname)
+}"""
+
+
+@pytest.mark.parametrize("scripted", [True])
+def test_a_receipt_is_readable_without_network_until_signing_out_and_nothing_else_is_kept(
+    arrive, resident_user, link, scripted
+):
+    receipt = f"{filed(link, resident_user).get_absolute_url()}sent/"
+    visitor = arrive().sign_in(resident_user).open("/").open(link.get_absolute_url()).open(receipt)
+    page, network = visitor.page, visitor.page.context
+    assert page.evaluate(KEPT) == []
+    number = visitor.number
+    visitor.control("Keep a copy until I sign out").click()
+    expect(page.locator("[data-kept][role=status]:not([hidden])")).to_be_visible()
+    page.wait_for_function("navigator.serviceWorker.controller")
+
+    kept = page.evaluate(KEPT)
+    assert receipt in kept
+    assert [path for path in kept if path in ("/", link.get_absolute_url())] == []
+    network.set_offline(True)
+    visitor.open(receipt).reads("We received your report", number)
+    network.set_offline(False)
+    visitor.open(reverse("account_logout")).press("Sign out")
+    network.set_offline(True)
+    visitor.open(receipt).reads("There is no network now").reads_nothing_of(number)
     visitor.complaints.clear()  # that there is no network is what the browser complains of

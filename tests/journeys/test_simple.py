@@ -63,10 +63,17 @@ def test_a_page_is_read_aloud_where_there_is_a_voice_and_each_word_once(
     visitor.look()
 
 
+NO_VOICE_AT_ALL = "Object.defineProperty(window, 'speechSynthesis', { value: undefined })"
+
+
 @pytest.mark.parametrize("scripted", [True])
-def test_where_the_browser_has_no_voice_nothing_is_shown(arrive, scripted):
+@pytest.mark.parametrize("silent", [True, False], ids=["without speech", "without a voice for the language"])
+def test_where_the_browser_cannot_read_aloud_nothing_is_shown(arrive, scripted, silent):
     visitor = arrive()
-    with_voices(visitor.page, "fr-FR")
+    if silent:
+        visitor.page.add_init_script(NO_VOICE_AT_ALL)
+    else:
+        with_voices(visitor.page, "fr-FR")
 
     visitor.open("/help/").switch_version("Simple view")
 
