@@ -8,6 +8,7 @@ from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 
 from accounts import places
+from accounts.first_looks import tell_first
 from accounts.models import AuditEvent, Authority, Binding, Resident, User
 
 # What residents read: the verb's code and its sentence
@@ -230,6 +231,7 @@ def record(verb: str, **deed: Unpack[Deed]) -> AuditEvent:
     """Write one event, in the transaction of the deed it tells."""
     written = event(verb, **deed)
     written.save(force_insert=True)
+    tell_first([written])
     return written
 
 
@@ -247,4 +249,4 @@ def look(verb: str, *, residents: Iterable[int], by: User, at: datetime.datetime
 
 def record_many(events: Iterable[AuditEvent]) -> None:
     """Write many events at once, in the transaction of the deeds they tell."""
-    AuditEvent.objects.bulk_create(events, batch_size=1000)
+    tell_first(AuditEvent.objects.bulk_create(events, batch_size=1000))

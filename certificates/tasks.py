@@ -7,6 +7,7 @@ from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
 from accounts.models import ResidentChange
+from certificates import expiring
 from certificates.bulk import shelf, working
 from certificates.models import Batch, Certificate, CertificateQuerySet
 from certificates.replacing import correct, take_over
@@ -32,6 +33,12 @@ def end_those_whose_successor_arrived() -> int:
     now = timezone.now()
     arrived = Certificate.objects.arrived(on=timezone.localdate(now)).select_related("replaces")
     return sum(take_over(one, by=None, at=now) for one in arrived.iterator())
+
+
+@shared_task(ignore_result=True)
+def tell_of_endings() -> int:
+    """Tell people whose certificate ends in 60 or in 14 days; how many."""
+    return expiring.tell_all(at=timezone.now())
 
 
 @shared_task(ignore_result=True)

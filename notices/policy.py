@@ -9,6 +9,9 @@ from notices.kinds import KINDS
 # kinds that tell of nothing that has to be done: whoever wants none of them only finds them in the inbox;
 # each with the group in which it is chosen
 OPTIONAL = {
+    "record.linked": "records",
+    "record.changed": "records",
+    "record.checked": "records",
     "record.released": "records",
     "report.moved": "reports",
     "report.message": "reports",

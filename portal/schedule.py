@@ -11,6 +11,7 @@ SCHEDULE = {
         "task": "certificates.tasks.end_those_whose_successor_arrived",
         "schedule": 24 * 3600.0,
     },
+    "tell-of-endings": {"task": "certificates.tasks.tell_of_endings", "schedule": 24 * 3600.0},
     "repeat-batches": {"task": "certificates.tasks.repeat_batches", "schedule": 60.0},
     "sweep-letters": {"task": "certificates.tasks.sweep_letters", "schedule": 24 * 3600.0},
     "follow-records": {"task": "reports.tasks.follow_records", "schedule": 60.0},

@@ -158,6 +158,7 @@ SUBJECT_PAGES = {
     "certificate": "certificates:certificate",
     "call": "calls:call",
     "incident": "reports:incident",
+    "trail": "portal:trail",
 }
 
 

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from links import watching
 from links.models import Change, Finding, Hold, Link, ReviewPart, ReviewRun
-from links.review import brake, incidents, parts, runs, settle, setwise, walk
+from links.review import announcing, brake, incidents, parts, runs, settle, setwise, walk
 from links.review.outcomes import Outcome, decide, open_case, settled
 from links.review.signals import codes, heard, owners, with_people
 from links.review.walk import BATCH, changed_keys, company, looks_at_changes_only, scoped
@@ -106,11 +106,14 @@ def check_changes(run: ReviewRun, told: Listener) -> None:
             told(run)
 
 
+@transaction.atomic
 def check_some(run: ReviewRun, keys: list[int]) -> None:
-    """Judge and store these links, with the company in which a signal may speak about others too."""
+    """Judge and store these links, with the company in which a signal may speak about others; tell people."""
     batch = list(with_people(Link.objects.filter(pk__in=keys)).order_by("pk"))
     judged = judge([*batch, *company(run, batch)], on=timezone.localdate())
+    before = announcing.verdicts_of(link.pk for link, _outcome in judged)
     store(run, batch, judged, reached=keys[-1])
+    announcing.tell(judged, before, at=timezone.now())
 
 
 def judge(links: list[Link], *, on: datetime.date) -> Judged:
@@ -121,7 +124,6 @@ def judge(links: list[Link], *, on: datetime.date) -> Judged:
     return [(x.link, decide(x, signals.get(x.link.pk, []), whose.get(x.link.pk))) for x in cases]
 
 
-@transaction.atomic
 def store(run: ReviewRun, batch: list[Link], judged: Judged, *, reached: int) -> None:
     """Findings, history and verdicts of what is news, and how far the run came."""
     runs.advance(run, keep(run, batch, judged), reached=reached)

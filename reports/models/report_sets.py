@@ -84,8 +84,13 @@ class ReportQuerySet(models.QuerySet["Report"]):
         return waiting.filter(next_step_by__lte=by)
 
     def untold(self) -> "ReportQuerySet":
-        """Open ones that are overdue and of which no supervisor was told."""
-        return self.open().filter(overdue_since__isnull=False, supervisors_told_at=None)
+        """Open ones that are overdue and of which no supervisor was told since."""
+        since = Q(supervisors_told_at=None) | Q(supervisors_told_at__date__lte=F("overdue_since"))
+        return self.open().filter(since, overdue_since__isnull=False)
+
+    def running_out(self, *, on: datetime.date) -> "ReportQuerySet":
+        """Open ones whose clock ends on that day, and of which no supervisor was told."""
+        return self.open().filter(next_step_by=on, overdue_since=None, supervisors_told_at=None)
 
     def newest_first(self) -> "ReportQuerySet":
         """The last one that was sent first."""

@@ -97,6 +97,28 @@ def test_a_clock_that_ran_out_raises_the_case_and_supervisors_are_told_once(
     assert AuditEvent.objects.filter(verb="report.overdue", actor=None).count() == 1
 
 
+def test_that_a_clock_ends_today_is_told_once_and_that_it_ran_out_once_more(
+    report, supervisor, today, time_machine, now
+):
+    Report.objects.filter(pk=report.pk).update(next_step_by=today)
+    time_machine.move_to(now, tick=False)
+    mail.outbox.clear()
+
+    let_days_pass()
+    let_days_pass()
+    soon = list(mail.outbox)
+    time_machine.move_to(now + A_DAY, tick=False)
+    let_days_pass()
+    let_days_pass()
+
+    (first,), (second,) = soon, mail.outbox[1:]
+    assert (first.to, second.to) == ([supervisor.email], [supervisor.email])
+    assert report.number in first.body
+    assert report.number in second.body
+    assert "きょう" in first.subject
+    assert "期限を過ぎた" in second.subject
+
+
 def test_the_next_step_begins_a_new_clock(report, support, today):
     Report.objects.filter(pk=report.pk).update(next_step_by=today - A_DAY)
     passing.rise(report, at=timezone.now())

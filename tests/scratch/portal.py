@@ -93,19 +93,24 @@ class ScratchPortal:
         subprocess.run([sys.executable, *arguments], cwd=ROOT, env=self.environment, check=True, timeout=240)
 
     def start_worker(self) -> None:
-        """A real Celery worker with two child processes and the sweep, in a process group of its own."""
-        self.worker = self.started(*WORKER, "--schedule", str(self.folder / "beat"))
+        """A real Celery worker with two child processes and the sweep, in a process group of its own.
+
+        One that ends is started again, as systemd, Compose and Kubernetes do: after its Redis was killed
+        Celery may end with "Unrecoverable error".
+        """
+        command = [sys.executable, *WORKER, "--schedule", str(self.folder / "beat")]
+        self.worker = self.started("sh", "-c", 'while :; do "$@"; sleep 1; done', "worker", *command)
 
     def start_sender(self, facts: int) -> None:
         """A process that commits facts, so many with those that are there."""
         self.facts = facts
-        self.sender = self.started("-m", "tests.scratch.facts", str(facts))
+        self.sender = self.started(sys.executable, "-m", "tests.scratch.facts", str(facts))
 
-    def started(self, *arguments: str) -> subprocess.Popen:
-        """Python in this portal's environment, in a process group of its own; what it says is kept."""
+    def started(self, *command: str) -> subprocess.Popen:
+        """A program in this portal's environment, in a process group of its own; what it says is kept."""
         with (self.folder / "processes.log").open("ab") as log:
             return subprocess.Popen(
-                [sys.executable, *arguments],
+                command,
                 cwd=ROOT,
                 env=self.environment,
                 start_new_session=True,

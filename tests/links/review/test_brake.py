@@ -105,7 +105,7 @@ def test_a_mended_feed_is_withheld_as_usual_and_nobody_was_told_in_vain() -> Non
     run = reviewed(changed_only=True)
 
     assert (run.stopped_feeds, run.withheld) == ([], 1)
-    assert Notice.objects.get().subject_id == links[0].public_id
+    assert Notice.objects.get(kind="record.withheld").subject_id == links[0].public_id
 
 
 def test_records_that_are_withheld_already_do_not_pull_the_brake() -> None:
