@@ -84,6 +84,7 @@ VERBS = {
     "certificate.checked": _("A clinic checked the fallback certificate"),
     "certificate.compared": _("A clinic that knew the birth date saw the name on the fallback certificate"),
     "certificate.revoked": _("Revoked the fallback certificate"),
+    "insurer.described": _("Described an insurer: what it leaves to this service, and who works for it"),
     "batch.listed": _("Had those listed who get the certificate without applying"),
     "batch.started": _("Had the certificates of a list issued"),
     "batch.stopped": _("Stopped the issue of a list"),

@@ -27,8 +27,10 @@ RIGHTS = {
     "incidents.work": {"support", "supervisor"},
     "incidents.approve": {"supervisor"},
     "inquiries.answer": {"officer"},
-    "certificates.view": {"support", "supervisor", "auditor"},
-    "certificates.issue": {"support", "supervisor"},
+    # an officer sees and decides what is their own insurer's: certificates.models.Seat
+    "certificates.view": {"support", "supervisor", "auditor", "officer"},
+    "certificates.issue": {"support", "supervisor", "officer"},
+    "certificates.everywhere": {"support", "supervisor", "auditor"},
     "identity.view": {"support", "supervisor", "auditor"},
     "identity.work": {"support", "supervisor"},
     "identity.approve": {"supervisor"},

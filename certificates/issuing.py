@@ -8,14 +8,17 @@ from accounts.documents.faces import MissingGlyph
 from accounts.models import Resident, User
 from certificates.answers import Known
 from certificates.documents.render import PageTooFull
+from certificates.insurers import insurer_of, limit_of
 from certificates.keys import NoKey
 from certificates.known import known_of
-from certificates.models import Application, Certificate
+from certificates.models import Application, Certificate, Insurer
 from certificates.paper import complete, fill, pdf_of
 from certificates.refusal import CertificateError
 from certificates.schemes import Scheme
 from certificates.validity import NothingLeft, Terms, Validity, valid_until
 from links.models import Link
+
+NOT_LEFT_TO_US = _("The insurer issues its certificates itself. Nothing is issued here in its name.")
 
 
 def drawn(application: Application, *, by: User | None, today: datetime.date) -> Certificate:
@@ -46,7 +49,10 @@ def drawn_for(
     known = known_of(resident, link, today=today)
     if known.scheme is None:
         raise CertificateError(_("The insurer's number is not one of a health insurance."))
-    validity = last_day(known, known.scheme, follows=follows)
+    insurer = insurer_of(link)
+    if insurer is None or not insurer.issues_here:
+        raise CertificateError(NOT_LEFT_TO_US)
+    validity = last_day(known, known.scheme, insurer, follows=follows)
     certificate = Certificate(
         resident=resident,
         link=link,
@@ -59,12 +65,20 @@ def drawn_for(
     return certificate
 
 
-def last_day(known: Known, scheme: Scheme, *, follows: datetime.date | None = None) -> Validity:
-    """Until when a certificate of today is valid, and by which rule."""
+def last_day(
+    known: Known,
+    scheme: Scheme,
+    insurer: Insurer | None = None,
+    *,
+    follows: datetime.date | None = None,
+) -> Validity:
+    """Until when a certificate of today is valid, and by which rule, the insurer's own among them."""
+    begins_on = follows + datetime.timedelta(days=1) if follows else known.today
     terms = Terms(
         issued_on=known.today,
         birth_on=known.birth_on,
         scheme=scheme,
+        insurer_until=limit_of(insurer, begins_on=begins_on),
         residence_ends_on=known.residence_ends_on,
         entitled_until=known.entitled_until,
         follows=follows,

@@ -88,6 +88,15 @@ def limits(terms: Terms) -> dict[Limit, date]:
     return {rule: day for rule, day in found.items() if day}
 
 
+def own_limit(begins_on: date, most_years: int | None, term_ends: str) -> date | None:
+    """Return the last day by an insurer's own rule: years from the first day, a month and day; ValueError."""
+    years = last_day(begins_on, years=most_years) if most_years else None
+    this_year = date.fromisoformat(f"{begins_on.year}-{term_ends}") if term_ends else None
+    if this_year and this_year < begins_on:
+        this_year = date.fromisoformat(f"{begins_on.year + 1}-{term_ends}")
+    return min(filter(None, (years, this_year)), default=None)
+
+
 def _term_end(terms: Terms) -> date | None:
     """The next 31 July, on which municipal and late-stage insurers end their year."""
     if terms.scheme not in YEARLY_TERM:

@@ -165,4 +165,5 @@ LEFT_OUT: dict[str, Promise] = {
     "no_address": _("No address in the register"),
     "letter_back": _("The last letter came back, and the address is the same"),
     "incomplete": _("The insurer's record is not complete"),
+    "insurer": _("The insurer issues itself, or its own staff decide"),
 }

@@ -17,6 +17,7 @@ from django.utils import timezone
 
 from accounts.acting import naming
 from accounts.models import User
+from certificates.models import Insurer, Seat
 from links.categories import CATEGORIES
 from links.models import Officer, ReviewRun
 from notices.actions import tell
@@ -337,9 +338,11 @@ TABLE: dict[str, Row] = {
     "jwks": Row(everyone(PAGE)),
     "certificates:by_post": Row(everyone(PAGE)),
     "certificates:by_post_sent": Row(everyone(PAGE)),
-    "certificates:letter": Row(staff(PAGE, auditor=FORBIDDEN), application),
+    "certificates:letter": Row(staff(PAGE, officer=PAGE, auditor=FORBIDDEN), application),
     "certificates:end": Row(
-        staff(AWAY, auditor=FORBIDDEN), lambda world: (world.application.public_id, "returned"), "post"
+        staff(AWAY, officer=AWAY, auditor=FORBIDDEN),
+        lambda world: (world.application.public_id, "returned"),
+        "post",
     ),
     "certificates:lost": Row(concerned(AWAY), certificate, "post"),
     "certificates:start": Row(concerned(PAGE), person),
@@ -364,20 +367,22 @@ TABLE: dict[str, Row] = {
     "certificates:together_wish": Row(signed_in(AWAY), lambda world: ("delivery",)),
     "certificates:together_check": Row(signed_in(AWAY)),
     "certificates:together_sent": Row(signed_in(AWAY)),
-    "certificates:queue": Row(staff(PAGE)),
-    "certificates:letter_back": Row(staff(PAGE, auditor=FORBIDDEN)),
-    "certificates:batches": Row(staff(PAGE)),
-    "certificates:batch": Row(staff(PAGE), batch),
-    "certificates:batch_progress": Row(staff(AWAY), batch),
-    "certificates:batch_letters": Row(staff(AWAY, auditor=FORBIDDEN), batch, "post"),
-    "certificates:batch_manifest": Row(staff(NOT_THERE, auditor=FORBIDDEN), batch),
+    "certificates:queue": Row(staff(PAGE, officer=PAGE)),
+    "certificates:letter_back": Row(staff(PAGE, officer=PAGE, auditor=FORBIDDEN)),
+    "certificates:batches": Row(staff(PAGE, officer=PAGE)),
+    "certificates:batch": Row(staff(PAGE, officer=NOT_THERE), batch),
+    "certificates:batch_progress": Row(staff(AWAY, officer=NOT_THERE), batch),
+    "certificates:batch_letters": Row(staff(AWAY, officer=NOT_THERE, auditor=FORBIDDEN), batch, "post"),
+    "certificates:batch_manifest": Row(staff(NOT_THERE, officer=NOT_THERE, auditor=FORBIDDEN), batch),
     "certificates:batch_step": Row(
-        staff(AWAY, auditor=FORBIDDEN), lambda world: (world.batch.public_id, "throw-away"), "post"
+        staff(AWAY, officer=NOT_THERE, auditor=FORBIDDEN),
+        lambda world: (world.batch.public_id, "throw-away"),
+        "post",
     ),
-    "certificates:review": Row(staff(PAGE), application),
-    "certificates:propose": Row(staff(AWAY, auditor=FORBIDDEN), application, "post"),
-    "certificates:issue": Row(staff(AWAY, auditor=FORBIDDEN), application, "post"),
-    "certificates:return": Row(staff(PAGE, auditor=FORBIDDEN), application, "post"),
+    "certificates:review": Row(staff(PAGE, officer=PAGE), application),
+    "certificates:propose": Row(staff(AWAY, officer=AWAY, auditor=FORBIDDEN), application, "post"),
+    "certificates:issue": Row(staff(AWAY, officer=AWAY, auditor=FORBIDDEN), application, "post"),
+    "certificates:return": Row(staff(PAGE, officer=PAGE, auditor=FORBIDDEN), application, "post"),
     # sign-in: who is in already is sent on
     "account_login": Row(everyone(AWAY, visitor=PAGE)),
     "account_request_login_code": Row(everyone(AWAY, visitor=PAGE)),
@@ -506,6 +511,7 @@ def inhabited() -> World:
     stopped = factories.LinkFactory.create(resident=person, concealed=True, **stranger)
     asked = reports.asked(factories.LinkFactory.create(resident=person), users["resident"], users["support"])
     Officer.objects.create(user=users["officer"], institution=asked.institution)
+    Seat.objects.create(user=users["officer"], insurer=Insurer.objects.get(number="00111054"))
     attachments = [reports.attached(each, users["resident"]) for each in (link, reported)]
     feeds = uploads.everything(users["data_officer"])
     told = incidents.told_about(stopped, users["support"], users["supervisor"])

@@ -73,6 +73,11 @@ class User(AbstractBaseUser):
         return self.may("inquiries.answer")
 
     @property
+    def sees_certificates(self) -> bool:
+        """Whether the queue of applications for certificates is among this person's pages."""
+        return self.may("certificates.view")
+
+    @property
     def sees_claims(self) -> bool:
         """Whether requests to connect a sign-in are among this person's pages."""
         return self.may("identity.view")

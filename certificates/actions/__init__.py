@@ -16,6 +16,7 @@ from certificates.actions.deciding import (
     propose,
     return_application,
 )
+from certificates.actions.describing import describe_insurer
 from certificates.actions.holding import ENDED, download, print_letter, report_lost, revoke, take_letter_back
 from certificates.actions.looking import look_at, look_at_certificate, look_at_names, look_into
 
@@ -30,6 +31,7 @@ __all__ = [
     "answer_together",
     "apply",
     "apply_together",
+    "describe_insurer",
     "download",
     "issue",
     "look_at",

@@ -10,9 +10,10 @@ from accounts import audit, gates
 from accounts.models import User
 from accounts.proposals.words import OWN_PROPOSAL, WAITS
 from accounts.subjects import is_own_affair
+from certificates.insurers import insurer_of
 from certificates.issuing import drawn
 from certificates.judging import sources_suffice, verdict_on
-from certificates.models import Application, Certificate
+from certificates.models import Application, Certificate, Insurer
 from certificates.refusal import CertificateError
 from certificates.replacing import put_in_place
 from certificates.telling import code_of, tell, told
@@ -24,6 +25,8 @@ APPLICANT_IS_GUEST = _(
     "The applicant's sign-in was connected less than 7 days ago. Nothing is issued before they are over."
 )
 APPLICANT_LOCKED = _("The person locked everything. Nothing is issued before they prove who they are.")
+ANOTHER_S = _("This application is another insurer's.")
+INSURER_DECIDES = _("The insurer's own staff decide about this.")
 OWN_AFFAIR = _("You cannot decide on an application of your own or of your family.")
 
 
@@ -55,7 +58,9 @@ def issue(*, application: Application, by: User, at: datetime.datetime) -> Certi
 
 def issue_by_itself(application: Application, *, at: datetime.datetime) -> Application:
     """Issue a new application where every rule is met by what sources say; else it waits for two people."""
-    today = timezone.localdate(at)
+    today, insurer = timezone.localdate(at), insurer_of(application.link)
+    if insurer is None or not insurer.by_itself:
+        return application
     if application.disputed or not sources_suffice(application.resident, today=today):
         return application
     try:
@@ -114,7 +119,12 @@ def _open(application: Application, *, by: User, at: datetime.datetime) -> Appli
     locked = Application.objects.select_for_update(of=("self",)).select_related(
         "resident", "link", "applicant"
     )
-    application = locked.get(pk=application.pk)
+    found = locked.within(by).filter(pk=application.pk).first()
+    if found is None:
+        raise CertificateError(ANOTHER_S)
+    application, insurer = found, insurer_of(found.link)
+    if insurer and insurer.issuing == Insurer.Issuing.OWN and by.may("certificates.everywhere"):
+        raise CertificateError(INSURER_DECIDES)
     if not application.waits:
         raise CertificateError(_("Somebody decided this application before you."))
     own = is_own_affair(by, application.resident_id, on=timezone.localdate(at))

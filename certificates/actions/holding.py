@@ -12,7 +12,7 @@ from accounts.models import Resident, User
 from accounts.posting.returning import doubt
 from accounts.scopes import Area, Deed
 from accounts.subjects import is_own_affair, may
-from certificates.actions.deciding import OWN_AFFAIR
+from certificates.actions.deciding import ANOTHER_S, OWN_AFFAIR
 from certificates.documents.render import PageTooFull, Size
 from certificates.ending import end
 from certificates.letters import letter_of
@@ -70,6 +70,8 @@ def require_right(certificate: Certificate, *, by: User, at: datetime.datetime) 
     """CertificateError unless this member of staff may deal with the certificate."""
     if not by.may("certificates.issue"):
         raise CertificateError(_("Only staff who issue certificates may decide on an application."))
+    if not Certificate.objects.within(by).filter(pk=certificate.pk).exists():
+        raise CertificateError(ANOTHER_S)
     if is_own_affair(by, certificate.resident_id, on=timezone.localdate(at)):
         raise CertificateError(OWN_AFFAIR)
 
@@ -86,7 +88,7 @@ def revoke(*, certificate: Certificate, why: Certificate.Revocation, by: User, a
 
 def take_letter_back(*, number: str, by: User, at: datetime.datetime) -> None:
     """The letter with this certificate came back; CertificateError where there is none, or it is over."""
-    certificate = Certificate.objects.filter(number=number).first()
+    certificate = Certificate.objects.within(by).filter(number=number).first()
     if certificate is None:
         raise CertificateError(_("There is no certificate with this number."))
     revoke(certificate=certificate, why=Certificate.Revocation.LETTER_BACK, by=by, at=at)

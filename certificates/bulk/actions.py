@@ -11,7 +11,7 @@ from accounts import audit
 from accounts.models import User
 from certificates import tasks
 from certificates.bulk import shelf
-from certificates.models import Batch
+from certificates.models import Batch, Insurer
 from certificates.refusal import CertificateError
 
 NOT_ALLOWED = _("Only staff who issue certificates may decide on an application.")
@@ -25,9 +25,12 @@ State = Batch.State
 def make(*, kind: Batch.Kind, by: User, at: datetime.datetime) -> Batch:
     """Have the people listed; CertificateError where a list of that kind is open."""
     _require_right(by)
+    insurer = Insurer.objects.employing(by)
+    if insurer is None and not by.may("certificates.everywhere"):
+        raise CertificateError(NOT_ALLOWED)
     try:
         with transaction.atomic():
-            batch = Batch.objects.create(kind=kind, made_by=by, made_at=at, worked_at=at)
+            batch = Batch.objects.create(kind=kind, insurer=insurer, made_by=by, made_at=at, worked_at=at)
     except IntegrityError as second:
         raise CertificateError(OPEN_ALREADY) from second
     audit.record("batch.listed", by=by, at=at, subject=("batch", batch.public_id), purpose=kind)
@@ -68,7 +71,7 @@ def throw_away(*, batch: Batch, by: User, at: datetime.datetime) -> None:
 def fetch(*, batch: Batch, by: User, at: datetime.datetime) -> BinaryIO:
     """The letters as one PDF, noted in the trail; CertificateError where they are gone."""
     _require_right(by)
-    if not batch.has_file:
+    if not Batch.objects.within(by).filter(pk=batch.pk).exists() or not batch.has_file:
         raise CertificateError(NO_FILE)
     audit.record("batch.fetched", by=by, at=at, subject=("batch", batch.public_id))
     return shelf.of_batch(batch).open()
@@ -87,7 +90,9 @@ def _move(
 ) -> None:
     """From one state to another, once; whoever comes second is told."""
     _require_right(by)
-    moved = Batch.objects.filter(pk=batch.pk, state__in=of).update(state=to, worked_at=at, **fields)
+    moved = (
+        Batch.objects.within(by).filter(pk=batch.pk, state__in=of).update(state=to, worked_at=at, **fields)
+    )
     if not moved:
         raise CertificateError(MEANWHILE)
     audit.record(verb, by=by, at=at, subject=("batch", batch.public_id))

@@ -11,8 +11,9 @@ from django.db.models import Exists, OuterRef, QuerySet
 from accounts.models import DoubtfulAddress, Resident
 from certificates.answers import NOTHING_SAID, facts
 from certificates.eligibility import without_applying
+from certificates.insurers import number_in
 from certificates.known import known_with, present
-from certificates.models import Application, Batch, Certificate
+from certificates.models import Application, Batch, Certificate, Insurer
 from certificates.paper import complete
 from links.models import Link
 
@@ -28,6 +29,7 @@ class Without(StrEnum):
     NO_ADDRESS = "no_address"
     LETTER_BACK = "letter_back"
     INCOMPLETE = "incomplete"
+    INSURER = "insurer"
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +39,7 @@ class Person:
     resident: Resident
     link: Link
     running: Certificate | None
+    insurer: Insurer | None
     needs_helper: bool
     has_applied: bool
     letters_come_back: bool
@@ -50,11 +53,13 @@ class Due:
     reason: Application.Reason
 
 
-def candidates(kind: str, *, today: datetime.date) -> QuerySet[Resident]:
-    """The living with a health insurance; for renewals those whose certificate ends soon."""
+def candidates(kind: str, *, today: datetime.date, insurer: Insurer | None = None) -> QuerySet[Resident]:
+    """The living with an insurance (of that insurer); for renewals those whose certificate ends soon."""
     insured = Link.objects.filter(
         resident=OuterRef("pk"), category="health_insurance", status=Link.Status.ACTIVE
     )
+    if insurer:
+        insured = insured.filter(details__insurer_number__in=insurer.forms)
     people = Resident.objects.filter(Exists(insured), died_on=None)
     if kind == Batch.Kind.MONTHLY:
         return people
@@ -65,7 +70,7 @@ def candidates(kind: str, *, today: datetime.date) -> QuerySet[Resident]:
 
 
 def described(residents: Iterable[Resident], *, today: datetime.date) -> list[Person]:
-    """These people with what decides about them; five queries, however many they are."""
+    """These people with what decides about them; six queries, however many they are."""
     people = {resident.pk: resident for resident in residents}
     insurances: dict[int, list[Link]] = defaultdict(list)
     links = Link.objects.filter(
@@ -83,15 +88,28 @@ def described(residents: Iterable[Resident], *, today: datetime.date) -> list[Pe
     with_helper = set(helped.values_list("resident", flat=True))
     waiting = set(asked.open().values_list("resident", flat=True))
     gone = set(doubted.values_list("resident", flat=True))
+    described = {one.number: one for one in Insurer.objects.all()}
     return [
-        Person(people[key], link, running.get(key), key in with_helper, key in waiting, key in gone)
+        Person(
+            people[key],
+            link,
+            running.get(key),
+            described.get(number_in(link)),
+            key in with_helper,
+            key in waiting,
+            key in gone,
+        )
         for key, theirs in sorted(insurances.items())
         if (link := present(theirs))
     ]
 
 
-def judged(person: Person, kind: str, *, today: datetime.date) -> Due | Without:
-    """Whether this person gets one in a batch of that kind, or why not."""
+def judged(
+    person: Person, kind: str, *, today: datetime.date, insurer: Insurer | None = None
+) -> Due | Without:
+    """Whether this person gets one in a batch of that kind (of that insurer's officers), or why not."""
+    if not _is_theirs(person.insurer, insurer):
+        return Without.INSURER
     if person.has_applied:
         return Without.APPLIED
     if not person.link.shows_details:
@@ -104,6 +122,13 @@ def judged(person: Person, kind: str, *, today: datetime.date) -> Due | Without:
     if person.letters_come_back:
         return Without.LETTER_BACK
     return Due(person, reason) if complete(person.link) else Without.INCOMPLETE
+
+
+def _is_theirs(found: Insurer | None, batch_of: Insurer | None) -> bool:
+    """Whether who made the batch issues for the insurer: its own officers, or this service where it may."""
+    if batch_of:
+        return found == batch_of and batch_of.issues_here
+    return found is not None and found.issuing == Insurer.Issuing.SERVICE
 
 
 def reason_for(person: Person, kind: str, *, today: datetime.date) -> Application.Reason | None:

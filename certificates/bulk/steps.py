@@ -29,12 +29,14 @@ def list_next(batch: Batch, *, at: datetime.datetime) -> bool:
     """List those of the next people who get one; False once everybody was looked at, or the list is full."""
     today = timezone.localdate(at)
     with transaction.atomic():
-        batch = Batch.objects.select_for_update().get(pk=batch.pk)
+        batch = Batch.objects.select_for_update(of=("self",)).select_related("insurer").get(pk=batch.pk)
         if batch.state != State.LISTING:
             return False
-        people = list(candidates(batch.kind, today=today).filter(pk__gt=batch.reached).order_by("pk")[:CHUNK])
+        waiting = candidates(batch.kind, today=today, insurer=batch.insurer).filter(pk__gt=batch.reached)
+        people = list(waiting.order_by("pk")[:CHUNK])
         room = MOST - batch.items.count()
-        found = [(one, judged(one, batch.kind, today=today)) for one in described(people, today=today)]
+        described_ones = described(people, today=today)
+        found = [(one, judged(one, batch.kind, today=today, insurer=batch.insurer)) for one in described_ones]
         _keep(batch, people[-1].pk if people else batch.reached, found, room)
         if not people or batch.more_wait:
             batch.state = State.LISTED
@@ -65,7 +67,7 @@ def issue_next(batch: Batch, *, at: datetime.datetime) -> bool:
     """One person's certificate; False where nobody is left, or somebody stopped the batch."""
     skip = connection.features.has_select_for_update_skip_locked
     with transaction.atomic():
-        batch = Batch.objects.select_related("started_by").get(pk=batch.pk)
+        batch = Batch.objects.select_related("started_by", "insurer").get(pk=batch.pk)
         if batch.state != State.ISSUING:
             return False
         free = batch.items.waiting().select_for_update(of=("self",), skip_locked=skip)
@@ -113,7 +115,8 @@ def _still_due(item: Item, batch: Batch, *, by: User | None, today: datetime.dat
     """The person by the facts of now; CertificateError where they do not get one any more."""
     if by and is_own_affair(by, item.resident_id, on=today):
         raise CertificateError(_("This is an affair of whoever started the batch, or of their family."))
-    due = [judged(one, batch.kind, today=today) for one in described([item.resident], today=today)]
+    people = described([item.resident], today=today)
+    due = [judged(one, batch.kind, today=today, insurer=batch.insurer) for one in people]
     found = due[0] if due and item.resident.died_on is None else None
     if not isinstance(found, Due):
         raise CertificateError(_("The facts changed since the list was made."))

@@ -3,6 +3,7 @@
 from certificates.models.applications import Application, ApplicationQuerySet, Draft
 from certificates.models.batches import Batch, Item
 from certificates.models.certificates import Certificate, CertificateQuerySet
+from certificates.models.insurers import Insurer, Seat
 
 __all__ = [
     "Application",
@@ -11,5 +12,7 @@ __all__ = [
     "Certificate",
     "CertificateQuerySet",
     "Draft",
+    "Insurer",
     "Item",
+    "Seat",
 ]

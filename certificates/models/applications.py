@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.identifiers import public_id, speakable
 from accounts.models import Resident, User, permitted
 from accounts.scopes import Area, Deed
+from certificates.models.insurers import Insurer
 from links.models import Link
 
 PLEASE_CALL = _("Please call us. We tell you what is missing.")
@@ -48,6 +49,13 @@ class ApplicationQuerySet(models.QuerySet["Application"]):
     def sent_with(self, application: "Application") -> "ApplicationQuerySet":
         """Those of other members of the family, sent in the same moment."""
         return self.filter(together=application.together).exclude(Q(together="") | Q(pk=application.pk))
+
+    def within(self, user: User) -> "ApplicationQuerySet":
+        """Those that this member of staff deals with: an officer their insurer's own only, others all."""
+        if user.may("certificates.everywhere"):
+            return self
+        insurer = Insurer.objects.employing(user)
+        return self.filter(link__details__insurer_number__in=insurer.forms) if insurer else self.none()
 
     def visible_to(self, user: User, *, on: datetime.date) -> "ApplicationQuerySet":
         """One's own, and of those whose health insurance the user may see."""

@@ -10,14 +10,24 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from accounts.identifiers import public_id, speakable
-from accounts.models import Resident
+from accounts.models import Resident, User
 from certificates.models.applications import Application
 from certificates.models.certificates import Certificate
+from certificates.models.insurers import Insurer
 from links.models import Link
+
+OPEN = ["listing", "listed", "issuing", "stopped"]
 
 
 class BatchQuerySet(models.QuerySet["Batch"]):
     """Sentences about batches."""
+
+    def within(self, user: User) -> "BatchQuerySet":
+        """Those that this member of staff deals with: an officer their insurer's own only, others all."""
+        if user.may("certificates.everywhere"):
+            return self
+        insurer = Insurer.objects.employing(user)
+        return self.filter(insurer=insurer) if insurer else self.none()
 
     def at_work(self) -> "BatchQuerySet":
         """Those on which a worker works, or for which one is waited."""
@@ -53,6 +63,13 @@ class Batch(models.Model):
     public_id = models.CharField(max_length=22, unique=True, default=public_id, editable=False)
     number = models.CharField(max_length=20, unique=True, default=partial(speakable, "B"), editable=False)
     kind = models.CharField(max_length=10, choices=Kind)
+    insurer = models.ForeignKey(
+        Insurer,
+        null=True,
+        on_delete=models.PROTECT,
+        related_name="batches",
+        help_text="whose officer made it; none: everybody whose insurer leaves it to this service",
+    )
     state = models.CharField(max_length=12, choices=State, default=State.LISTING)
     made_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     made_at = models.DateTimeField()
@@ -76,8 +93,13 @@ class Batch(models.Model):
         constraints = [
             models.UniqueConstraint(
                 fields=["kind"],
-                condition=Q(state__in=["listing", "listed", "issuing", "stopped"]),
+                condition=Q(state__in=OPEN, insurer=None),
                 name="one_open_batch_of_a_kind",
+            ),
+            models.UniqueConstraint(
+                fields=["kind", "insurer"],
+                condition=Q(state__in=OPEN, insurer__isnull=False),
+                name="one_open_batch_of_an_insurer",
             ),
             models.CheckConstraint(
                 condition=Q(started_at=None, started_by=None)

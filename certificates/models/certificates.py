@@ -19,6 +19,7 @@ from accounts.models import Resident, User, permitted
 from accounts.scopes import Area, Deed
 from certificates import sources
 from certificates.models.applications import Application
+from certificates.models.insurers import Insurer
 from certificates.revoked import PLACES
 from links.models import Link
 
@@ -33,6 +34,13 @@ class CertificateQuerySet(models.QuerySet["Certificate"]):
         hidden = Exists(Resident.objects.hidden(user, on=on, by="resident"))  # type: ignore[attr-defined]
         seen = self.alias(area=Value(Area.HEALTH.value)).filter(permitted(user, to, on=on))
         return seen.annotate(places_hidden=hidden)  # type: ignore[no-redef]
+
+    def within(self, user: User) -> "CertificateQuerySet":
+        """Those that this member of staff deals with: an officer their insurer's own only, others all."""
+        if user.may("certificates.everywhere"):
+            return self
+        insurer = Insurer.objects.employing(user)
+        return self.filter(facts__printed__insurer_number=insurer.number) if insurer else self.none()
 
     def running(self, *, on: datetime.date) -> "CertificateQuerySet":
         """Those neither revoked nor expired; whether their facts still hold, `valid` says."""

@@ -47,7 +47,7 @@ def listing(request: SignedInRequest) -> HttpResponse:
             return redirect(actions.make(kind=kind, by=request.user, at=timezone.now()))
         except CertificateError as refusal:
             form.add_error(None, str(refusal))
-    found = Batch.objects.order_by("-pk")
+    found = Batch.objects.within(request.user).order_by("-pk")
     page = Paginator(found, ROWS).get_page(request.GET.get("page"))
     rows = [{"batch": batch, "tone": tone(batch)} for batch in page]
     context = {"form": form, "page": page, "rows": rows, "may_issue": may_issue}
@@ -58,7 +58,7 @@ def listing(request: SignedInRequest) -> HttpResponse:
 @right_required("certificates.view")
 def batch(request: SignedInRequest, public_id: str) -> HttpResponse:
     """One batch: how far it is, who gets one for which reason, who does not."""
-    found = find(public_id)
+    found = find(request, public_id)
     refused = found.items.refused().order_by("pk").select_related("certificate", "link")
     reasons = found.items.values_list("reason").annotate(people=Count("pk")).order_by("-people")
     context = progress_of(found) | {
@@ -75,7 +75,7 @@ def batch(request: SignedInRequest, public_id: str) -> HttpResponse:
 @right_required("certificates.view")
 def progress(request: SignedInRequest, public_id: str) -> HttpResponse:
     """How far it is, for the page that asks every two seconds; loaded anew once it waits for a person."""
-    found = find(public_id)
+    found = find(request, public_id)
     if not found.is_at_work:
         return HttpResponseClientRefresh() if request.htmx else redirect(found)  # type: ignore[attr-defined]
     return render(request, "certificates/bulk/progress.html", progress_of(found))
@@ -85,7 +85,7 @@ def progress(request: SignedInRequest, public_id: str) -> HttpResponse:
 @right_required("certificates.issue")
 def step(request: SignedInRequest, public_id: str, name: str) -> HttpResponse:
     """Start, stop, go on, finish or throw away."""
-    found = find(public_id)
+    found = find(request, public_id)
     if name not in STEPS:
         raise Http404
     deed, words = STEPS[name]
@@ -101,7 +101,7 @@ def step(request: SignedInRequest, public_id: str, name: str) -> HttpResponse:
 @right_required("certificates.issue")
 def letters(request: SignedInRequest, public_id: str) -> HttpResponseBase:
     """Every letter of the batch as one PDF."""
-    found = find(public_id)
+    found = find(request, public_id)
     try:
         content = actions.fetch(batch=found, by=request.user, at=timezone.now())
     except CertificateError as refusal:
@@ -115,7 +115,7 @@ def letters(request: SignedInRequest, public_id: str) -> HttpResponseBase:
 @right_required("certificates.issue")
 def manifest(request: SignedInRequest, public_id: str) -> HttpResponse:
     """What the letter shop counts and compares."""
-    found = find(public_id)
+    found = find(request, public_id)
     if not found.manifest:
         raise Http404
     name = {"Content-Disposition": f'attachment; filename="{found.number}.json"'}
@@ -142,6 +142,6 @@ def tone(found: Batch) -> str:
     return "waiting" if found.is_at_work else TONES.get(Batch.State(found.state), "ended")
 
 
-def find(public_id: str) -> Batch:
-    """The batch; 404 where there is none."""
-    return get_object_or_404(Batch, public_id=public_id)
+def find(request: SignedInRequest, public_id: str) -> Batch:
+    """The batch; 404 where there is none, or it is another insurer's."""
+    return get_object_or_404(Batch.objects.within(request.user), public_id=public_id)

@@ -9,9 +9,10 @@ from accounts import gates
 from accounts.models import User
 from certificates import answers
 from certificates.eligibility import verdict
-from certificates.issuing import last_day
+from certificates.insurers import insurer_of
+from certificates.issuing import NOT_LEFT_TO_US, last_day
 from certificates.known import day_or_none, known_of
-from certificates.models import Application
+from certificates.models import Application, Insurer
 from certificates.refusal import CertificateError
 from certificates.wording import ANSWERS, HEADLINES, QUESTIONS, REASONS
 from links.categories import DETAILS
@@ -23,6 +24,7 @@ SHOWN = ("insurer_name", "insurer_number", "symbol", "number", "branch_number", 
 
 def page(application: Application, reader: User) -> dict[str, Any]:
     """Everything that a decision needs; the decision itself is offered to those with the right."""
+    insurer = insurer_of(application.link)
     known = known_of(application.resident, application.link, today=timezone.localdate())
     found = verdict(answers.facts(known, application.stated))
     free = application.link.shows_details
@@ -34,14 +36,20 @@ def page(application: Application, reader: User) -> dict[str, Any]:
         "free": free,
         "details": details(application.link) if free else [],
         "stated": stated(application),
-        "sent_with": list(Application.objects.sent_with(application).order_by("pk")),
+        "sent_with": list(Application.objects.within(reader).sent_with(application).order_by("pk")),
         "headline": HEADLINES[found.kind, found.by],
         "reason": REASONS[found.rule],
-        "limit": limit(known) if free else None,
-        "may_decide": application.waits and reader.may("certificates.issue"),
+        "limit": limit(known, insurer) if free else None,
+        "insurer_says": insurer.get_issuing_display() if insurer else NOT_LEFT_TO_US,
+        "may_decide": application.waits and may_decide(reader, insurer),
         "may_end": reader.may("certificates.issue"),
         "gate": gate,
-        "may_issue": application.waits and free and found.may_apply and gate is None,
+        "may_issue": application.waits
+        and free
+        and found.may_apply
+        and gate is None
+        and insurer is not None
+        and insurer.issues_here,
         "certificate": getattr(application, "certificate", None),
     }
 
@@ -67,9 +75,15 @@ def stated(application: Application) -> list[dict[str, Any]]:
     ]
 
 
-def limit(known: answers.Known) -> Any:
+def may_decide(reader: User, insurer: Insurer | None) -> bool:
+    """Whether the reader is of those who decide: the insurer's own staff where it keeps that to itself."""
+    own = insurer is not None and insurer.issuing == Insurer.Issuing.OWN
+    return reader.may("certificates.issue") and not (own and reader.may("certificates.everywhere"))
+
+
+def limit(known: answers.Known, insurer: Insurer | None) -> Any:
     """Until when a certificate of today would be valid, None where none can be made."""
     try:
-        return last_day(known, known.scheme) if known.scheme else None
+        return last_day(known, known.scheme, insurer) if known.scheme else None
     except CertificateError:
         return None

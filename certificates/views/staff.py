@@ -25,15 +25,15 @@ ROWS = 50
 @right_required("certificates.view")
 def queue(request: SignedInRequest) -> HttpResponse:
     """Applications that wait, the one whose promise ends next first."""
-    waiting = Application.objects.open().select_related("resident", "link__institution")
+    waiting = Application.objects.within(request.user).open().select_related("resident", "link__institution")
     page = Paginator(waiting.order_by("next_step_by", "id"), ROWS).get_page(request.GET.get("page"))
     may_issue = request.user.may("certificates.issue")
-    printing = Certificate.objects.to_be_printed().select_related("application").order_by("issued_on", "pk")
+    printing = Certificate.objects.within(request.user).to_be_printed().select_related("application")
     context = {
         "page": page,
         "today": timezone.localdate(),
         "may_issue": may_issue,
-        "printing": printing[:ROWS],
+        "printing": printing.order_by("issued_on", "pk")[:ROWS],
     }
     return render(request, "certificates/queue.html", context)
 
@@ -149,7 +149,7 @@ def page(request: SignedInRequest, application: Application, form: ReturnForm) -
 
 def find(request: SignedInRequest, public_id: str) -> Application:
     """An application of anybody else, for staff; 403 where it is one's own affair."""
-    everything = Application.objects.select_related(
+    everything = Application.objects.within(request.user).select_related(
         "resident", "link__institution", "applicant", "proposed_by", "decided_by", "certificate"
     )
     application = get_object_or_404(everything, public_id=public_id)

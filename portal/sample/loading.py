@@ -13,6 +13,9 @@ from django.utils.timezone import localtime
 
 from accounts.actions import bind, grant_parent, make_sign_in
 from accounts.models import Binding, Resident, User
+from certificates.insurers import number_in
+from certificates.models import Insurer
+from links.models import Link
 from portal import figures, scorecards
 from portal.sample.personas import CHILD_CODE, CODES
 
@@ -54,6 +57,7 @@ def load(*, folder: Path | None = None, at: datetime.datetime) -> list[SignIn]:
         if folder is None:
             call_command("write_sample", str(where), residents=RESIDENTS_TO_TRY, verbosity=0)
         import_files(where)
+    describe_insurers()
     call_command("review_links", verbosity=0)
     figures.compute(day=localtime(at).date())
     scorecards.compute(day=localtime(at).date())
@@ -69,6 +73,16 @@ def import_files(folder: Path) -> None:
         wanted: dict[str, Any] = {name: feed[name] for name in ("institution", "category")}
         wanted["format"] = feed.get("format", "csv")
         call_command("import_feed", str(folder / feed["file"]), verbosity=0, **wanted)
+
+
+def describe_insurers() -> None:
+    """Every insurer of the sample leaves its certificates to this service."""
+    records = Link.objects.filter(category="health_insurance")
+    numbers = {number_in(link) for link in records.only("details").iterator()}
+    Insurer.objects.bulk_create(
+        [Insurer(number=number, issuing=Insurer.Issuing.SERVICE) for number in sorted(numbers) if number],
+        ignore_conflicts=True,
+    )
 
 
 def sign_ins(*, password: str, at: datetime.datetime) -> list[SignIn]:

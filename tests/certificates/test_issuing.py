@@ -9,7 +9,7 @@ from django.test import override_settings
 from accounts.models import Resident
 from certificates.answers import Known
 from certificates.issuing import drawn, last_day
-from certificates.models import Certificate
+from certificates.models import Certificate, Insurer
 from certificates.refusal import CertificateError
 from certificates.schemes import Scheme
 from links.models import Link
@@ -112,6 +112,7 @@ def test_a_broken_key_issues_nothing(waiting, support, today):
 def test_a_dependant_of_a_society_until_the_eve_of_75(waiting, support):
     Resident.objects.update(birth_date="1952-06-15")
     Link.objects.update(details=SOCIETY | {"relation": "2", "insured_name": "見本　太郎"})
+    Insurer.objects.create(number=SOCIETY["insurer_number"], issuing=Insurer.Issuing.SERVICE)
     waiting.refresh_from_db()
 
     certificate = drawn(waiting, by=support, today=date(2026, 12, 1))

@@ -117,7 +117,7 @@ def test_a_letter_that_came_back_is_not_repeated_before_the_address_changed(resi
 def test_many_are_described_in_as_many_queries_as_one(db, today, django_assert_num_queries):
     people = [insured() for _each in range(5)]
 
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6):
         found = described(people, today=today)
 
     assert len(found) == 5
