@@ -77,6 +77,7 @@ def _row(member: Member) -> Context:
     return row | {
         "headline": HEADLINES[found.kind, found.by],
         "why": REASONS[found.rule],
+        "posted": found.kind == "posted" and found.may_apply,
         "reason": Application.Reason(found.reason).label if found.reason and found.may_apply else "",
         "answers": [
             _answer(step, answers[step], address("question", member.resident.public_id, step))

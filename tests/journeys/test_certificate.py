@@ -16,7 +16,7 @@ from certificates import actions
 from certificates.ending import end
 from certificates.models import Application, Certificate, Draft
 from certificates.paper import signed_pdf_of
-from portal.sample.personas import CODES
+from portal.sample.personas import CHILD_CODE, CODES
 from tests.certificates.factories import NO_CARD
 from tests.factories import authority
 
@@ -228,3 +228,40 @@ def qr_codes(pdf: bytes, folder: Path) -> list[str]:
     )
     read = subprocess.run(["zbarimg", "-q", "--raw", f"{picture}.png"], capture_output=True, text=True)
     return read.stdout.split()
+
+
+@pytest.mark.parametrize("view", ["Standard view", "Simple view"])
+def test_a_mother_applies_for_herself_and_her_child_in_one_go(arrive, sample, view):
+    """Of both the insurer knows that there is no card: one question each, then what is wished for both."""
+    for code in (CODES["child_account"], CHILD_CODE):
+        [insured] = Resident.objects.get(code=code).links.filter(category="health_insurance")
+        insured.details |= {"insurer_number": "111054", "card_state": "none"}
+        insured.save(update_fields=["details"])
+    mother = arrive(language="en").sign_in(*credentials(sample, "child-account"))
+    if view == "Simple view":
+        mother.switch_version("Simple view")
+    mother.open("/certificates/together/").look()
+    for box in mother.main.get_by_role("checkbox").all():
+        box.check()
+    mother.press("Next")
+    while "/check/" not in mother.page.url:
+        mother.look()
+        if mother.main.get_by_role("radio").count():
+            answer = next(each for each in ANSWERED if mother.main.get_by_label(each, exact=True).count())
+            mother.choose(answer)
+        mother.press("Next")
+    mother.reads("Check your application", "For everybody for whom you apply").look()
+    mother.press("Send the application").reads("We have your application").look()
+
+    sent = Application.objects.order_by("pk")
+    assert len({application.resident for application in sent}) == sent.count() == 2
+    assert {application.delivery for application in sent} == {"download"}
+
+
+ANSWERED = (
+    "No, I have none",
+    "No, it is not registered as insurance card",
+    "None of these",
+    "Nothing more",
+    "I download it, for the phone or to print",
+)
