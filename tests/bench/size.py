@@ -283,8 +283,8 @@ ANALYZE narrow
 """
 WEIGHTS = """
 SELECT root.relname, sum(greatest(part.reltuples, 0)), sum(pg_total_relation_size(part.oid))::float
-FROM pg_class root CROSS JOIN LATERAL pg_partition_tree(root.oid) tree
-JOIN pg_class part ON part.oid = tree.relid
+FROM pg_class root LEFT JOIN LATERAL pg_partition_tree(root.oid) tree ON true
+JOIN pg_class part ON part.oid = coalesce(tree.relid, root.oid)
 WHERE root.relname = ANY(%s) AND root.relnamespace = current_schema()::regnamespace AND part.relkind = 'r'
 GROUP BY 1 HAVING sum(greatest(part.reltuples, 0)) > 0 ORDER BY 3 DESC
 """
