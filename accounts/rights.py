@@ -37,6 +37,7 @@ RIGHTS = {
     "protection.work": {"support", "supervisor"},
     "protection.look": {"support", "supervisor"},
     "protection.approve": {"supervisor"},
+    "residents.look": {"support", "supervisor"},
     "notices.watch": {"supervisor", "auditor", "data_officer"},
     "notices.pace": {"supervisor", "data_officer"},
     "letters.view": {"support", "supervisor", "auditor"},

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from accounts import audit
 from accounts.identity.matching import only_one
-from accounts.models import Resident
+from accounts.models import Resident, User
 from accounts.scopes import Area
 from certificates import answers as answering
 from certificates.actions import ANSWERED_WITHIN
@@ -39,12 +39,22 @@ def ask_by_post(*, claims: Person, why: str, at: datetime.datetime) -> None:
             _ask(resident, WHY[why], at=at)
 
 
+def ask_at_counter(*, resident: Resident, why: str, by: User, at: datetime.datetime) -> Application | None:
+    """Keep the application of somebody beside whom staff sit; None where none is possible, or one is open."""
+    try:
+        return _ask(resident, WHY[why], by=by, at=at)
+    except IntegrityError:
+        return None
+
+
 @transaction.atomic
-def _ask(resident: Resident, stated: answering.Answers, *, at: datetime.datetime) -> None:
+def _ask(
+    resident: Resident, stated: answering.Answers, *, by: User | None = None, at: datetime.datetime
+) -> Application | None:
     link, today = insurance_of(resident), timezone.localdate(at)
     found = verdict(answering.facts(known_of(resident, link, today=today), {"works": "unknown", **stated}))
     if link is None or found.reason is None or not found.may_apply:
-        return
+        return None
     application = Application.objects.create(
         resident=resident,
         link=link,
@@ -56,6 +66,8 @@ def _ask(resident: Resident, stated: answering.Answers, *, at: datetime.datetime
         next_step_by=today + ANSWERED_WITHIN,
     )
     subject = ("application", application.public_id)
-    audit.record("certificate.asked_by_post", by=None, at=at, resident=resident, subject=subject)
-    kind = "certificate.asked_by_post"
+    verb = "certificate.asked_at_counter" if by else "certificate.asked_by_post"
+    audit.record(verb, by=by, at=at, resident=resident, subject=subject, on_behalf=False)
+    kind = "certificate.received" if by else "certificate.asked_by_post"
     notices.tell(resident_id=resident.pk, kind=kind, subject=subject, area=Area.HEALTH, at=at)
+    return application

@@ -34,6 +34,8 @@ REASONS = {
     "reported": gettext_lazy("%(who)s %(deed)s because it was reported."),
     "applied": gettext_lazy("%(who)s %(deed)s because the certificate was applied for."),
     "counter": gettext_lazy("%(who)s %(deed)s because of a request at a counter or by telephone."),
+    "call": gettext_lazy("%(who)s %(deed)s because the person called."),
+    "case": gettext_lazy("%(who)s %(deed)s to work on a case of the person."),
     "compare_owner": gettext_lazy("%(who)s %(deed)s to find out whose record it is."),
     "move_record": gettext_lazy("%(who)s %(deed)s to have a record moved to its owner."),
     "facts_changed": gettext_lazy("%(who)s %(deed)s because a printed fact changed."),

@@ -75,6 +75,8 @@ urlpatterns = [
     path("calls/", include("reports.calls.urls")),
     path("inquiries/", include("reports.inquiries.urls")),
     path("reports/", include("reports.urls")),
+    path("staff/people/", include("portal.lookup.urls")),
+    path("staff/counter/", include("portal.counter.urls")),
     path("staff/incidents/", include("reports.incidents.urls")),
     path("desk/", include("reports.desk.urls")),
     path("certificates/", include("certificates.urls")),

@@ -5,7 +5,7 @@ import datetime
 from celery import shared_task
 from django.utils import timezone
 
-from reports import drafts, passing, telling
+from reports import drafts, passing, reminding, telling
 from reports.incidents import finding, working
 from reports.models import Draft, Incident, Plan, Report
 from reports.moved_records import follow
@@ -42,6 +42,7 @@ def let_days_pass() -> int:
     )
     moved = sum(happens(report, at=now) for happens, reports in due for report in list(reports))
     telling.tell_supervisors(at=now)
+    reminding.remind_institutions(at=now)
     return moved
 
 

@@ -114,6 +114,10 @@ LOOKS: dict[str, list[Look]] = {
     "reports:files": [Look(PARENT, "record.viewed")],
     "reports:draft_file": [Look(PARENT, "report.file_opened", given=attached)],
     "reports:discard": [Look(PARENT, "record.viewed")],
+    "lookup:person": [
+        Look("support", "person.looked_up", "post", data=lambda world: {"purpose": "call"}),
+        Look("supervisor", "person.looked_up", "post", data=lambda world: {"purpose": "case"}),
+    ],
     "reports:incident": [Look(PARENT, "incident.viewed")],
     "reports:report": [Look(PARENT, "report.viewed")],
     "reports:file": [Look(PARENT, "report.file_opened")],
@@ -185,6 +189,13 @@ EXEMPT = {
         "names nobody: the office, sums and words for everybody",
     ),
     "incidents:records": "neither names nor references: who needs them opens the case",
+    **dict.fromkeys(
+        ("counter:visit", "counter:fill_in", "counter:check"), "after counter:begin, which is recorded"
+    ),
+    **dict.fromkeys(("counter:begin", "counter:end", "lookup:ask"), DEED),
+    "counter:over": "shows nothing of anybody",
+    "lookup:seek": "whoever is found is recorded: tests/portal/test_lookup.py",
+    **dict.fromkeys(("desk:team", "desk:team_csv"), "sums of everybody"),
     "incidents:add_case": "the case's number and kind as in the queue",
     **dict.fromkeys(
         (

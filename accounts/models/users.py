@@ -72,6 +72,11 @@ class User(AbstractBaseUser):
         return self.may("desk.view")
 
     @property
+    def looks_people_up(self) -> bool:
+        """Whether the look-up of residents is among this person's pages."""
+        return self.may("residents.look")
+
+    @property
     def answers_inquiries(self) -> bool:
         """Whether what their institution is asked is among this person's pages."""
         return self.may("inquiries.answer")

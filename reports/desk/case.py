@@ -1,6 +1,7 @@
 """What one case page shows: both sides, the engine's reasons, the history, the words that were exchanged."""
 
 import datetime
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -16,7 +17,8 @@ from links.provenance import OBTAINED_BY
 from links.review.reasons import SENTENCES
 from notices.channels import WORDS
 from notices.kinds import KINDS
-from notices.models import Notice
+from notices.languages import whole
+from notices.models import Notice, Preference
 from reports import knowledge
 from reports.attachments import of_case
 from reports.desk.causes import probable
@@ -126,15 +128,28 @@ def told(report: Report) -> list[dict[str, Any]]:
     if report.link:
         subjects |= Q(subject_kind="link", subject_id=report.link.public_id)
     notices = Notice.objects.filter(subjects, resident=report.resident_id).prefetch_related("deliveries")
+    latest = list(notices.order_by("-created_at", "-id")[:50])
+    languages = languages_of(latest)
     return [
-        {"notice": notice, "title": KINDS[notice.kind].title, "ways": ways(notice)}
-        for notice in notices.order_by("-created_at", "-id")[:50]
+        {"notice": notice, "title": KINDS[notice.kind].title, "ways": ways(notice, languages)}
+        for notice in latest
     ]
 
 
-def ways(notice: Notice) -> list[str]:
-    """Each way by which the notice went out, in words, and how far it came."""
-    return [
-        f"{WORDS.get(delivery.channel, delivery.channel)}: {delivery.get_state_display()}"
-        for delivery in notice.deliveries.all()
-    ]
+def ways(notice: Notice, languages: dict[int, str]) -> list[str]:
+    """Each way by which the notice went out, in words, in which language, and how far it came."""
+    told = []
+    for delivery in notice.deliveries.all():
+        words = f"{WORDS.get(delivery.channel, delivery.channel)}: {delivery.get_state_display()}"
+        spoken = languages.get(delivery.recipient_id or 0)
+        told.append(f"{words} ({get_language_info(spoken)['name_local']})" if spoken else words)
+    return told
+
+
+def languages_of(notices: Iterable[Notice]) -> dict[int, str]:
+    """The language in which each recipient is written to, by the key of their sign-in; one query."""
+    people = {
+        each.recipient_id for notice in notices for each in notice.deliveries.all() if each.recipient_id
+    }
+    chosen = dict(Preference.objects.filter(user__in=people).values_list("user", "language"))
+    return {key: whole(chosen.get(key, "ja")) for key in people}

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from accounts.requests import SignedInRequest
 from accounts.rights import right_required
 from reports import actions
+from reports.calls.words import spoken_both_ways
 from reports.desk import case as case_page
 from reports.desk import replies
 from reports.desk.causes import probable
@@ -27,8 +28,10 @@ from reports.desk.queue import neighbour as next_to
 from reports.desk.searches import searches
 from reports.desk.steps import VERBS, Verb, may_take
 from reports.kinds import Cause
-from reports.models import Proposal, Report
+from reports.models import Call, Proposal, Report
 from reports.views.files import opened
+
+CALLS = 5
 
 
 @require_GET
@@ -53,8 +56,17 @@ def queue_page(request: SignedInRequest, name_form: forms.Form) -> HttpResponse:
         "search": query,
         "searches": searches(request.user),
         "name_form": name_form,
+        "today": today,
+        **waiting_calls(),
     }
     return render(request, "desk/queue.html", context)
+
+
+def waiting_calls() -> dict[str, Any]:
+    """The calls that wait for their result, the next first, each with the word to be said; two queries."""
+    waiting = Call.objects.waiting()
+    listed = [(call, spoken_both_ways(call.word)) for call in waiting.next_first()[:CALLS]]
+    return {"calls": listed, "call_count": waiting.count() if len(listed) == CALLS else len(listed)}
 
 
 @require_POST
@@ -122,14 +134,8 @@ def step(request: SignedInRequest, report_id: str, verb: str) -> HttpResponse:
     if not request.user.may(what.right):
         raise PermissionDenied
     form = what.form(request.POST if request.method == "POST" else None, initial=beginning(request, report))
-    if form.is_bound and form.is_valid():
-        try:
-            what.act(report=report, by=request.user, at=timezone.now(), **form.cleaned_data)
-        except actions.ReportError as refusal:
-            refuse(form, refusal, report)
-        else:
-            messages.success(request, str(what.done))
-            return redirect("desk:case", report_id)
+    if form.is_bound and form.is_valid() and was_taken(request, report, what, form):
+        return redirect("desk:case", report_id)
     actions.open_report(report=report, by=request.user, at=timezone.now())
     context = {
         "report": report,
@@ -140,6 +146,17 @@ def step(request: SignedInRequest, report_id: str, verb: str) -> HttpResponse:
         "standard": replies.fitting_first(cause_of(report)) if what.takes_standard else [],
     }
     return render(request, "desk/step.html", context)
+
+
+def was_taken(request: SignedInRequest, report: Report, what: Verb, form: forms.Form) -> bool:
+    """Take the step, and say so; where it is refused the form says why."""
+    try:
+        what.act(report=report, by=request.user, at=timezone.now(), **form.cleaned_data)
+    except actions.ReportError as refusal:
+        refuse(form, refusal, report)
+        return False
+    messages.success(request, str(what.done))
+    return True
 
 
 @require_GET

@@ -1,5 +1,6 @@
 """What an institution is asked about a case, through its own channel, and what it answers."""
 
+import datetime
 from typing import ClassVar
 
 from django.conf import settings
@@ -29,6 +30,10 @@ class InquiryQuerySet(models.QuerySet["Inquiry"]):
         """What is routed to the institution that the officer works for; nothing where they work for none."""
         return self.filter(institution__officers__user=officer)
 
+    def to_remind(self, *, by: datetime.date) -> "InquiryQuerySet":
+        """Those that wait for an answer until that day at the latest, and of which nobody was reminded."""
+        return self.open().filter(answer_by__lte=by, reminded_at=None)
+
     def next_first(self) -> "InquiryQuerySet":
         """The clock that runs out next comes first."""
         return self.order_by("answer_by", "pk")
@@ -56,6 +61,7 @@ class Inquiry(models.Model):
     text = models.TextField(max_length=2000)
     state = models.CharField(max_length=10, choices=State, default=State.OPEN)
     answer_by = models.DateField()
+    reminded_at = models.DateTimeField(null=True, help_text="when the institution was reminded of it")
     asked_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     asked_at = models.DateTimeField()
     answer = models.TextField(blank=True, max_length=2000)

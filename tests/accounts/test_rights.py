@@ -33,6 +33,7 @@ HOLDERS = {
     "feeds.import": {"data_officer"},
     "review.view": {"supervisor", "auditor", "data_officer"},
     "review.run": {"supervisor", "data_officer"},
+    "residents.look": {"support", "supervisor"},
     "notices.watch": {"supervisor", "auditor", "data_officer"},
     "notices.pace": {"supervisor", "data_officer"},
 }

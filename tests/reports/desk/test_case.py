@@ -113,7 +113,7 @@ def test_what_the_resident_was_told_says_whether_it_arrived(report, resident_use
 
     (line,) = told(report)
 
-    assert line["ways"] == ["メール: 送信済み"]
+    assert line["ways"] == ["メール: 送信済み (日本語)"]
 
 
 def test_what_was_told_about_other_things_is_not_shown(report, insurance, resident_user, now):

@@ -1,0 +1,1 @@
+"""Counter mode: staff file a report or an application with the resident beside them."""
