@@ -145,10 +145,11 @@ def form_of(found: visits.Visit, what: str, **settings: Any) -> forms.Form:
 
 
 def shown(request: SignedInRequest, found: visits.Visit, template: str, **context: Any) -> HttpResponse:
-    """A page with the person's name at its top, which leads away by itself."""
-    seconds = int(visits.IDLE.total_seconds())
-    band = {"resident": found.resident, "subject_band": found.resident.name, "seconds": seconds}
-    return render(request, template, context | band)
+    """A page with the person's name at its top, which leads away by itself: the next visitor may be there."""
+    band = {"resident": found.resident, "subject_band": found.resident.name}
+    response = render(request, template, context | band)
+    response["Refresh"] = f"{int(visits.IDLE.total_seconds())};url={reverse('counter:over')}"
+    return response
 
 
 def answers(form: forms.Form) -> list[dict[str, str]]:
