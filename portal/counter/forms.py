@@ -6,9 +6,9 @@ from django import forms
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
+from accounts.choosing import CHOOSE
 from accounts.free_text import FreeText
 from accounts.models import Resident
-from accounts.proposals.forms import CHOOSE
 from certificates.by_post import WHY
 from certificates.wording import WHY_BY_POST
 from links.models import Link

@@ -3,9 +3,9 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from accounts.choosing import CHOOSE
 from accounts.free_text import FreeText
 from accounts.models import Clearance
-from accounts.proposals.forms import CHOOSE
 
 
 class PurposeForm(forms.Form):
