@@ -4,7 +4,6 @@ import datetime
 from dataclasses import dataclass
 
 from django.utils.functional import Promise
-from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Resident
@@ -99,9 +98,9 @@ def rows_for_resident(link: Link, finding: Finding) -> list[Row]:
 
 
 def rows_for_staff(link: Link, finding: Finding) -> list[Row]:
-    """The register's side to be read, the other as it was sent; no address of whom a protection covers."""
+    """The register's side to be read, the other as it was sent; no address where its reader sees no place."""
     ours, theirs = readable(link.resident), sent(link)
-    if Resident.objects.covered(on=localdate()).filter(pk=link.resident_id).exists():
+    if link.places_hidden:
         ours["address"] = theirs["address"] = ""
     return [
         _row(finding, element, ours[element], theirs[element], plain=False)

@@ -1,6 +1,9 @@
 """Whom a report without a record goes to: the office that the resident named, or who issues certificates."""
 
+from django.utils.timezone import localdate
+
 from accounts.models import Resident
+from accounts.protection.clearing import needed
 from links.models import Institution
 from links.review.rules.places import split_place
 
@@ -12,5 +15,5 @@ def office_called(name: str) -> Institution | None:
 
 
 def municipality_of(resident: Resident) -> str:
-    """Where the resident is registered; empty for whoever is protected, whose place nobody may read here."""
-    return "" if resident.protected else split_place(resident.address)[1]
+    """Where the resident is registered; empty for whom a protection covers: nobody may read it here."""
+    return "" if needed(resident, on=localdate()) else split_place(resident.address)[1]

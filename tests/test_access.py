@@ -465,6 +465,7 @@ TABLE: dict[str, Row] = {
     # hiding where somebody lives, for staff who decide
     "protection:list": Row(staff(PAGE, auditor=FORBIDDEN)),
     "protection:person": Row(staff(PAGE, auditor=FORBIDDEN), person),
+    "protection:ask": Row(staff(PAGE, auditor=FORBIDDEN), person),
     "protection:step": Row(
         staff(PAGE, auditor=FORBIDDEN), lambda world: (world.person.public_id, "set"), "post"
     ),

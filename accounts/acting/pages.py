@@ -7,6 +7,7 @@ from typing import Any
 
 from django.db.models import Prefetch, QuerySet
 from django.utils.functional import Promise
+from django.utils.timezone import localdate
 
 from accounts.acting.household import children_of
 from accounts.acting.naming import free_to_name
@@ -129,10 +130,14 @@ def page(mandate: Mandate, reader: User, found: list[tuple[Resident, Comparison]
     """The mandate with everything that a decision needs; offered to those with the right."""
     history = mandate.proposals.select_related("proposed_by", "resident").order_by("-proposed_at")
     asker = Resident.objects.behind(mandate.user).first()
+    people = Resident.objects.filter(pk__in=[who.pk for who, _comparison in found])
+    covered = set(people.covered(on=localdate()).values_list("pk", flat=True)) if found else set()
     return {
         "mandate": mandate,
         "asker": asker,
-        "candidates": [(who, rows(comparison)) for who, comparison in found],
+        "candidates": [
+            (who, who.pk in covered, rows(comparison, covered=who.pk in covered)) for who, comparison in found
+        ],
         "papers": list(mandate.papers.select_related("file").order_by("place")),
         **second_person(history, reader, is_open=mandate.ended_at is None, room="identity"),
     }

@@ -24,7 +24,10 @@ ROWS = 50
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """Somebody who it may be, and how each stated element agrees; never the register's address."""
+    """Somebody who it may be, and how each stated element agrees; never the register's address.
+
+    Of whom a protection covers it is not said either whether a stated address is theirs.
+    """
 
     resident: Resident
     rows: list[tuple[Promise, str, Promise]]
@@ -60,13 +63,17 @@ def candidates(found: list[tuple[Resident, Comparison | None]]) -> list[Candidat
     bound = people.filter(bindings__ended_at=None, bindings__isnull=False)
     known = set(bound.values_list("pk", flat=True)) if found else set()
     hidden = set(people.covered(on=localdate()).values_list("pk", flat=True)) if found else set()
-    return [Candidate(who, rows(comparison), who.pk in known, who.pk in hidden) for who, comparison in found]
+    return [
+        Candidate(who, rows(comparison, covered=who.pk in hidden), who.pk in known, who.pk in hidden)
+        for who, comparison in found
+    ]
 
 
-def rows(comparison: Comparison | None) -> list[tuple[Promise, str, Promise]]:
-    """Label, tone and word of each element."""
+def rows(comparison: Comparison | None, *, covered: bool) -> list[tuple[Promise, str, Promise]]:
+    """Label, tone and word of each element; without the address of whom a protection covers."""
     elements = comparison.elements if comparison else {}
-    return [(LABELS[key], *judged(element.level)) for key, element in elements.items()]
+    told = [(key, element) for key, element in elements.items() if not (covered and key == "address")]
+    return [(LABELS[key], *judged(element.level)) for key, element in told]
 
 
 def judged(level: str) -> tuple[str, Promise]:

@@ -6,7 +6,8 @@ from django.utils.translation import gettext_lazy as _
 from accounts.free_text import FreeText
 from accounts.identity.forms import day_of, one_line
 from accounts.identity.matching import like
-from accounts.models import Resident
+from accounts.models import Clearance, Resident
+from accounts.proposals.forms import CHOOSE
 from accounts.proposals.words import REASON
 from links.review.rules import Person
 
@@ -30,6 +31,23 @@ class SeekForm(forms.Form):
     def found(self) -> list[Resident]:
         """Who is called like that and was born on that day."""
         return [who for who, _comparison in like(self.person())]
+
+
+class AskForm(forms.Form):
+    """Why a member of staff has to see what a protection hides, and where they were."""
+
+    purpose = forms.ChoiceField(
+        label=_("Why do you need it?"),
+        choices=Clearance.Purpose,
+        initial=Clearance.Purpose.CASE,
+        widget=forms.RadioSelect,
+        error_messages=CHOOSE,
+    )
+    reason = FreeText(
+        label=_("Reason for the second person"),
+        help_text=_("What do you have to see, and what for? Write no address. Only staff read this."),
+    )
+    back = forms.CharField(widget=forms.HiddenInput, required=False)
 
 
 class ReasonForm(forms.Form):

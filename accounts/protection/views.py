@@ -9,13 +9,14 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import Promise
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from accounts.models import Clearance, Protection, Resident
 from accounts.proposals import answers
 from accounts.protection import clearing, deciding
-from accounts.protection.forms import ReasonForm, SeekForm
+from accounts.protection.forms import AskForm, ReasonForm, SeekForm
 from accounts.requests import SignedInRequest
 from accounts.rights import right_required
 from accounts.subjects import is_own_affair
@@ -34,6 +35,7 @@ DONE = {
     "keep": _("The protection stays."),
 }
 
+ASKED = _("A second person was asked. Once they agree, the page shows the places for half an hour.")
 ANSWERS: dict[str, tuple[Callable[..., Clearance], Promise]] = {
     "let": (clearing.let, _("Your colleague may look for half an hour.")),
     "refuse": (clearing.refuse, _("Your colleague may not look.")),
@@ -72,6 +74,30 @@ def answer(request: SignedInRequest, clearance_id: str, name: str) -> HttpRespon
     do = partial(act, clearance=clearance, by=request.user, at=timezone.now())
     back = reverse("protection:person", args=[clearance.resident.public_id])
     return answers.done(request, do, lambda _done: str(words), back)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@right_required("protection.look")
+def ask(request: SignedInRequest, resident_id: str) -> HttpResponse:
+    """Ask a second person to let one look, and go back to where one was."""
+    resident = find(request, resident_id)
+    form = AskForm(
+        request.POST if request.method == "POST" else None, initial={"back": request.GET.get("back")}
+    )
+    back = way_back(request, form["back"].value())
+    if form.is_bound and form.is_valid():
+        told = {name: form.cleaned_data[name] for name in ("purpose", "reason")}
+        do = partial(clearing.ask, resident=resident, **told, by=request.user, at=timezone.now())
+        return answers.done(request, do, lambda _asked: str(ASKED), back)
+    return render(request, "protection/ask.html", {"form": form, "back": back})
+
+
+def way_back(request: SignedInRequest, page: str | None) -> str:
+    """That page where it is one of ours, otherwise the start."""
+    ours = url_has_allowed_host_and_scheme(
+        page or "", {request.get_host()}, require_https=request.is_secure()
+    )
+    return page if page and ours else "/"
 
 
 @require_GET

@@ -1,5 +1,6 @@
 """What staff see of an application: facts as known, facts as stated, and what the rules say today."""
 
+import datetime
 from typing import Any
 
 from django.utils import timezone
@@ -7,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from accounts import gates
 from accounts.models import User
+from accounts.protection.looking import Look, look_of
 from certificates import answers
 from certificates.eligibility import verdict
 from certificates.insurers import insurer_of
@@ -29,20 +31,22 @@ def page(application: Application, reader: User) -> dict[str, Any]:
     found = verdict(answers.facts(known, application.stated))
     free = application.link.shows_details
     applicant, now = application.applicant, timezone.now()
+    look = look_at(application, reader, at=now)
     gate = gates.closed(applicant, at=now, about=application.resident_id) if applicant else None
     return {
         "application": application,
         "resident": application.resident,
         "free": free,
-        "details": details(application.link) if free else [],
-        "stated": stated(application),
+        "look": look,
+        "details": details(application.link) if free and not look.hidden else [],
+        "stated": [] if look.hidden else stated(application),
         "sent_with": list(Application.objects.within(reader).sent_with(application).order_by("pk")),
         "headline": HEADLINES[found.kind, found.by],
         "reason": REASONS[found.rule],
         "limit": limit(known, insurer) if free else None,
         "insurer_says": insurer.get_issuing_display() if insurer else NOT_LEFT_TO_US,
-        "may_decide": application.waits and may_decide(reader, insurer),
-        "may_end": reader.may("certificates.issue"),
+        "may_decide": application.waits and not look.hidden and may_decide(reader, insurer),
+        "may_end": not look.hidden and reader.may("certificates.issue"),
         "gate": gate,
         "may_issue": application.waits
         and free
@@ -73,6 +77,13 @@ def stated(application: Application) -> list[dict[str, Any]]:
         for step, value in application.stated.items()
         if step in QUESTIONS
     ]
+
+
+def look_at(application: Application, reader: User, *, at: datetime.datetime) -> Look:
+    """Whether the reader may see the places of somebody protected; an officer knows what their insurer sent."""
+    if not reader.may("certificates.everywhere"):
+        return Look()
+    return look_of(reader, application.resident, on=timezone.localdate(at), at=at)
 
 
 def may_decide(reader: User, insurer: Insurer | None) -> bool:

@@ -3,12 +3,15 @@
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
+from django.db.models import Exists, OuterRef
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from accounts.models import Resident
 from accounts.proposals.words import PROPOSED
+from accounts.protection.clearing import SECOND_PERSON
 from accounts.requests import SignedInRequest
 from accounts.rights import right_required
 from accounts.subjects import is_own_affair
@@ -25,13 +28,16 @@ ROWS = 50
 @right_required("certificates.view")
 def queue(request: SignedInRequest) -> HttpResponse:
     """Applications that wait, the one whose promise ends next first."""
+    today = timezone.localdate()
+    hidden = Exists(Resident.objects.covered(on=today).filter(pk=OuterRef("resident")))
     waiting = Application.objects.within(request.user).open().select_related("resident", "link__institution")
-    page = Paginator(waiting.order_by("next_step_by", "id"), ROWS).get_page(request.GET.get("page"))
+    listed = waiting.annotate(places_hidden=hidden).order_by("next_step_by", "id")  # type: ignore[no-redef]
+    page = Paginator(listed, ROWS).get_page(request.GET.get("page"))
     may_issue = request.user.may("certificates.issue")
     printing = Certificate.objects.within(request.user).to_be_printed().select_related("application")
     context = {
         "page": page,
-        "today": timezone.localdate(),
+        "today": today,
         "may_issue": may_issue,
         "printing": printing.order_by("issued_on", "pk")[:ROWS],
     }
@@ -49,7 +55,7 @@ def review(request: SignedInRequest, public_id: str) -> HttpResponse:
 @right_required("certificates.issue")
 def propose(request: SignedInRequest, public_id: str) -> HttpResponse:
     """The first of two people finds that it can be issued."""
-    application = find(request, public_id)
+    application = find_to_decide(request, public_id)
     try:
         actions.propose(application=application, by=request.user, at=timezone.now())
         messages.success(request, PROPOSED)
@@ -62,7 +68,7 @@ def propose(request: SignedInRequest, public_id: str) -> HttpResponse:
 @right_required("certificates.issue")
 def issue(request: SignedInRequest, public_id: str) -> HttpResponse:
     """Issue what was applied for."""
-    application = find(request, public_id)
+    application = find_to_decide(request, public_id)
     try:
         actions.issue(application=application, by=request.user, at=timezone.now())
         messages.success(request, actions.ISSUED)
@@ -91,7 +97,7 @@ def send_back(request: SignedInRequest, public_id: str) -> HttpResponse:
 @right_required("certificates.issue")
 def letter(request: SignedInRequest, public_id: str) -> HttpResponse:
     """Address sheet and paper, to be printed and posted."""
-    found = issued_by_application(request, public_id)
+    found = issued_of(find_to_decide(request, public_id))
     try:
         pdf = actions.print_letter(certificate=found, by=request.user, at=timezone.now())
     except CertificateError as refusal:
@@ -105,7 +111,7 @@ def letter(request: SignedInRequest, public_id: str) -> HttpResponse:
 @right_required("certificates.issue")
 def end(request: SignedInRequest, public_id: str, why: str) -> HttpResponse:
     """The paper was given back, or its letter came back."""
-    found = issued_by_application(request, public_id)
+    found = issued_of(find(request, public_id))
     if why not in (Certificate.Revocation.RETURNED, Certificate.Revocation.LETTER_BACK):
         raise Http404
     try:
@@ -132,9 +138,9 @@ def letter_back(request: SignedInRequest) -> HttpResponse:
     return render(request, "certificates/letter_back.html", {"form": form})
 
 
-def issued_by_application(request: SignedInRequest, public_id: str) -> Certificate:
+def issued_of(application: Application) -> Certificate:
     """The certificate that came of an application; 404 where there is none."""
-    certificate: Certificate | None = getattr(find(request, public_id), "certificate", None)
+    certificate: Certificate | None = getattr(application, "certificate", None)
     if certificate is None:
         raise Http404
     return certificate
@@ -145,6 +151,14 @@ def page(request: SignedInRequest, application: Application, form: ReturnForm) -
     actions.look_at(application=application, by=request.user, at=timezone.now())
     context = evidence.page(application, request.user) | {"form": form}
     return render(request, "certificates/review.html", context)
+
+
+def find_to_decide(request: SignedInRequest, public_id: str) -> Application:
+    """The same for whoever decides or prints: 403 where the person is protected and nobody let them look."""
+    application, now = find(request, public_id), timezone.now()
+    if evidence.look_at(application, request.user, at=now).hidden:
+        raise PermissionDenied(SECOND_PERSON)
+    return application
 
 
 def find(request: SignedInRequest, public_id: str) -> Application:

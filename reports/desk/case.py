@@ -63,7 +63,7 @@ def page(report: Report, *, user: User, today: datetime.date) -> dict[str, Any]:
         "has_owner": working and finding is not None and finding.owner_id is not None,
         "addressee": addressee(report),
         **(of_record(report.link) if report.link else {}),
-        "files": of_case(report),
+        "files": [] if report.places_hidden else of_case(report),
         "knowledge": knowledge.of_case(report),
         "history": history(report, steps),
         "told": told(report),
@@ -81,7 +81,7 @@ def page(report: Report, *, user: User, today: datetime.date) -> dict[str, Any]:
 def of_record(link: Link) -> dict[str, Any]:
     """What the institution sent, and how it had the number."""
     return {
-        "details": details.rows({"reference": link.reference, **link.details}),
+        "details": details.rows(link.readable_details),
         "origin": OBTAINED_BY.get(link.obtained_by, OBTAINED_BY["unknown"]),
     }
 

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods
 
 from accounts.choosing import CHOOSE
 from accounts.models import Resident
+from accounts.protection.looking import look_of
 from accounts.requests import SignedInRequest
 from accounts.rights import right_required
 from accounts.subjects import is_own_affair
@@ -25,7 +26,6 @@ PURPOSES = (
     ("compare_owner", _("To decide whose record it is")),
     ("move_record", _("To have the record moved to its owner")),
 )
-PROTECTED = _("This person's data are protected. Only a supervisor may look.")
 
 
 class PurposeForm(forms.Form):
@@ -41,20 +41,16 @@ class PurposeForm(forms.Form):
 def owner(request: SignedInRequest, report_id: str) -> HttpResponse:
     """The candidate beside the record, once a purpose was chosen."""
     report = found(request, report_id)
-    person = candidate(report)
-    protected = Resident.objects.covered(on=timezone.localdate()).filter(pk=person.pk).exists()
-    if is_own_affair(request.user, person.pk, on=timezone.localdate()):
+    person, now = candidate(report), timezone.now()
+    if is_own_affair(request.user, person.pk, on=timezone.localdate(now)):
         raise PermissionDenied(OWN_CASE)
-    if protected and not request.user.may("desk.approve"):
-        raise PermissionDenied(PROTECTED)
+    look = look_of(request.user, person, on=timezone.localdate(now), at=now)
     form = PurposeForm(request.POST if request.method == "POST" else None)
-    context = {"report": report, "form": form}
-    if form.is_bound and form.is_valid():
+    context = {"report": report, "form": form, "look": look, "candidate": person.public_id}
+    if form.is_bound and form.is_valid() and not look.hidden:
         purpose = form.cleaned_data["purpose"]
-        actions.compare_owner(
-            report=report, owner=person, purpose=purpose, by=request.user, at=timezone.now()
-        )
-        context |= {"person": readable(person) | ({"address": ""} if protected else {}), "link": report.link}
+        actions.compare_owner(report=report, owner=person, purpose=purpose, by=request.user, at=now)
+        context |= {"person": readable(person), "link": report.link}
     return render(request, "desk/owner.html", context)
 
 

@@ -8,6 +8,7 @@ from django.core.paginator import Paginator
 from django.db.models import Q
 from django.utils.functional import cached_property
 
+from accounts.models import Resident
 from reports.desk.clock import Clock, clock_of
 from reports.kinds import CLOSED, Severity
 from reports.models import Report
@@ -67,8 +68,13 @@ def neighbour(of: Report, found: ReportQuerySet, way: str) -> Report | None:
 
 
 def rows(reports: Iterable[Report], *, today: datetime.date) -> list[Row]:
-    """The cases with their clocks; no query."""
-    return [Row(report, clock_of(report, today=today), severity_tone(report)) for report in reports]
+    """The cases with their clocks; one query, about whose office is not named in a list."""
+    listed = list(reports)
+    people = Resident.objects.covered(on=today).filter(pk__in=[report.resident_id for report in listed])
+    covered = set(people.values_list("pk", flat=True)) if listed else set()
+    for report in listed:
+        report.places_hidden = report.resident_id in covered
+    return [Row(report, clock_of(report, today=today), severity_tone(report)) for report in listed]
 
 
 def severity_tone(report: Report) -> str:

@@ -126,7 +126,7 @@ def known_of(report: Report) -> dict[str, str]:
     """What the case knows, by the names that stand in the texts."""
     return {
         "number": report.number,
-        "institution": addressee(report),
+        "institution": "" if report.places_hidden else addressee(report),
         "day": formats.date_format(report.next_step_by),
         "phone": settings.SUPPORT_PHONE,
     }

@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.http import urlencode
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from accounts.protection.clearing import SECOND_PERSON
 from accounts.requests import SignedInRequest
 from accounts.rights import right_required
 from reports import actions
@@ -20,9 +21,10 @@ from reports.desk import case as case_page
 from reports.desk import replies
 from reports.desk.causes import probable
 from reports.desk.filters import QueueFilter, condition
-from reports.desk.finding import found
+from reports.desk.finding import found, found_to_look
 from reports.desk.forms import KeepSearchForm
-from reports.desk.presence import ASKED_EVERY, look
+from reports.desk.presence import ASKED_EVERY
+from reports.desk.presence import look as look_in
 from reports.desk.queue import PAGE, Pages, cases, rows
 from reports.desk.queue import neighbour as next_to
 from reports.desk.searches import searches
@@ -97,10 +99,10 @@ def drop_search(request: SignedInRequest, search_id: str) -> HttpResponse:
 @right_required("desk.view")
 def case(request: SignedInRequest, report_id: str) -> HttpResponse:
     """One case with all that is needed to decide; that it was opened is recorded."""
-    report, now = found(request, report_id), timezone.now()
+    (report, look), now = found_to_look(request, report_id), timezone.now()
     actions.open_case(report=report, by=request.user, at=now)
     context = case_page.page(report, user=request.user, today=timezone.localdate(now))
-    context["query"] = urlencode(QueueFilter.asked(request.GET))
+    context |= {"query": urlencode(QueueFilter.asked(request.GET)), "look": look}
     return render(request, "desk/case.html", context)
 
 
@@ -119,8 +121,11 @@ def neighbour(request: SignedInRequest, report_id: str, way: str) -> HttpRespons
 @require_GET
 @right_required("desk.view")
 def file(request: SignedInRequest, report_id: str, file_id: str) -> HttpResponse:
-    """What the resident handed in; that it was opened is recorded."""
-    return opened(request, found(request, report_id), file_id)
+    """What the resident handed in; that it was opened is recorded. 403 where it may show a hidden place."""
+    report = found(request, report_id)
+    if report.places_hidden:
+        raise PermissionDenied(SECOND_PERSON)
+    return opened(request, report, file_id)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -166,7 +171,7 @@ def viewing(request: SignedInRequest, report_id: str) -> HttpResponse:
     report = found(request, report_id)
     context = {
         "report": report,
-        "others": look(report, request.user, at=timezone.now()),
+        "others": look_in(report, request.user, at=timezone.now()),
         "changed": request.GET.get("version") != str(report.version),
         "seen": request.GET.get("version", ""),
         "when": f"every {ASKED_EVERY}s",

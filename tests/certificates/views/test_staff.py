@@ -4,8 +4,10 @@ from datetime import timedelta
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
-from accounts.models import AuditEvent, Binding
+from accounts.models import AuditEvent, Binding, Resident
+from accounts.protection import clearing
 from certificates.models import Application, Certificate
 from links.models import Link
 from tests.certificates.factories import NATIONAL, application, insurance, proposed
@@ -232,3 +234,39 @@ def test_an_application_about_oneself_is_not_opened(desk, waiting, support, resi
     Binding.objects.filter(resident=resident).update(user=support)
 
     assert desk.get(address("review", waiting)).status_code == 403
+
+
+@pytest.fixture
+def protected(resident, waiting):
+    """The application of somebody whom the register protects."""
+    Resident.objects.filter(pk=resident.pk).update(protected=True)
+    return waiting
+
+
+def test_of_somebody_protected_no_insurer_is_shown_and_nothing_is_decided_unseen(desk, protected):
+    link = protected.link
+
+    page = desk.get(address("review", protected))
+    listed = desk.get(reverse("certificates:queue")).content.decode()
+    refused = [desk.post(address(name, protected)).status_code for name in ("propose", "issue")]
+
+    text = page.content.decode()
+    assert not page.context["may_decide"]
+    assert link.institution.name not in text + listed
+    assert str(link.details["insurer_number"]) not in text
+    assert reverse("protection:ask", args=[protected.resident.public_id]) in text
+    assert refused == [403, 403]
+
+
+def test_once_a_second_person_let_them_it_is_decided_as_every_other(desk, protected, support, supervisor):
+    asked = clearing.ask(
+        resident=protected.resident, purpose="case", reason="Issue.", by=support, at=timezone.now()
+    )
+    clearing.let(clearance=asked, by=supervisor, at=timezone.now())
+
+    page = desk.get(address("review", protected))
+    desk.post(address("propose", protected))
+
+    assert page.context["may_decide"]
+    assert page.context["details"]
+    assert Application.objects.get(pk=protected.pk).proposed_by == support

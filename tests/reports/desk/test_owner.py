@@ -2,8 +2,10 @@
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from accounts.models import AuditEvent
+from accounts.protection import clearing
 from links.models import Finding
 from reports.desk.causes import probable
 from reports.kinds import Cause
@@ -48,19 +50,22 @@ def test_the_owner_is_shown_for_a_purpose_only_and_both_can_read_it(as_support, 
     assert AuditEvent.objects.filter(verb="report.owner_compared", resident=taken_report.resident).exists()
 
 
-def test_a_protected_owner_is_for_supervisors_and_has_no_address(
+def test_a_protected_owner_is_shown_once_a_second_person_lets_them(
     client, taken_report, owner, support, supervisor
 ):
     owner.protected = True
     owner.save()
     client.force_login(support)
-    assert client.post(owner_url(taken_report), {"purpose": "compare_owner"}).status_code == 403
+    before = client.post(owner_url(taken_report), {"purpose": "compare_owner"}).content.decode()
+    asked = clearing.ask(resident=owner, purpose="case", reason="Whose?", by=support, at=timezone.now())
+    clearing.let(clearance=asked, by=supervisor, at=timezone.now())
 
-    client.force_login(supervisor)
-    page = client.post(owner_url(taken_report), {"purpose": "compare_owner"}).content.decode()
+    after = client.post(owner_url(taken_report), {"purpose": "compare_owner"}).content.decode()
 
-    assert owner.name in page
-    assert owner.address not in page
+    assert owner.name not in before
+    assert reverse("protection:ask", args=[owner.public_id]) in before
+    assert owner.name in after
+    assert AuditEvent.objects.filter(verb="person.compared", resident=owner).count() == 1
 
 
 def test_nobody_looks_at_themselves_as_the_owner(as_support, taken_report, owner, support):

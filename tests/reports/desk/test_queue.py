@@ -82,12 +82,12 @@ def test_a_row_brings_its_clock_and_tone(report, today):
     assert row.tone == "attention"
 
 
-def test_rows_are_one_query_with_all_they_show(
+def test_rows_are_two_queries_with_all_they_show(
     report, insurance, resident_user, support, django_assert_num_queries
 ):
     do("take", filed(insurance, resident_user), support)
 
-    with django_assert_num_queries(1):
+    with django_assert_num_queries(2):
         for row in rows(cases(), today=datetime.date(2026, 11, 24)):
             _ = (row.report.link.institution.name, row.report.assignee)
 
