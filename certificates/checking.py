@@ -22,6 +22,7 @@ from certificates.offline import Answer
 from certificates.photos import code_in_photo
 from certificates.signing.reading import CannotRead, code_in
 from certificates.signing.signer import NoSigner
+from certificates.telling import code_of
 from certificates.tokens import NotOurs, verify
 
 logger = logging.getLogger(__name__)
@@ -87,7 +88,7 @@ def code_in_file(content: bytes) -> str:
 
 def find(text: str, *, at: datetime.datetime) -> Certificate | None:
     """The certificate of a number (None if nobody has it) or of a signed code (DoesNotExist if lost)."""
-    certificates = Certificate.objects.select_related("resident")
+    certificates = Certificate.objects.select_related("resident", "link__institution")
     number = typed_number(text)
     if number:
         return certificates.filter(number=number).first()
@@ -117,9 +118,20 @@ def told(certificate: Certificate, *, at: datetime.datetime) -> Checked:
     today = timezone.localdate(at)
     valid = Certificate.objects.valid(on=today).filter(pk=certificate.pk).exists()
     answer = in_part(certificate) if valid else Checked(Answer.NOT_VALID, fault_of(certificate, today))
-    subject = ("certificate", certificate.public_id)
-    audit.record("certificate.checked", by=None, at=at, resident=certificate.resident_id, subject=subject)
+    note(certificate, "certificate.checked", at=at)
     return answer
+
+
+def note(certificate: Certificate, verb: str, *, at: datetime.datetime) -> None:
+    """Write into the holder's trail that somebody checked it: the insurer's name, nothing of who asked."""
+    audit.record(
+        verb,
+        by=None,
+        at=at,
+        resident=certificate.resident_id,
+        subject=("certificate", certificate.public_id),
+        institution=code_of(certificate.link),
+    )
 
 
 def fault_of(certificate: Certificate, today: datetime.date) -> Fault:

@@ -8,9 +8,8 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from accounts import audit
 from accounts.limits import has_place
-from certificates.checking import Checked, in_part, typed_number
+from certificates.checking import Checked, in_part, note, typed_number
 from certificates.models import Certificate
 from certificates.refusal import CertificateError
 
@@ -29,11 +28,10 @@ def compare(number: str, birth_on: datetime.date, *, at: datetime.datetime) -> C
 
 @transaction.atomic
 def _seen(number: str, birth_on: datetime.date, *, at: datetime.datetime) -> Checked:
-    valid = Certificate.objects.valid(on=timezone.localdate(at))
+    valid = Certificate.objects.valid(on=timezone.localdate(at)).select_related("link__institution")
     certificate = valid.filter(number=typed_number(number)).first()
     printed = certificate.facts["printed"] if certificate else {"birth_date": ""}
     if not hmac.compare_digest(printed["birth_date"], birth_on.isoformat()) or certificate is None:
         raise CertificateError(WRONG)
-    subject = ("certificate", certificate.public_id)
-    audit.record("certificate.compared", by=None, at=at, resident=certificate.resident_id, subject=subject)
+    note(certificate, "certificate.compared", at=at)
     return replace(in_part(certificate), name=printed["name"], birth_on=birth_on)

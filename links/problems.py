@@ -37,6 +37,8 @@ UNUSABLE = Kind(422, "unusable", _("Some of what was sent cannot be used."))
 TOO_MANY = Kind(429, "too-many", _("Too many requests. Please wait."))
 INTERNAL = Kind(500, "internal", _("Something went wrong here. Nothing was stored."))
 BUSY = Kind(503, "busy", _("This cannot be done at the moment. Please try again later."))
+# said by no operation of the document: it never gets there
+UNENCRYPTED = Kind(403, "unencrypted", _("This address is for HTTPS only. What was sent came unprotected."))
 
 KINDS = (
     *(MALFORMED, NOT_SIGNED_IN, FORBIDDEN, NOT_FOUND, METHOD, NOT_IN_REGISTER),

@@ -18,8 +18,6 @@ from django.core.exceptions import ImproperlyConfigured
 from joserfc.jwk import ECKey
 from tink import aead, prf, secret_key_access
 
-from portal.environment import secret
-
 SEALS, FINDS = aead.aead_key_templates.AES256_GCM, prf.prf_key_templates.HMAC_SHA256
 
 
@@ -119,13 +117,21 @@ LONGEST_CERTIFICATE = datetime.timedelta(days=5 * 366 + 7)
 CERTIFICATE_STEPS = {"add": with_another_signing_key, "use": signing_with_the_newest}
 
 
+def present(name: str) -> str:
+    """The secret of that name as the environment has it, or .env; ImproperlyConfigured without one."""
+    # who only needs fresh secrets must not read .env by importing this
+    from portal.environment import secret  # noqa: PLC0415
+
+    return secret(name)
+
+
 def turned(step: str, name: str, steps: dict[str, Callable[[str], str]], begin: str) -> str:
     """The line of the environment after this step of a rotation; ValueError, quoting nothing, without one."""
     if step not in steps:
         raise ValueError(f"{step} is not a step: they are {', '.join(steps)}.")
     aead.register()
     prf.register()
-    text = secret(name)
+    text = present(name)
     try:
         tink.json_proto_keyset_format.parse(text, secret_key_access.TOKEN)
     except tink.TinkError:
@@ -139,7 +145,7 @@ def turned_certificates(step: str, *, at: datetime.datetime) -> str:
     """The line of CERTIFICATE_KEY after this step; ValueError, quoting nothing, where it cannot be."""
     if step not in CERTIFICATE_STEPS:
         raise ValueError(f"{step} is not a step: they are {', '.join(CERTIFICATE_STEPS)}.")
-    text = secret("CERTIFICATE_KEY")
+    text = present("CERTIFICATE_KEY")
     try:
         many = len(signing_keys(text)) > 1
         if step == "use" and not many:

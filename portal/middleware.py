@@ -8,7 +8,7 @@ from django.middleware.gzip import GZipMiddleware
 from django.utils.cache import add_never_cache_headers
 from django.views.defaults import page_not_found
 
-from links.problems import MEDIA_TYPE, TOO_LARGE, Problem, of_status
+from links.problems import MEDIA_TYPE, TOO_LARGE, UNENCRYPTED, Problem, of_status
 
 POLICY = "camera=(), geolocation=(), microphone=(), payment=()"
 MACHINES = "/api/"
@@ -110,7 +110,10 @@ def answer_machines(
         if not request.path_info.startswith(MACHINES):
             return get_response(request)
         request.META.pop("HTTP_COOKIE", None)
-        if size_of(request) > LARGEST_BODY:
+        if settings.SECURE_SSL_REDIRECT and not request.is_secure():
+            # no redirect: a machine would follow it, and go on sending everything in clear first
+            response = Problem(UNENCRYPTED).response()
+        elif size_of(request) > LARGEST_BODY:
             response = Problem(TOO_LARGE).response()
         else:
             response = told_as_problem(get_response(request))

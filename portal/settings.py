@@ -138,6 +138,8 @@ AUTH_PASSWORD_VALIDATORS = [
 ]
 # a sorted file of SHA-1 digests of leaked passwords, a line each; none is asked where it is empty
 LEAKED_PASSWORDS = env.str("LEAKED_PASSWORDS", "")
+# host:port of a clamd, which is asked about each file that somebody hands in; none where it is empty
+VIRUS_SCANNER = env.str("VIRUS_SCANNER", "")
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "portal:home"
 ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
@@ -253,6 +255,7 @@ COOKIE_PREFIX = "" if DEBUG else "__Host-"  # which a browser takes from this ve
 MESSAGE_STORAGE = "portal.messages.Messages"
 if not DEBUG:
     SECURE_SSL_REDIRECT = env.bool("SECURE_SSL_REDIRECT", True)
+    SECURE_REDIRECT_EXEMPT = ["^api/"]  # machines are refused: portal.middleware.answer_machines
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
     SECURE_HSTS_SECONDS = 2 * 365 * 24 * 3600
     SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = True

@@ -11,6 +11,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from accounts.files.kinds import CONTENT_TYPES, MOST_BYTES, Kind, Reason, has_fit_ending, kind_of
+from accounts.files.scanning import Infected, ScannerAway, require_harmless
 
 logger = logging.getLogger(__name__)
 
@@ -20,6 +21,8 @@ TOO_LARGE = _("This file is larger than 10 MB. Please choose a smaller one.")
 EMPTY = _("This file is empty. Please choose another one.")
 NOT_TAKEN = _("We cannot read this kind of file. Please choose a photo (JPEG, PNG, HEIC) or a PDF.")
 DAMAGED = _("We cannot read this file: it is damaged. Please choose another one, or take a new photo.")
+HARMFUL = _("This file is known to do harm. Please take a new photo of the paper, with another device.")
+NOT_NOW = _("Files cannot be taken at the moment. Please send the rest without it, and add it later.")
 REFUSALS: dict[int, Promise] = {
     Reason.TOO_MANY_PIXELS: _("This picture is too large to be opened. Please take a smaller photo."),
     Reason.LOCKED: _(
@@ -55,6 +58,12 @@ def clean(handed_in: "File[bytes]") -> Clean:
     kind = kind_of(content)
     if kind is None or not has_fit_ending(handed_in.name or ""):
         raise FileError(NOT_TAKEN)
+    try:
+        require_harmless(content)
+    except Infected:
+        raise FileError(HARMFUL) from None
+    except ScannerAway:
+        raise FileError(NOT_NOW) from None
     return Clean(decoded(content, kind), CONTENT_TYPES[kind])
 
 

@@ -43,7 +43,8 @@
     if (event.persisted) document.querySelectorAll('form').forEach((form) => sent.delete(form))
   })
 
-  // Two minutes before the session ends somebody is asked; the page and what was written on it stay.
+  // Two minutes before the session ends somebody is asked. At its end, network or none, what the page showed
+  // goes; forms in which somebody wrote stay.
   const ends = document.querySelector('[data-ends-in]')
   const dialog = document.getElementById('ending')
   if (ends && dialog?.showModal) {
@@ -59,8 +60,19 @@
       after.hidden = part !== after
       if (!dialog.open) dialog.showModal()
     }
+    const written = (form) => [...form.elements].some(
+      (field) => field.value !== field.defaultValue && field.defaultValue !== undefined ||
+        field.checked !== field.defaultChecked)
+    const empty = () => {
+      const forms = [...document.forms].filter(written)
+      document.querySelectorAll('main .wrap *, .band').forEach((part) => {
+        if (!forms.some((form) => form.contains(part) || part.contains(form))) part.remove()
+      })
+      document.title = document.querySelector('.brand').textContent
+    }
     setInterval(() => {
       const left = end - Date.now()
+      if (left <= 0) empty()
       if (left <= 120000) say(left > 0 ? before : after)
     }, 2000)
     before.querySelector('a').addEventListener('click', async (event) => {

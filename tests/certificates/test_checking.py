@@ -41,6 +41,7 @@ def test_a_check_leaves_one_event_that_says_nothing_about_the_clinic(issued, now
 
     event = AuditEvent.objects.get(verb="certificate.checked")
     assert (event.actor, event.resident, event.subject_id) == (None, issued.resident, issued.public_id)
+    assert event.institution == issued.link.institution.code
 
 
 def test_an_expired_one_is_not_valid_because_its_last_day_is_over(issued, now):

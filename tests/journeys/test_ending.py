@@ -32,6 +32,7 @@ def test_somebody_is_asked_goes_on_and_loses_nothing(arrive, scripted, resident_
     expect(gone).to_contain_text("You are signed out")
     gone.get_by_role("button", name="Close").click()
     expect(story).to_have_value("I never had this account.")
+    expect(visitor.page.locator("main h1")).to_have_count(0)
     assert "ERR_FAILED" in visitor.complaints.pop()  # the network was cut on purpose
 
 
@@ -51,3 +52,21 @@ def test_who_closes_the_question_is_not_asked_again_until_the_end(arrive, script
 
     visitor.page.clock.run_for("01:00")
     expect(dialog).to_contain_text("You are signed out")
+
+
+def test_what_the_page_showed_goes_with_the_session_without_network_too(
+    arrive, scripted, resident_user, link
+):
+    if not scripted:
+        pytest.skip("without scripts a page stays as it was printed")
+    visitor = arrive(language="en").sign_in(resident_user)
+    visitor.page.clock.install()
+    visitor.open(link.get_absolute_url())
+    expect(visitor.page.locator("main")).to_contain_text(link.institution.name)
+
+    visitor.page.context.set_offline(True)
+    visitor.page.clock.fast_forward("15:10")
+
+    expect(visitor.page.get_by_role("dialog")).to_contain_text("You are signed out")
+    expect(visitor.page.locator("main")).to_have_text("")
+    expect(visitor.page).to_have_title("Tsunagari Check")

@@ -35,6 +35,16 @@ def test_plain_http_is_sent_to_tls_with_the_same_headers_but_hsts(db) -> None:
     assert list(faults(response)) == ["no HSTS"]
 
 
+def test_a_machine_that_sends_in_clear_is_refused_and_not_led_on(db) -> None:
+    response = Client().post("/api/v1/token", {"grant_type": "client_credentials"})
+
+    assert response.status_code == 403
+    assert response.json()["type"].endswith("/unencrypted")
+    assert "Location" not in response
+    assert list(faults(response)) == ["no HSTS"]
+    assert is_kept_nowhere(response)
+
+
 def test_a_request_that_is_too_large_for_machines_is_refused_with_the_same_headers(db) -> None:
     response = browser(None).post("/api/v1/token", "x" * 70_000, content_type="text/plain")
 
