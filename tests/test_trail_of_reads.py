@@ -265,6 +265,7 @@ EXEMPT = {
     "acting:paper": "stands in the trail of whoever handed it in: test_a_paper_is_opened below",
     "acting:approve": DEED,
     "protection:list": "whom it finds is recorded: tests/accounts/protection/test_views.py",
+    "protection:ask": "shows nothing of the person; who asks is recorded: accounts/protection/clearing.py",
     "protection:answer": DEED,
     "protection:step": DEED,
     "certificates:together_next": DEED,
