@@ -60,9 +60,9 @@
       after.hidden = part !== after
       if (!dialog.open) dialog.showModal()
     }
-    const written = (form) => [...form.elements].some(
-      (field) => field.value !== field.defaultValue && field.defaultValue !== undefined ||
-        field.checked !== field.defaultChecked)
+    const written = (form) => [...form.elements].some((field) => /radio|checkbox/.test(field.type)
+      ? field.checked !== field.defaultChecked
+      : field.defaultValue !== undefined && field.value !== field.defaultValue)
     const empty = () => {
       const forms = [...document.forms].filter(written)
       document.querySelectorAll('main .wrap *, .band').forEach((part) => {
