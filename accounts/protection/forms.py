@@ -3,11 +3,11 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from accounts.choosing import CHOOSE
 from accounts.free_text import FreeText
 from accounts.identity.forms import day_of, one_line
 from accounts.identity.matching import like
 from accounts.models import Clearance, Resident
-from accounts.proposals.forms import CHOOSE
 from accounts.proposals.words import REASON
 from links.review.rules import Person
 
@@ -44,7 +44,7 @@ class AskForm(forms.Form):
         error_messages=CHOOSE,
     )
     reason = FreeText(
-        label=_("Reason for the second person"),
+        label=REASON,
         help_text=_("What do you have to see, and what for? Write no address. Only staff read this."),
     )
     back = forms.CharField(widget=forms.HiddenInput, required=False)
