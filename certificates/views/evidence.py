@@ -80,7 +80,7 @@ def stated(application: Application) -> list[dict[str, Any]]:
 
 
 def look_at(application: Application, reader: User, *, at: datetime.datetime) -> Look:
-    """Whether the reader may see the places of somebody protected; an officer knows what their insurer sent."""
+    """Whether the reader may see the places of somebody protected; an officer knows what their own sent."""
     if not reader.may("certificates.everywhere"):
         return Look()
     return look_of(reader, application.resident, on=timezone.localdate(at), at=at)
