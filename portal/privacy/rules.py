@@ -257,6 +257,7 @@ RULES = (
         "offices",
         gettext_lazy("Which offices send records, when, and how they were checked"),
         ("links.Institution", "links.Officer", "links.Source", "links.FeedImport", "links.Matter",
+         "certificates.Insurer", "certificates.Seat",
          "links.ApiClient", "links.ReviewRun", "links.ReviewPart"),
         NOBODY,
         gettext_lazy("For good"),
