@@ -32,7 +32,6 @@ def test_somebody_is_asked_goes_on_and_loses_nothing(arrive, scripted, resident_
     expect(gone).to_contain_text("You are signed out")
     gone.get_by_role("button", name="Close").click()
     expect(story).to_have_value("I never had this account.")
-    expect(visitor.page.locator("main h1")).to_have_count(0)
     assert "ERR_FAILED" in visitor.complaints.pop()  # the network was cut on purpose
 
 
@@ -62,7 +61,7 @@ def test_what_the_page_showed_goes_with_the_session_without_network_too(
     visitor = arrive(language="en").sign_in(resident_user)
     visitor.page.clock.install()
     visitor.open(link.get_absolute_url())
-    expect(visitor.page.locator("main")).to_contain_text(link.institution.name)
+    expect(visitor.page.locator("main")).to_contain_text("Bank account for public payments")
 
     visitor.page.context.set_offline(True)
     visitor.page.clock.fast_forward("15:10")
