@@ -29,6 +29,7 @@ def affected(request: SignedInRequest, incident_id: str) -> HttpResponse:
         "incident": incident,
         "statement": incident.statements.published().first(),
         "rows": [row(request, who) for who in people],
+        "subject_band": band(request.user, people[0].resident) if len(people) == 1 else "",
     }
     return render(request, "reports/incident.html", context)
 
