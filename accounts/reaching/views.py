@@ -1,5 +1,7 @@
 """How somebody is told: the channels for each group, quiet hours, and the telephone."""
 
+from collections.abc import Collection
+
 from allauth.account.decorators import reauthentication_required
 from django.conf import settings
 from django.contrib import messages
@@ -30,10 +32,8 @@ def preferences(request: SignedInRequest) -> HttpResponse:
     preference = Preference.objects.filter(user=request.user).first() or Preference(user=request.user)
     telephone = Telephone.objects.filter(user=request.user).first()
     browsers = PushSubscription.objects.filter(user=request.user).order_by("added_at", "pk")
-    on = {"push": bool(browsers) and push_key(), "email": True, "sms": telephone and telephone.number}
-    channels = [code for code in CHANNELS if on[code]]
     data = request.POST if request.method == "POST" else None
-    form = PreferenceForm(data, preference=preference, channels=channels)
+    form = PreferenceForm(data, preference=preference, channels=leading_to(telephone, browsers))
     if form.is_bound and form.is_valid():
         choose(
             user=request.user,
@@ -50,6 +50,12 @@ def preferences(request: SignedInRequest) -> HttpResponse:
         "push_key": push_key(),
     }
     return render(request, "reaching/preferences.html", context)
+
+
+def leading_to(telephone: Telephone | None, browsers: Collection[PushSubscription]) -> list[str]:
+    """The channels by which the person can be reached."""
+    on = {"push": bool(browsers) and push_key(), "email": True, "sms": telephone and telephone.number}
+    return [code for code in CHANNELS if on[code]]
 
 
 def may_code(telephone: Telephone | None) -> bool:

@@ -30,9 +30,9 @@ def page(application: Application, reader: User) -> dict[str, Any]:
     known = known_of(application.resident, application.link, today=timezone.localdate())
     found = verdict(answers.facts(known, application.stated))
     free = application.link.shows_details
-    applicant, now = application.applicant, timezone.now()
-    look = look_at(application, reader, at=now)
-    gate = gates.closed(applicant, at=now, about=application.resident_id) if applicant else None
+    look = look_at(application, reader, at=timezone.now())
+    gate = closed(application)
+    issues_here = insurer is not None and insurer.issues_here
     return {
         "application": application,
         "resident": application.resident,
@@ -48,14 +48,15 @@ def page(application: Application, reader: User) -> dict[str, Any]:
         "may_decide": application.waits and not look.hidden and may_decide(reader, insurer),
         "may_end": not look.hidden and reader.may("certificates.issue"),
         "gate": gate,
-        "may_issue": application.waits
-        and free
-        and found.may_apply
-        and gate is None
-        and insurer is not None
-        and insurer.issues_here,
+        "may_issue": application.waits and free and found.may_apply and not gate and issues_here,
         "certificate": getattr(application, "certificate", None),
     }
+
+
+def closed(application: Application) -> gates.Closed | None:
+    """What keeps the applicant from it now; None where nothing does, or nobody signed in to apply."""
+    who = application.applicant
+    return gates.closed(who, at=timezone.now(), about=application.resident_id) if who else None
 
 
 def details(link: Link) -> list[dict[str, Any]]:
