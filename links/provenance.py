@@ -30,6 +30,7 @@ TITLES: dict[str, Promise] = {
     Change.Kind.RELEASED: gettext_lazy("It was released"),
     Change.Kind.CONFIRMED: gettext_lazy("You said: this is mine"),
     Change.Kind.UNLINKED: gettext_lazy("Two members of staff removed it from your number"),
+    Change.Kind.PUT_BACK: gettext_lazy("Two members of staff took a decision back: it is as it was before"),
     Change.Kind.ARRIVED: gettext_lazy("Before, it hung on another person's number by mistake"),
     Change.Kind.SETTLED_RIGHT: gettext_lazy("Two members of staff decided that it is yours"),
 }

@@ -27,7 +27,7 @@ __all__ = [
 STAFF = ("support", "supervisor", "auditor")
 COUNTING = 6  # queries by which the cache of one server counts what somebody sends in a minute
 # of the first look the person is told: whether it is the first, whose trail, a savepoint, the notice
-TOLD_ONCE = 5
+TOLD_ONCE = 6
 
 
 def nothing(world: World) -> None:

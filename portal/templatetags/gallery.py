@@ -113,6 +113,11 @@ def specimens() -> dict[str, Any]:
         "lines": [("誤り", [4, 2, 3]), ("直した数", [1, None, 3])],
         "proposal": PROPOSAL,
         "returned": [{"answer": "書類の名前がちがいます。"}],
+        "looks": [
+            {"hidden": True, "may_ask": True},
+            {"hidden": True, "may_ask": True, "asked": {"proposed_at": datetime(2026, 11, 23, 9, 30)}},  # noqa: DTZ001
+            {"cleared": True},
+        ],
         "files": [{"url": "#", "name": "tsucho.jpg", "kind": "JPEG", "size": 348_160}],
     }
 

@@ -23,7 +23,8 @@ def found_to_look(request: SignedInRequest, report_id: str) -> tuple[Report, Loo
     somebody under protection it shows no place before a second person let the reader look.
     """
     report: Report = get_object_or_404(
-        Report.objects.with_record().select_related("assignee", "proof"), public_id=report_id
+        Report.objects.with_record().select_related("assignee", "proof", "link__resident"),
+        public_id=report_id,
     )
     if is_own_affair(request.user, report.resident_id, on=timezone.localdate()):
         raise PermissionDenied(OWN_CASE)

@@ -5,8 +5,8 @@ from datetime import timedelta
 from django.utils import timezone
 
 from certificates import actions
+from certificates.insurers import number_in
 from certificates.models import Draft, Insurer
-from certificates.schemes import full_number
 from tests.factories import LinkFactory, UserFactory, bound_user
 
 NATIONAL = {
@@ -27,11 +27,12 @@ DOWNLOAD = {"items": "nothing", "delivery": "download"}
 
 def insurance(resident, details=None, **fields):
     """The person's health insurance, in the municipal scheme, checked."""
-    number = full_number((details or NATIONAL)["insurer_number"])
-    Insurer.objects.get_or_create(number=number, defaults={"issuing": Insurer.Issuing.SERVICE})
-    return LinkFactory.create(
+    link = LinkFactory.create(
         resident=resident, category="health_insurance", details=details or dict(NATIONAL), **fields
     )
+    if number := number_in(link):
+        Insurer.objects.get_or_create(number=number, defaults={"issuing": Insurer.Issuing.SERVICE})
+    return link
 
 
 def draft(resident, by, answers=None):

@@ -159,7 +159,7 @@ def test_the_trail_and_the_notices_are_in_it(resident, resident_user, support, l
 
     with translation.override("en"):
         assert any("upport worker looked at the record" in str(each) for each in told["trail"])
-    assert [each["kind"] for each in told["notices"]] == ["record.released"]
+    assert [each["kind"] for each in told["notices"]] == ["record.released", "look.first"]
 
 
 def test_photos_and_papers_are_in_it(resident_user, link) -> None:
