@@ -11,6 +11,7 @@ from django.conf import settings
 from django.core.cache import caches
 from django.db import connection
 from django.test import Client
+from django.test.utils import setup_databases, teardown_databases
 from django.utils import timezone, translation
 
 from accounts import append_only
@@ -39,6 +40,32 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 @pytest.fixture(scope="session")
 def django_db_modify_db_settings() -> None:
     """Leave the name of the test database to tests/settings.py."""
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(
+    request: pytest.FixtureRequest,
+    django_test_environment: None,
+    django_db_modify_db_settings: None,
+    django_db_blocker,  # noqa: ANN001
+) -> Iterator[None]:
+    """A database where a test uses one, be it through a world made once for its module: the plugin's own
+    fixture sees only tests that ask for `db`.
+    """
+    if not any(uses_database(item) for item in request.session.items):
+        yield
+        return
+    with django_db_blocker.unblock():
+        made = setup_databases(verbosity=0, interactive=False, serialized_aliases=())
+    yield
+    with django_db_blocker.unblock():
+        teardown_databases(made, verbosity=0)
+
+
+def uses_database(item: pytest.Item) -> bool:
+    """Whether the test asks for it in one of these ways."""
+    wanted = {"db", "transactional_db", "live_server", "settled", "schema"}
+    return item.get_closest_marker("django_db") is not None or not wanted.isdisjoint(item.fixturenames)
 
 
 @pytest.fixture(scope="session", autouse=True)
