@@ -14,7 +14,7 @@ import psycopg
 import pytest
 
 from tests.links.commands.test_kill import database
-from tests.scratch.portal import ROOT, ScratchPortal, wait_until
+from tests.scratch.portal import DATABASE, ROOT, ScratchPortal, wait_until
 
 LINKS = int(os.environ.get("KILL_TEST_LINKS", "600"))
 DONE = "SELECT count(*) FROM reports_planstep WHERE state = 'done'"
@@ -29,31 +29,15 @@ pytestmark = pytest.mark.kill
 
 
 class Installation(ScratchPortal):
-    """A scratch portal on a database of either kind."""
-
-    database_url: str = ""
-
-    @property
-    def environment(self) -> dict[str, str]:
-        return super().environment | ({"DATABASE_URL": self.database_url} if self.on_postgresql else {})
-
-    @property
-    def on_postgresql(self) -> bool:
-        return self.database_url.startswith("postgres")
-
-    def ask(self, query: str) -> list[tuple]:
-        if not self.on_postgresql:
-            return super().ask(query)
-        with psycopg.connect(self.database_url) as connection:
-            return connection.execute(query).fetchall()
+    """A scratch portal in which an incident is dealt with step by step."""
 
     def change(self, statement: str) -> None:
         """One statement, committed."""
-        if self.on_postgresql:
+        if self.database_url:
             with psycopg.connect(self.database_url) as connection:
                 connection.execute(statement)
             return
-        with closing(sqlite3.connect(self.folder / "portal.sqlite3", timeout=20)) as connection:
+        with closing(sqlite3.connect(self.folder / DATABASE, timeout=20)) as connection:
             connection.execute(statement)
             connection.commit()
 
@@ -77,16 +61,14 @@ class Installation(ScratchPortal):
 @pytest.fixture
 def portal(tmp_path: Path) -> Iterator[Installation]:
     """A migrated installation that is gone after the test."""
-    broker = os.environ.get("BROKER_URL", "")
-    if not broker.startswith(("amqp", "redis")):
-        broker = f"sqla+sqlite:///{tmp_path / 'broker.sqlite3'}"
+    embedded = f"sqla+sqlite:///{tmp_path / 'broker.sqlite3'}"
     with database(tmp_path) as url:
-        scratch = Installation(tmp_path, broker_url=broker, queue=f"kill-{secrets.token_hex(6)}")
-        scratch.database_url = url
+        served = url if url.startswith("postgres") else ""
+        queue = f"kill-{secrets.token_hex(6)}"
+        scratch = Installation(tmp_path, broker_url=embedded, queue=queue, database_url=served)
         scratch.prepare()
         yield scratch
         scratch.kill_worker()
-        scratch.drop_queue()
 
 
 def test_a_killed_worker_s_plan_goes_on_and_is_taken_back_to_the_state_before(portal, capsys):
@@ -114,7 +96,7 @@ def test_a_killed_worker_s_plan_goes_on_and_is_taken_back_to_the_state_before(po
 
     with capsys.disabled():
         print(
-            f"\nincident over {LINKS} links ({'postgresql' if portal.on_postgresql else 'sqlite'}): "
+            f"\nincident over {LINKS} links ({'postgresql' if portal.database_url else 'sqlite'}): "
             f"dry run {dry:.1f} s, killed after {at_the_kill}, rest applied in {resumed:.1f} s, "
             f"taken back in {undone:.1f} s, told {portal.ask(TOLD)[0]}"
         )
