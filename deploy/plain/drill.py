@@ -15,12 +15,13 @@ FULL = {
     "DRILL_RESIDENTS": "1000000",
     "KILL_TEST_FACTS": "2000",
     "KILL_TEST_LINKS": "10000",
+    "KILL_TEST_IMPORTS": "50",
     "DRILL_PEOPLE": "8",
     "DRILL_RECORDS": "400",
 }
 PYTEST = ("-m", "pytest", "-q", "-s", "-p", "no:cacheprovider", "-p", "no:randomly")
 STEPS = {
-    "kills": (*PYTEST, "tests/notices/test_kill.py"),
+    "kills": (*PYTEST, "tests/notices/test_kill.py", "tests/links/commands/test_kill.py"),
     "incident": (*PYTEST, "tests/reports/incidents/test_kill.py"),
     "chaos": (*PYTEST, "tests/deploy/test_chaos.py"),
     "backup": (*PYTEST, "tests/deploy/test_backup.py"),

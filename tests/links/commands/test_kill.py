@@ -21,7 +21,7 @@ pytestmark = pytest.mark.kill
 ROOT = Path(__file__).resolve().parents[3]
 FEED = ["--institution", "PN0001", "--category", "pension"]
 WHOLE = ["--complete", "--max-removed", "100"]
-PEOPLE, ROWS, KILLS = 40, 8_000, 10
+PEOPLE, ROWS, KILLS = 40, 8_000, int(os.environ.get("KILL_TEST_IMPORTS", "5"))
 STATE = """
 SELECT l.reference, l.status, l.holder_name, l.line, l.verdict, r.code, count(c.id)
 FROM links_link l JOIN accounts_resident r ON r.id = l.resident_id JOIN links_change c ON c.link_id = l.id
