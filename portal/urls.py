@@ -5,7 +5,7 @@ from django.urls import include, path
 
 from accounts.views import join
 from certificates.views import published
-from portal import api, health, installing, metrics, security_contact, views
+from portal import api, health, installing, metrics, security_contact, switches, views
 from portal.help import views as help_pages
 from portal.incidents import views as incidents
 from portal.not_me import views as not_me_pages
@@ -52,7 +52,7 @@ portal_patterns = [
     path("manifest.webmanifest", installing.manifest, name="manifest"),
     path("worker.js", installing.worker, name="worker"),
     path("offline/", installing.offline, name="offline"),
-    path("display/", views.display, name="display"),
+    path("display/", switches.display, name="display"),
     path(".well-known/security.txt", security_contact.security_txt, name="security_txt"),
     path("health/live/", health.live, name="live"),
     path("health/ready/", health.ready, name="ready"),
@@ -64,7 +64,7 @@ if settings.DEBUG:
 handler500 = "portal.failures.failed"
 urlpatterns = [
     path("", include((portal_patterns, "portal"))),
-    path("language/", views.language, name="set_language"),
+    path("language/", switches.language, name="set_language"),
     path("records/", include("links.urls")),
     path("staff/review/", include("links.reviewing.urls")),
     path("staff/sign-ins/", include("accounts.identity.urls")),

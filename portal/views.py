@@ -4,24 +4,19 @@ from typing import Any
 
 from django.contrib.auth.decorators import login_not_required
 from django.db.models import Q
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
 from django.utils import timezone
-from django.utils.http import url_has_allowed_host_and_scheme
-from django.utils.translation import get_language
-from django.views.decorators.http import require_GET, require_POST
-from django.views.i18n import set_language
+from django.views.decorators.http import require_GET
 
 from accounts import audit, heads
-from accounts.display import is_simple, simple_cookie
+from accounts.display import is_simple
 from accounts.models import Authority, Resident, User, permitted
 from accounts.requests import SignedInRequest
 from accounts.rights import right_required
 from accounts.scopes import Area, Deed
 from accounts.subjects import band, may, subject_or_404, whole_subject_or_404
 from links.models import Institution
-from notices.actions import remember_display, remember_language
 from notices.kinds import KINDS
 from notices.models import Notice, NoticeQuerySet
 from portal.databases import reading_from_replica
@@ -33,8 +28,6 @@ from portal.staff_page import front_page
 from portal.trail_page import as_csv as trail_as_csv
 from portal.trail_page import as_json as trail_as_json
 from portal.trail_page import entries, trail_page
-
-A_YEAR = 365 * 24 * 3600
 
 
 @require_GET
@@ -256,42 +249,6 @@ def institution(request: HttpRequest, code: str) -> HttpResponse:
     """What one institution has connected, and how it did, for everyone."""
     found = get_object_or_404(Institution, code=code)
     return render(request, "portal/institution.html", {"page": institution_page(found)})
-
-
-@require_POST
-@login_not_required
-def display(request: HttpRequest) -> HttpResponse:
-    """Switch between the standard and the simple version, and remember it."""
-    simple = request.POST.get("simple") == "1"
-    if request.user.is_authenticated:
-        remember_display(user=request.user, simple=simple)
-    response = HttpResponseRedirect(safe_next(request))
-    response.set_cookie(
-        simple_cookie(),
-        str(int(simple)),
-        max_age=A_YEAR,
-        secure=request.is_secure(),
-        httponly=True,
-        samesite="Lax",
-    )
-    return response
-
-
-@require_POST
-@login_not_required
-def language(request: HttpRequest) -> HttpResponse:
-    """Switch the language, and remember it for the notices too."""
-    response = set_language(request)
-    if request.user.is_authenticated:
-        remember_language(user=request.user, language=request.POST.get("language", get_language()))
-    return response
-
-
-def safe_next(request: HttpRequest) -> str:
-    """Where the switch was pressed, if that is a page of ours."""
-    target = request.POST.get("next", "")
-    allowed = url_has_allowed_host_and_scheme(target, {request.get_host()}, require_https=request.is_secure())
-    return target if allowed else reverse("portal:home")
 
 
 @require_GET
